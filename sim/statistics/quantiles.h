@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace planttwin::sim {
+
+// Quantiles of integer observations from a log-linear histogram: 128 buckets per power of two, so
+// that the middle of a bucket is within 1/256 (0.4 %) of every value in it; values of magnitude
+// below 256 are exact. Negative values have mirrored buckets. Counts only add, so the result
+// depends neither on the order of observations nor on that of merges, and equal observations
+// leave equal bytes. Empty ones own no memory; the buckets kept run from the smallest seen to the
+// largest, at most 15,000.
+class Quantiles {
+ public:
+  void add(std::int64_t value, std::uint64_t times = 1);
+  void merge(const Quantiles& other);
+  void reset() { *this = Quantiles(); }
+
+  std::int64_t count() const { return static_cast<std::int64_t>(count_); }
+  bool empty() const { return count_ == 0; }
+  std::int64_t min() const { return empty() ? 0 : min_; }
+  std::int64_t max() const { return empty() ? 0 : max_; }
+
+  // The smallest value v such that at least the share p of the observations is <= v, to bucket
+  // precision; exact at p = 0 (min) and p = 1 (max). 0 while empty.
+  std::int64_t quantile(double p) const;
+  // Share of observations <= value, to bucket precision; 0 while empty.
+  double share_up_to(std::int64_t value) const;
+
+  // For charts: the buckets kept, in rising order of value.
+  struct Bucket {
+    std::int64_t low;   // first value of the bucket
+    std::int64_t high;  // last value of the bucket
+    std::uint64_t count;
+  };
+  std::vector<Bucket> buckets() const;
+
+  bool operator==(const Quantiles&) const = default;
+
+  template <class Archive>
+  void visit(Archive& archive) {
+    archive(count_, min_, max_, first_bucket_, counts_);
+  }
+
+ private:
+  static std::int32_t bucket_of(std::int64_t value);
+  static std::int64_t low_of(std::int32_t bucket);
+  static std::int64_t high_of(std::int32_t bucket);
+  std::uint64_t& count_of(std::int32_t bucket);
+
+  std::uint64_t count_ = 0;
+  std::int64_t min_ = std::numeric_limits<std::int64_t>::max();
+  std::int64_t max_ = std::numeric_limits<std::int64_t>::min();
+  std::int32_t first_bucket_ = 0;  // bucket of counts_[0]
+  std::vector<std::uint64_t> counts_;
+};
+
+}  // namespace planttwin::sim
