@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/random.h"
@@ -61,9 +61,10 @@ class Distribution {
 
   double sample(Draw& draw) const { return sample_node(root_, draw); }
 
-  // Exact to rounding, from the closed form of each kind (see sim/distribution_moments.cpp).
+  // Exact to rounding, from the closed form of each kind (listed in
+  // sim/distribution_moments.cpp).
   double mean() const { return mean_; }
-  double variance() const;
+  double variance() const { return variance_; }
   // Probability of a value <= x.
   double cumulative(double x) const;
   double lowest() const { return root_.lowest; }    // -infinity where there is no bound
@@ -72,7 +73,7 @@ class Distribution {
   Kind kind() const { return root_.kind; }
 
  private:
-  // Parameters of one kind; their meaning is listed beside each factory's definition.
+  // Parameters of one kind; the factory of each kind lists them.
   struct Node {
     Kind kind = Kind::kConstant;
     double a = 0;
@@ -81,28 +82,37 @@ class Distribution {
     double d = 0;
     double lowest = 0;
     double highest = 0;
-    std::uint32_t first = 0;  // first part in parts_, or first entry of values_ and cumulative_
-    std::uint32_t count = 0;
-    std::uint32_t first_weight = 0;  // first entry of cumulative_, for kMixture
+    std::uint32_t first = 0;         // first part in parts_, or first value in values_
+    std::uint32_t first_weight = 0;  // first entry in cumulative_
+    std::uint32_t count = 0;         // number of parts or values
   };
 
-  explicit Distribution(const Node& root);
-  std::uint32_t adopt(const Distribution& part);
-  void take_side_tables(const Distribution& part, Node& node);
+  // The integrals of 1, y and y^2 over the probability of an interval, for y = x - origin.
+  struct Moments {
+    double probability = 0;
+    double first = 0;
+    double second = 0;
+  };
+
+  static Node make_node(Kind kind, double a, double b, double c, double d, double lowest,
+                        double highest);
+  static Distribution make(Kind kind, double a, double b, double c, double d, double lowest,
+                           double highest);
+  Node adopt(const Distribution& part);
   std::uint32_t append_weights(const std::vector<double>& weights);
   void finish();
 
   double sample_node(const Node& node, Draw& draw) const;
   double sample_composite(const Node& node, Draw& draw) const;
-  std::uint32_t pick(std::uint32_t first, std::uint32_t count, Draw& draw) const;
-  // The integral of x^order over the probability of [low, high], for order 0, 1 and 2.
-  double moment(const Node& node, int order, double low, double high) const;
-  double table_moment(const Node& node, int order, double low, double high) const;
-  double composite_moment(const Node& node, int order, double low, double high) const;
-  double node_weight(const Node& node, std::uint32_t position) const;
+  std::uint32_t pick(const Node& node, double uniform) const;
+  double weight(const Node& node, std::uint32_t position) const;
+  Moments moments(const Node& node, double low, double high, double origin) const;
+  Moments composite_moments(const Node& node, double low, double high, double origin) const;
+  static Moments simple_moments(const Node& node, double low, double high, double origin);
 
   Node root_;
   double mean_ = 0;
+  double variance_ = 0;
   std::vector<Node> parts_;
   std::vector<double> values_;
   std::vector<double> cumulative_;
@@ -119,7 +129,7 @@ class DurationDistribution {
  public:
   DurationDistribution() = default;  // always zero
   explicit DurationDistribution(Distribution in_microseconds)
-      : distribution_(static_cast<Distribution&&>(in_microseconds)) {}
+      : distribution_(std::move(in_microseconds)) {}
   static DurationDistribution constant(Duration value) {
     return DurationDistribution(Distribution::constant(static_cast<double>(value.count())));
   }
@@ -142,7 +152,7 @@ class NumberDistribution {
  public:
   NumberDistribution() = default;  // always zero
   explicit NumberDistribution(Distribution distribution)
-      : distribution_(static_cast<Distribution&&>(distribution)) {}
+      : distribution_(std::move(distribution)) {}
   static NumberDistribution constant(double value) {
     return NumberDistribution(Distribution::constant(value));
   }

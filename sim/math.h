@@ -16,7 +16,7 @@ double natural_log_of_one_plus(double x);
 double exponential(double x);
 
 // base to the power exponent for base >= 0; NaN for a negative base. Error below 2 ulp where
-// |exponent * log(base)| < 40, below 8 ulp elsewhere: the logarithm carries about 62 bits.
+// |exponent * log(base)| < 40, below 16 ulp elsewhere: the logarithm carries about 58 bits.
 double power(double base, double exponent);
 
 // The standard normal quantile of a probability in (0, 1), relative error about 1e-16.
