@@ -1,44 +1,22 @@
 #pragma once
 
+#include <algorithm>
 #include <cassert>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 #include <vector>
 
+#include "sim/archive.h"
+#include "sim/event.h"
 #include "sim/time.h"
 
 namespace planttwin::sim {
 
-// The order in which the events of one round of an instant take effect.
-enum class Phase : std::uint8_t {
-  kOutsideInput,
-  kCalendarChange,
-  kRepairEnd,
-  kCompletion,
-  kFailure,
-};
-
-// Names a pending event. Safe to cancel when empty, already fired or already cancelled: a slot's
-// generation never returns while a handle to it can exist (2^32 uses of one slot).
-struct EventHandle {
-  std::uint32_t slot = 0;
-  std::uint32_t generation = 0;  // 0: empty handle
-
-  bool empty() const { return generation == 0; }
-  friend bool operator==(const EventHandle&, const EventHandle&) = default;
-};
-
-// What the kernel hands to the model: a record, never a closure, so that a calendar can be copied,
-// written and read back. `kind` and `target` belong to the model.
-struct Event {
-  Time time;
-  Phase phase = Phase::kOutsideInput;
-  std::uint8_t kind = 0;
-  std::uint32_t target = 0;
-};
-
-// Pending events in the order (time, round, phase, kind, rank). The rank is a stable entity index
-// or a numeric lot order, so ties never depend on the order of scheduling.
+// Pending events in the order (time, round, phase, kind, rank, target). The rank is a stable entity
+// index or a numeric lot order, so ties never depend on the order of scheduling: events that are
+// equal in all six are equal to the model.
 //
 // A four-ary heap of integer keys over pooled slots. Cancelling marks the slot in constant time;
 // marked entries leave when they surface, or all at once when they outnumber the live ones, which
@@ -53,21 +31,24 @@ class EventCalendar {
   // Requires at >= now() and rank <= kMaxRank.
   EventHandle schedule(Time at, Phase phase, std::uint8_t kind, std::uint64_t rank,
                        std::uint32_t target) {
-    assert(at >= now_ && rank <= kMaxRank);
+    assert(at >= now_ && "an event can't be scheduled in the past");
+    assert(rank <= kMaxRank && "the rank of an event has 38 bits");
     const std::uint64_t round = at == now_ ? round_ + 1 : 0;
-    const std::uint64_t order = (round << 50) |
-                                (std::uint64_t{static_cast<std::uint8_t>(phase)} << 46) |
-                                (std::uint64_t{kind} << 38) | rank;
-    const std::uint32_t slot = take_slot(target);
-    push(Entry{at.count(), order, slot, slots_[slot].generation});
+    const std::uint64_t order = (round << kRoundShift) |
+                                (std::uint64_t{static_cast<std::uint8_t>(phase)} << kPhaseShift) |
+                                (std::uint64_t{kind} << kKindShift) | rank;
+    const std::uint32_t slot = take_slot();
+    push(Entry{at.count(), order, target, slot});
     return {slot, slots_[slot].generation};
   }
 
+  // Whether there was something to cancel.
   bool cancel(EventHandle handle) {
     if (!pending(handle)) return false;
-    release_slot(handle.slot);
+    expire(slots_[handle.slot]);
+    slots_[handle.slot].next = kCancelled;
     ++cancelled_;
-    if (cancelled_ > 64 && cancelled_ > heap_.size() / 2) sweep();
+    if (cancelled_ > kFewCancelled && cancelled_ > heap_.size() / 2) sweep();
     return true;
   }
 
@@ -81,13 +62,21 @@ class EventCalendar {
     return heap_.empty() ? Time::never() : time_of(heap_.front());
   }
 
-  // Moves the clock; the first round of the instant begins.
+  // The earliest pending event, which stays. Names who is looping in an instant without end.
+  std::optional<Event> peek() {
+    drop_cancelled();
+    if (heap_.empty()) return std::nullopt;
+    return event_of(heap_.front());
+  }
+
+  // Moves the clock: the first round of the instant begins, or a further one when the instant is
+  // entered again because something was scheduled for it after its last round.
+  // Requires at >= now() and at <= next_time().
   void enter_instant(Time at) {
+    round_ = at == now_ ? round_ + 1 : 0;
     now_ = at;
-    round_ = 0;
   }
   void enter_next_round() { ++round_; }
-  // After the last round: what is scheduled for this very instant from outside joins a later one.
   Time now() const { return now_; }
   std::uint32_t round() const { return static_cast<std::uint32_t>(round_); }
 
@@ -95,14 +84,13 @@ class EventCalendar {
   bool pop(Event& out) {
     drop_cancelled();
     if (heap_.empty()) return false;
-    const Entry top = heap_.front();
-    if (time_of(top) != now_ || (top.order >> 50) != round_) return false;
-    out.time = now_;
-    out.phase = static_cast<Phase>((top.order >> 46) & 0xF);
-    out.kind = static_cast<std::uint8_t>(top.order >> 38);
-    out.target = slots_[top.slot].target;
-    release_slot(top.slot);
+    const Entry& top = heap_.front();
+    if (time_of(top) != now_ || (top.order >> kRoundShift) > round_) return false;
+    out = event_of(top);
+    const std::uint32_t slot = top.slot;
     pop_heap();
+    expire(slots_[slot]);
+    release_slot(slot);
     return true;
   }
 
@@ -112,61 +100,96 @@ class EventCalendar {
   }
 
   std::size_t size() const { return heap_.size() - cancelled_; }
+  // Records held for pending and cancelled events together; at most 2 * size() + 64 after a cancel.
+  std::size_t held_records() const { return heap_.size(); }
 
+  // Reading refuses (StateError) what no calendar can have written.
   template <class Archive>
   void visit(Archive& archive) {
     archive(heap_, slots_, free_slot_, now_, round_, cancelled_);
+    if constexpr (Archive::kReading) {
+      if (!is_consistent()) throw StateError("the saved calendar contradicts itself");
+    }
   }
 
  private:
   struct Entry {
     std::int64_t time = 0;
-    std::uint64_t order = 0;
+    std::uint64_t order = 0;  // round, phase, kind, rank
+    std::uint32_t target = 0;
     std::uint32_t slot = 0;
-    std::uint32_t generation = 0;
   };
+  // `next` is the next free slot while the slot is free, else kLive or kCancelled.
   struct Slot {
     std::uint32_t generation = 1;
-    std::uint32_t target = 0;  // the next free slot while the slot is free
+    std::uint32_t next = 0;
   };
-  static constexpr std::uint32_t kNoSlot = 0xFFFFFFFF;
+  static constexpr std::uint32_t kLive = 0xFFFFFFFF;
+  static constexpr std::uint32_t kCancelled = 0xFFFFFFFE;
+  static constexpr std::uint32_t kNoSlot = 0xFFFFFFFD;
   static constexpr std::size_t kArity = 4;
+  static constexpr std::size_t kFewCancelled = 64;  // not worth a sweep
+  static constexpr int kRoundShift = 50;
+  static constexpr int kPhaseShift = 46;
+  static constexpr int kKindShift = 38;
 
   static Time time_of(const Entry& e) { return Time::from_start(Duration::microseconds(e.time)); }
-
-  static bool before(const Entry& a, const Entry& b) {
-    return a.time < b.time || (a.time == b.time && a.order < b.order);
+  static Event event_of(const Entry& e) {
+    return {time_of(e), static_cast<Phase>((e.order >> kPhaseShift) & 0xF),
+            static_cast<std::uint8_t>(e.order >> kKindShift), e.target};
   }
 
-  std::uint32_t take_slot(std::uint32_t target) {
+  static bool before(const Entry& a, const Entry& b) {
+    if (a.time != b.time) return a.time < b.time;
+    if (a.order != b.order) return a.order < b.order;
+    return a.target < b.target;
+  }
+
+  std::uint32_t take_slot() {
     if (free_slot_ == kNoSlot) {
-      slots_.push_back(Slot{1, target});
+      assert(slots_.size() < kNoSlot && "too many pending events");
+      slots_.push_back(Slot{1, kLive});
       return static_cast<std::uint32_t>(slots_.size() - 1);
     }
     const std::uint32_t slot = free_slot_;
-    free_slot_ = slots_[slot].target;
-    slots_[slot].target = target;
+    free_slot_ = slots_[slot].next;
+    slots_[slot].next = kLive;
     return slot;
   }
 
+  // Makes every handle to the slot's event empty in effect.
+  static void expire(Slot& slot) {
+    if (++slot.generation == 0) slot.generation = 1;
+  }
+
   void release_slot(std::uint32_t slot) {
-    if (++slots_[slot].generation == 0) slots_[slot].generation = 1;
-    slots_[slot].target = free_slot_;
+    slots_[slot].next = free_slot_;
     free_slot_ = slot;
   }
 
-  bool stale(const Entry& e) const { return slots_[e.slot].generation != e.generation; }
+  bool is_cancelled(const Entry& e) const { return slots_[e.slot].next == kCancelled; }
 
   void drop_cancelled() {
-    while (cancelled_ > 0 && stale(heap_.front())) {
+    while (cancelled_ > 0 && is_cancelled(heap_.front())) {
+      release_slot(heap_.front().slot);
       pop_heap();
       --cancelled_;
     }
   }
 
   void push(const Entry& entry) {
-    std::size_t hole = heap_.size();
+    const std::size_t hole = heap_.size();
     heap_.push_back(entry);
+    sift_up(hole, entry);
+  }
+
+  void pop_heap() {
+    const Entry last = heap_.back();
+    heap_.pop_back();
+    if (!heap_.empty()) sift_down(0, last);
+  }
+
+  void sift_up(std::size_t hole, const Entry& entry) {
     while (hole > 0) {
       const std::size_t parent = (hole - 1) / kArity;
       if (!before(entry, heap_[parent])) break;
@@ -174,12 +197,6 @@ class EventCalendar {
       hole = parent;
     }
     heap_[hole] = entry;
-  }
-
-  void pop_heap() {
-    const Entry last = heap_.back();
-    heap_.pop_back();
-    if (!heap_.empty()) sift_down(0, last);
   }
 
   void sift_down(std::size_t hole, const Entry& entry) {
@@ -200,10 +217,36 @@ class EventCalendar {
   }
 
   void sweep() {
-    std::erase_if(heap_, [this](const Entry& e) { return stale(e); });
+    std::erase_if(heap_, [this](const Entry& e) {
+      if (!is_cancelled(e)) return false;
+      release_slot(e.slot);
+      return true;
+    });
     cancelled_ = 0;
     if (heap_.size() < 2) return;
     for (std::size_t i = (heap_.size() - 2) / kArity + 1; i-- > 0;) sift_down(i, Entry(heap_[i]));
+  }
+
+  // Every slot is either held by one entry or in the list of free ones; the heap is in order.
+  bool is_consistent() const {
+    std::vector<bool> seen(slots_.size(), false);
+    const auto first_sight = [&seen](std::uint32_t slot) {
+      if (slot >= seen.size() || seen[slot]) return false;
+      seen[slot] = true;
+      return true;
+    };
+    std::size_t cancelled = 0;
+    for (std::size_t i = 0; i < heap_.size(); ++i) {
+      if (!first_sight(heap_[i].slot)) return false;
+      if (slots_[heap_[i].slot].next < kCancelled) return false;
+      if (i > 0 && before(heap_[i], heap_[(i - 1) / kArity])) return false;
+      cancelled += is_cancelled(heap_[i]) ? 1 : 0;
+    }
+    std::size_t free = 0;
+    for (std::uint32_t slot = free_slot_; slot != kNoSlot; slot = slots_[slot].next, ++free) {
+      if (!first_sight(slot)) return false;
+    }
+    return cancelled == cancelled_ && heap_.size() + free == slots_.size() && round_ <= kMaxRound;
   }
 
   std::vector<Entry> heap_;
