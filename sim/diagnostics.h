@@ -62,7 +62,7 @@ class InputError : public std::runtime_error {
   Diagnostics diagnostics_;
 };
 
-// The known names that a person may have meant, nearest first, at most three. Case counts little;
+// The known names that a person may have meant, nearest first, at most three. Case does not count;
 // a name qualifies when about a third of its characters or fewer must be edited (Damerau,
 // optimal string alignment) or when one of the two begins with the other.
 std::vector<std::string> nearest_names(std::string_view wanted,
