@@ -196,8 +196,7 @@ Distribution Distribution::shifted(const Distribution& base, double by) {
   require(finite(by), "the shift must be a finite number");
   Distribution result;
   const Node part = result.adopt(base);
-  result.root_ =
-      make_node(Kind::kShifted, by, 0, 0, 0, base.lowest() + by, base.highest() + by);
+  result.root_ = make_node(Kind::kShifted, by, 0, 0, 0, base.lowest() + by, base.highest() + by);
   result.root_.first = static_cast<std::uint32_t>(result.parts_.size());
   result.root_.count = 1;
   result.parts_.push_back(part);

@@ -151,8 +151,7 @@ class DurationDistribution {
 class NumberDistribution {
  public:
   NumberDistribution() = default;  // always zero
-  explicit NumberDistribution(Distribution distribution)
-      : distribution_(std::move(distribution)) {}
+  explicit NumberDistribution(Distribution distribution) : distribution_(std::move(distribution)) {}
   static NumberDistribution constant(double value) {
     return NumberDistribution(Distribution::constant(value));
   }

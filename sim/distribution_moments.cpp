@@ -19,8 +19,7 @@ using Integrals = std::array<double, 3>;  // of 1, x and x^2
 
 // On [0, 1].
 Integrals uniform_integrals(double low, double high) {
-  return {high - low, (high * high - low * low) / 2,
-          (high * high * high - low * low * low) / 3};
+  return {high - low, (high * high - low * low) / 2, (high * high * high - low * low * low) / 3};
 }
 
 // Density 2 x / mode below the mode, 2 (1 - x) / (1 - mode) above it, on [0, 1].
@@ -58,9 +57,8 @@ Integrals lognormal_integrals(double mu, double sigma, double low, double high) 
   const double b = (natural_log(high) - mu) / sigma;
   Integrals result{};
   for (int n = 0; n < 3; ++n) {
-    result[static_cast<std::size_t>(n)] =
-        exponential(n * mu + n * n * sigma * sigma / 2) *
-        normal_between(a - n * sigma, b - n * sigma);
+    result[static_cast<std::size_t>(n)] = exponential(n * mu + n * n * sigma * sigma / 2) *
+                                          normal_between(a - n * sigma, b - n * sigma);
   }
   return result;
 }
@@ -85,7 +83,8 @@ Integrals weibull_integrals(double shape, double low, double high) {
   for (int n = 0; n < 3; ++n) {
     const double order = 1 + n / shape;
     result[static_cast<std::size_t>(n)] =
-        exponential(log_gamma(order)) * (incomplete_gamma(order, to) - incomplete_gamma(order, from));
+        exponential(log_gamma(order)) *
+        (incomplete_gamma(order, to) - incomplete_gamma(order, from));
   }
   return result;
 }
@@ -94,8 +93,8 @@ Integrals beta_integrals(double alpha, double beta, double low, double high) {
   Integrals result{};
   double factor = 1;
   for (int n = 0; n < 3; ++n) {
-    result[static_cast<std::size_t>(n)] = factor * (incomplete_beta(alpha + n, beta, high) -
-                                                    incomplete_beta(alpha + n, beta, low));
+    result[static_cast<std::size_t>(n)] =
+        factor * (incomplete_beta(alpha + n, beta, high) - incomplete_beta(alpha + n, beta, low));
     factor *= (alpha + n) / (alpha + beta + n);
   }
   return result;
@@ -120,7 +119,7 @@ Integrals geometric_integrals(double p, double low, double high) {
 
 // Every simple kind but the constant is location + scale * a standard form.
 Distribution::Moments Distribution::simple_moments(const Node& node, double low, double high,
-                                                    double origin) {
+                                                   double origin) {
   const auto placed = [origin](double start, double scale, const Integrals& z) {
     const double location = start - origin;
     return Moments{z[0], location * z[0] + scale * z[1],
@@ -157,7 +156,7 @@ Distribution::Moments Distribution::simple_moments(const Node& node, double low,
 }
 
 Distribution::Moments Distribution::moments(const Node& node, double low, double high,
-                                             double origin) const {
+                                            double origin) const {
   low = std::max(low, node.lowest);
   high = std::min(high, node.highest);
   if (!(low <= high)) return {};
@@ -166,7 +165,7 @@ Distribution::Moments Distribution::moments(const Node& node, double low, double
 }
 
 Distribution::Moments Distribution::composite_moments(const Node& node, double low, double high,
-                                                       double origin) const {
+                                                      double origin) const {
   if (node.kind == Kind::kShifted) {
     return moments(parts_[node.first], low - node.a, high - node.a, origin - node.a);
   }

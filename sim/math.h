@@ -15,8 +15,8 @@ double natural_log_of_one_plus(double x);
 // e to the power x, error below 1 ulp where the result is normal.
 double exponential(double x);
 
-// base to the power exponent for base >= 0; NaN for a negative base. Error below 2 ulp where
-// |exponent * log(base)| < 40, below 16 ulp elsewhere: the logarithm carries about 58 bits.
+// base to the power exponent for base >= 0; NaN for a negative base. Error below 2 ulp
+// where |exponent * log(base)| < 40, below 4 ulp elsewhere: the logarithm carries about 62 bits.
 double power(double base, double exponent);
 
 // The standard normal quantile of a probability in (0, 1), relative error about 1e-16.

@@ -41,8 +41,9 @@ double continued_fraction(double b0, Advance advance) {
 
 // Probability above x for x >= 2.
 double normal_tail(double x) {
-  const double fraction =
-      continued_fraction(x, [x](int n) { return Pair{static_cast<double>(n), x}; });
+  const double fraction = continued_fraction(x, [x](int n) {
+    return Pair{static_cast<double>(n), x};
+  });
   return normal_density(x) / fraction;
 }
 
@@ -86,10 +87,10 @@ double log_gamma(double x) {
   const double series =
       inverse *
       (1.0 / 12 +
-       square * (-1.0 / 360 +
-                 square * (1.0 / 1260 +
-                           square * (-1.0 / 1680 +
-                                     square * (1.0 / 1188 + square * (-691.0 / 360360))))));
+       square *
+           (-1.0 / 360 +
+            square * (1.0 / 1260 + square * (-1.0 / 1680 +
+                                             square * (1.0 / 1188 + square * (-691.0 / 360360))))));
   return (x - 0.5) * natural_log(x) - x + kHalfLogTwoPi + series - natural_log(product);
 }
 

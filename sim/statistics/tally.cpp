@@ -6,7 +6,11 @@ namespace planttwin::sim {
 
 double Tally::mean() const {
   if (count_ == 0) return 0;
-  return static_cast<double>(sum_) / static_cast<double>(count_);
+  // The whole part is exact, so that only the fraction is rounded twice.
+  const auto count = static_cast<WideInteger>(count_);
+  const WideInteger whole = sum_ / count;
+  const double fraction = static_cast<double>(sum_ - whole * count) / static_cast<double>(count_);
+  return static_cast<double>(whole) + fraction;
 }
 
 double Tally::variance() const {
@@ -15,8 +19,7 @@ double Tally::variance() const {
   const WideInteger centre = sum_ / count;
   // Unsigned arithmetic wraps, and the true value fits: the sum of (value - centre)^2.
   const auto wide_centre = static_cast<WideUnsigned>(centre);
-  const WideUnsigned squares = sum_of_squares_ -
-                               2 * wide_centre * static_cast<WideUnsigned>(sum_) +
+  const WideUnsigned squares = sum_of_squares_ - 2 * wide_centre * static_cast<WideUnsigned>(sum_) +
                                wide_centre * wide_centre * static_cast<WideUnsigned>(count);
   const double residue = static_cast<double>(sum_ - centre * count);
   const double n = static_cast<double>(count_);

@@ -95,14 +95,14 @@ TEST(Power, IsWithinTwoUlpOfLibmForModerateResults) {
   }
 }
 
-TEST(Power, IsWithinSixteenUlpOfLibmOverTheWholeRange) {
+TEST(Power, IsWithinFourUlpOfLibmOverTheWholeRange) {
   for (std::uint64_t i = 0; i < 300'000; ++i) {
     const double base = any_positive(i);
     const double target = (RandomSource(3).draw({Purpose::kOther, 1, 0, i}).uniform() - 0.5) * 1410;
     const double exponent = target / std::log(base);
     const auto expected =
         std::pow(static_cast<long double>(base), static_cast<long double>(exponent));
-    ASSERT_LE(distance_in_ulp(power(base, exponent), expected), 16) << base << " " << exponent;
+    ASSERT_LE(distance_in_ulp(power(base, exponent), expected), 4) << base << " " << exponent;
   }
 }
 
@@ -127,8 +127,8 @@ TEST(InverseNormal, GivesTheCheckValuesOfTheAlgorithm) {
 TEST(InverseNormal, UndoesTheNormalDistribution) {
   for (int i = -3700; i <= 3700; ++i) {
     const double x = i / 100.0;
-    const double below = static_cast<double>(std::erfc(-static_cast<long double>(x) /
-                                                       std::sqrt(2.0L)) / 2);
+    const double below =
+        static_cast<double>(std::erfc(-static_cast<long double>(x) / std::sqrt(2.0L)) / 2);
     // Beyond 0 the probability itself is only known to half a unit in the last place of 1.
     const double blur = x > 0 ? 1.2e-16 / normal_density(x) : 0;
     if (x > 8) break;
@@ -160,8 +160,8 @@ TEST(LogGamma, AgreesWithLibm) {
 TEST(NormalBelow, AgreesWithTheErrorFunctionOfLibm) {
   for (int i = -3700; i <= 3700; ++i) {
     const double x = i / 100.0;
-    const auto expected = static_cast<double>(
-        std::erfc(-static_cast<long double>(x) / std::sqrt(2.0L)) / 2);
+    const auto expected =
+        static_cast<double>(std::erfc(-static_cast<long double>(x) / std::sqrt(2.0L)) / 2);
     // The square of x in the exponent carries its rounding into the result.
     ASSERT_NEAR(normal_below(x) / expected, 1, 1e-14 + 3e-16 * x * x) << x;
   }
