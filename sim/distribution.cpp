@@ -195,6 +195,7 @@ Distribution Distribution::table(const std::vector<double>& values,
 Distribution Distribution::shifted(const Distribution& base, double by) {
   require(finite(by), "the shift must be a finite number");
   Distribution result;
+  result.kept_ = base.kept_;
   const Node part = result.adopt(base);
   result.root_ = make_node(Kind::kShifted, by, 0, 0, 0, base.lowest() + by, base.highest() + by);
   result.root_.first = static_cast<std::uint32_t>(result.parts_.size());
@@ -209,8 +210,10 @@ Distribution Distribution::truncated(const Distribution& base, double min, doubl
   require(min == min && max == max, "min and max must be numbers");
   require(min <= max, "max must not be below min");
   const double kept = base.moments(base.root_, min, max, 0).probability;
-  require(kept >= kLeastKept, "less than 0.1 % of the distribution lies between min and max");
   Distribution result;
+  result.kept_ = base.kept_ * kept;
+  require(result.kept_ >= kLeastKept,
+          "less than 0.1 % of the distribution lies between min and max");
   const Node part = result.adopt(base);
   result.root_ = make_node(Kind::kTruncated, min, max, kept, 0, std::max(min, base.lowest()),
                            std::min(max, base.highest()));
@@ -238,6 +241,7 @@ Distribution Distribution::mixture(const std::vector<Distribution>& parts,
   for (std::size_t i = 0; i < parts.size(); ++i) {
     roots.push_back(result.adopt(parts[i]));
     if (weights[i] == 0) continue;
+    result.kept_ = std::min(result.kept_, parts[i].kept_);
     lowest = std::min(lowest, parts[i].lowest());
     highest = std::max(highest, parts[i].highest());
   }

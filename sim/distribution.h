@@ -54,7 +54,8 @@ class Distribution {
   // Values with weights of any positive sum; a weight of 0 never occurs.
   static Distribution table(const std::vector<double>& values, const std::vector<double>& weights);
   static Distribution shifted(const Distribution& base, double by);
-  // Conditional on min <= X <= max, by rejection. The interval must hold at least 0.1 %.
+  // Conditional on min <= X <= max, by rejection. At least 0.1 % must be kept, all truncations
+  // within the base included.
   static Distribution truncated(const Distribution& base, double min, double max);
   static Distribution mixture(const std::vector<Distribution>& parts,
                               const std::vector<double>& weights);
@@ -113,6 +114,7 @@ class Distribution {
   Node root_;
   double mean_ = 0;
   double variance_ = 0;
+  double kept_ = 1;  // the smallest share that the truncations of one path keep together
   std::vector<Node> parts_;
   std::vector<double> values_;
   std::vector<double> cumulative_;
