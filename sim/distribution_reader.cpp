@@ -305,7 +305,7 @@ constexpr std::array<ReadForm, kForms.size()> kReadForms{
 std::string unknown_distribution(const std::string& name) {
   std::vector<std::string> known;
   for (const DistributionForm& form : kForms) known.emplace_back(form.name);
-  return "unknown distribution " + sim::quoted(name) + nearest_clause(name, known);
+  return "unknown distribution " + in_quotes(name) + nearest_clause(name, known);
 }
 
 Made read_constant(const JsonValue& value, const Scope& scope) {

@@ -94,7 +94,7 @@ Parsed<ValueTable> parse_value_table(std::string_view text, AmountKind kind) {
 Parsed<ValueTable> read_value_table(const std::filesystem::path& directory, const std::string& file,
                                     AmountKind kind) {
   const auto failure = [&](const std::string& reason) {
-    return Parsed<ValueTable>::failure(sim::quoted(file) + ": " + reason);
+    return Parsed<ValueTable>::failure(in_quotes(file) + ": " + reason);
   };
   const std::filesystem::path path(file);
   if (path.is_absolute()) return failure("the path must be relative to the file that names it");
