@@ -122,7 +122,7 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
 Parsed<Decimal> parse_decimal(std::string_view text) {
   NumberText number = split_number(text);
   if (!number.well_formed) {
-    return Parsed<Decimal>::failure(quoted(text) + " is not a number such as 12 or 0.25");
+    return Parsed<Decimal>::failure(in_quotes(text) + " is not a number such as 12 or 0.25");
   }
   normalise(number);
   if (number.digits.empty()) return Decimal();
@@ -130,7 +130,7 @@ Parsed<Decimal> parse_decimal(std::string_view text) {
       static_cast<std::int64_t>(number.digits.size()) + number.exponent;
   if (number.digits.size() > kMostDigits || whole_digits > std::int64_t{kMostDigits} ||
       number.exponent < -Decimal::kMaxScale) {
-    return Parsed<Decimal>::failure(quoted(text) +
+    return Parsed<Decimal>::failure(in_quotes(text) +
                                     " has more than 18 digits before or after the point");
   }
   std::int64_t digits = 0;

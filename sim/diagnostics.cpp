@@ -121,12 +121,12 @@ std::vector<std::string> nearest_names(std::string_view wanted,
 std::string nearest_clause(std::string_view wanted, const std::vector<std::string>& known) {
   std::string clause;
   for (const std::string& name : nearest_names(wanted, known)) {
-    clause += (clause.empty() ? "; nearest: " : ", ") + quoted(name);
+    clause += (clause.empty() ? "; nearest: " : ", ") + in_quotes(name);
   }
   return clause;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::string_view kHexadecimal = "0123456789abcdef";
   std::size_t length = std::min(text.size(), kLongestQuote);
   while (length < text.size() && length > 0 &&

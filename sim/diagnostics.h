@@ -73,6 +73,6 @@ std::string nearest_clause(std::string_view wanted, const std::vector<std::strin
 
 // The text in double quotes, with quotes, backslashes and control characters escaped and a very
 // long text shortened: for messages.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace planttwin::sim

@@ -46,7 +46,7 @@ class IdTable {
     if (!name) return Id();
     const Id id = find(*name);
     if (!id.valid()) {
-      value.error("no " + kind_ + " " + quoted(*name) + nearest_clause(*name, names_));
+      value.error("no " + kind_ + " " + in_quotes(*name) + nearest_clause(*name, names_));
     }
     return id;
   }

@@ -82,7 +82,7 @@ Parsed<Duration> parse_duration(std::string_view text) {
     const std::size_t rank = rank_of_unit(part);
     if (part.find('-') != std::string_view::npos || (!first && rank <= previous_rank) ||
         (!rest.empty() && part.find('.') != std::string_view::npos)) {
-      return Result::failure("found " + quoted(text) +
+      return Result::failure("found " + in_quotes(text) +
                              "; expected a duration such as \"12 min\" or \"1 h 30 min\"");
     }
     total += steps.value();
@@ -90,7 +90,7 @@ Parsed<Duration> parse_duration(std::string_view text) {
     first = false;
   } while (!rest.empty());
   if (total > Duration::max().count()) {
-    return Result::failure(quoted(text) + " is longer than the longest duration, " +
+    return Result::failure(in_quotes(text) + " is longer than the longest duration, " +
                            format_duration(Duration::max()));
   }
   const auto count = static_cast<std::int64_t>(total);
@@ -144,7 +144,7 @@ Parsed<Speed> parse_speed(std::string_view text) {
   } else if (period == "h") {
     speed.per = Duration::hours(1);
   } else {
-    return Result::failure("found " + quoted(text) +
+    return Result::failure("found " + in_quotes(text) +
                            "; expected a speed such as \"1.2 m/s\", \"30 m/min\" or \"5 km/h\"");
   }
   const Parsed<Length> distance = parse_length(text.substr(0, slash));

@@ -42,7 +42,7 @@ std::string unknown_unit(std::string_view unit, std::span<const UnitOfText> unit
   std::string list;
   for (const UnitOfText& known : units)
     list += (list.empty() ? "" : ", ") + std::string(known.name);
-  return "no unit " + quoted(unit) + "; expected one of " + list;
+  return "no unit " + in_quotes(unit) + "; expected one of " + list;
 }
 
 Parsed<std::int64_t> parse_measured(std::string_view text, std::span<const UnitOfText> units,
@@ -50,7 +50,7 @@ Parsed<std::int64_t> parse_measured(std::string_view text, std::span<const UnitO
   using Result = Parsed<std::int64_t>;
   const AmountText amount = split_amount(text);
   if (amount.number.empty()) {
-    return Result::failure("found " + quoted(text) + "; expected a number and a unit such as \"1 " +
+    return Result::failure("found " + in_quotes(text) + "; expected a number and a unit such as \"1 " +
                            std::string(example_unit) + "\"");
   }
   const Parsed<Decimal> number = parse_decimal(amount.number);
@@ -63,12 +63,12 @@ Parsed<std::int64_t> parse_measured(std::string_view text, std::span<const UnitO
   WideInteger steps = static_cast<WideInteger>(value.digits()) * unit->steps;
   for (int i = 0; i < value.scale(); ++i) {
     if (steps % 10 != 0) {
-      return Result::failure(quoted(text) + " is finer than the smallest step that is kept");
+      return Result::failure(in_quotes(text) + " is finer than the smallest step that is kept");
     }
     steps /= 10;
   }
   const auto narrow = static_cast<std::int64_t>(steps);
-  if (narrow != steps) return Result::failure(quoted(text) + " is too large");
+  if (narrow != steps) return Result::failure(in_quotes(text) + " is too large");
   return narrow;
 }
 
