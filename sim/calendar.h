@@ -87,10 +87,9 @@ class EventCalendar {
     const Entry& top = heap_.front();
     if (time_of(top) != now_ || (top.order >> kRoundShift) > round_) return false;
     out = event_of(top);
-    const std::uint32_t slot = top.slot;
-    pop_heap();
-    expire(slots_[slot]);
-    release_slot(slot);
+    expire(slots_[top.slot]);
+    release_slot(top.slot);
+    hollow_ = true;
     return true;
   }
 
@@ -99,13 +98,14 @@ class EventCalendar {
     return !heap_.empty() && time_of(heap_.front()) == now_;
   }
 
-  std::size_t size() const { return heap_.size() - cancelled_; }
+  std::size_t size() const { return heap_.size() - cancelled_ - (hollow_ ? 1 : 0); }
   // Records held for pending and cancelled events together; at most 2 * size() + 64 after a cancel.
   std::size_t held_records() const { return heap_.size(); }
 
   // Reading refuses (StateError) what no calendar can have written.
   template <class Archive>
   void visit(Archive& archive) {
+    if (hollow_) fill_hollow();
     archive(heap_, slots_, free_slot_, now_, round_, cancelled_);
     if constexpr (Archive::kReading) {
       if (!is_consistent()) throw StateError("the saved calendar contradicts itself");
@@ -129,6 +129,7 @@ class EventCalendar {
   static constexpr std::uint32_t kNoSlot = 0xFFFFFFFD;
   static constexpr std::size_t kArity = 4;
   static constexpr std::size_t kFewCancelled = 64;  // not worth a sweep
+  static constexpr std::size_t kCachedEntries = 512;
   static constexpr int kRoundShift = 50;
   static constexpr int kPhaseShift = 46;
   static constexpr int kKindShift = 38;
@@ -139,10 +140,17 @@ class EventCalendar {
             static_cast<std::uint8_t>(e.order >> kKindShift), e.target};
   }
 
+  __extension__ using Key = unsigned __int128;
+  // Time above the rest as one number, compared without a branch that can't be predicted.
+  static Key key(const Entry& e) {
+    return (Key{static_cast<std::uint64_t>(e.time) ^ (std::uint64_t{1} << 63)} << 64) | e.order;
+  }
   static bool before(const Entry& a, const Entry& b) {
-    if (a.time != b.time) return a.time < b.time;
-    if (a.order != b.order) return a.order < b.order;
-    return a.target < b.target;
+    const Key key_a = key(a);
+    const Key key_b = key(b);
+    if (key_a == key_b) [[unlikely]]
+      return a.target < b.target;
+    return key_a < key_b;
   }
 
   std::uint32_t take_slot() {
@@ -169,7 +177,9 @@ class EventCalendar {
 
   bool is_cancelled(const Entry& e) const { return slots_[e.slot].next == kCancelled; }
 
+  // What is at the top is then the earliest pending event.
   void drop_cancelled() {
+    if (hollow_) fill_hollow();
     while (cancelled_ > 0 && is_cancelled(heap_.front())) {
       release_slot(heap_.front().slot);
       pop_heap();
@@ -178,9 +188,19 @@ class EventCalendar {
   }
 
   void push(const Entry& entry) {
+    if (hollow_) {
+      hollow_ = false;
+      sift_down(0, entry);
+      return;
+    }
     const std::size_t hole = heap_.size();
     heap_.push_back(entry);
-    sift_up(hole, entry);
+    sift_up(hole, entry, 0);
+  }
+
+  void fill_hollow() {
+    hollow_ = false;
+    pop_heap();
   }
 
   void pop_heap() {
@@ -189,8 +209,8 @@ class EventCalendar {
     if (!heap_.empty()) sift_down(0, last);
   }
 
-  void sift_up(std::size_t hole, const Entry& entry) {
-    while (hole > 0) {
+  void sift_up(std::size_t hole, const Entry& entry, std::size_t top) {
+    while (hole > top) {
       const std::size_t parent = (hole - 1) / kArity;
       if (!before(entry, heap_[parent])) break;
       heap_[hole] = heap_[parent];
@@ -199,24 +219,45 @@ class EventCalendar {
     heap_[hole] = entry;
   }
 
-  void sift_down(std::size_t hole, const Entry& entry) {
+  // Fetches the children of a group of siblings while the siblings are compared. The upper part of
+  // the heap is in the cache anyway.
+  void prefetch_below(std::size_t first_sibling) const {
+    const std::size_t first = first_sibling * kArity + 1;
+    if (first_sibling < kCachedEntries || first + kArity * kArity > heap_.size()) return;
+    const char* const start = reinterpret_cast<const char*>(&heap_[first]);
+    constexpr std::size_t kLine = 64;
+    for (std::size_t offset = 0; offset < kArity * kArity * sizeof(Entry); offset += kLine) {
+      __builtin_prefetch(start + offset);
+    }
+  }
+
+  // Sinks the hole to the bottom along the least children and lets the entry rise from there: an
+  // entry that was last belongs near the bottom (Wegener, "Bottom-up heapsort", 1993).
+  void sift_down(std::size_t top, const Entry& entry) {
     const std::size_t size = heap_.size();
-    for (;;) {
-      const std::size_t first = hole * kArity + 1;
-      if (first >= size) break;
-      std::size_t least = first;
-      const std::size_t end = first + kArity < size ? first + kArity : size;
-      for (std::size_t child = first + 1; child < end; ++child) {
-        if (before(heap_[child], heap_[least])) least = child;
-      }
-      if (!before(heap_[least], entry)) break;
+    std::size_t hole = top;
+    std::size_t first = hole * kArity + 1;
+    for (; first + kArity <= size; first = hole * kArity + 1) {
+      prefetch_below(first);
+      const std::size_t left = first + (before(heap_[first + 1], heap_[first]) ? 1 : 0);
+      const std::size_t right = first + 2 + (before(heap_[first + 3], heap_[first + 2]) ? 1 : 0);
+      const std::size_t least = before(heap_[right], heap_[left]) ? right : left;
       heap_[hole] = heap_[least];
       hole = least;
     }
-    heap_[hole] = entry;
+    if (first < size) {
+      std::size_t least = first;
+      for (std::size_t child = first + 1; child < size; ++child) {
+        if (before(heap_[child], heap_[least])) least = child;
+      }
+      heap_[hole] = heap_[least];
+      hole = least;
+    }
+    sift_up(hole, entry, top);
   }
 
   void sweep() {
+    if (hollow_) fill_hollow();
     std::erase_if(heap_, [this](const Entry& e) {
       if (!is_cancelled(e)) return false;
       release_slot(e.slot);
@@ -255,6 +296,9 @@ class EventCalendar {
   Time now_ = Time::from_start(-Duration::max());
   std::uint64_t round_ = 0;
   std::size_t cancelled_ = 0;
+  // The top has been taken and its place is free: the next event scheduled sinks from there,
+  // which saves moving the last one there and back.
+  bool hollow_ = false;
 
   static_assert(std::is_trivially_copyable_v<Entry> && std::is_trivially_copyable_v<Slot>);
 };
