@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/math.h"
 #include "sim/random.h"
 #include "sim/time.h"
 
@@ -60,7 +61,11 @@ class Distribution {
   static Distribution mixture(const std::vector<Distribution>& parts,
                               const std::vector<double>& weights);
 
-  double sample(Draw& draw) const { return sample_node(root_, draw); }
+  // The exponential stands inline: it is drawn most, and its draw then lives in registers.
+  double sample(Draw& draw) const {
+    if (root_.kind == Kind::kExponential) return -root_.a * natural_log(1 - draw.uniform());
+    return sample_node(root_, draw);
+  }
 
   // Exact to rounding, from the closed form of each kind (listed in
   // sim/distribution_moments.cpp).

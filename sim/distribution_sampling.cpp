@@ -10,7 +10,7 @@ namespace {
 double standard_normal(Draw& draw) { return inverse_normal(draw.uniform()); }
 
 // Gamma of scale 1 and shape >= 1: Marsaglia and Tsang, "A simple method for generating gamma
-// variables", ACM Transactions on Mathematical Software 26 (2000), without the squeeze.
+// variables", ACM Transactions on Mathematical Software 26 (2000), with its squeeze.
 double standard_gamma(double shape, Draw& draw) {
   const double d = shape - 1.0 / 3;
   const double c = 1 / (3 * std::sqrt(d));
@@ -20,6 +20,7 @@ double standard_gamma(double shape, Draw& draw) {
     const double u = draw.uniform();
     if (root <= 0) continue;
     const double v = root * root * root;
+    if (u < 1 - 0.0331 * (x * x) * (x * x)) return d * v;
     if (natural_log(u) < 0.5 * x * x + d * (1 - v + natural_log(v))) return d * v;
   }
 }

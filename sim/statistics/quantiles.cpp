@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <iterator>
+#include <numeric>
+
+#include "sim/archive.h"
 
 namespace planttwin::sim {
 namespace {
@@ -117,6 +121,20 @@ std::vector<Quantiles::Bucket> Quantiles::buckets() const {
     ++bucket;
   }
   return result;
+}
+
+void Quantiles::require_consistent() const {
+  const std::int32_t lowest = bucket_of(std::numeric_limits<std::int64_t>::min());
+  const std::int32_t highest = bucket_of(std::numeric_limits<std::int64_t>::max());
+  const auto width = static_cast<std::size_t>(highest - lowest) + 1;
+  bool consistent = counts_.size() <= width;
+  if (consistent && !counts_.empty()) {
+    const std::int64_t last = std::int64_t{first_bucket_} + std::ssize(counts_) - 1;
+    consistent = first_bucket_ >= lowest && last <= highest && min_ <= max_ &&
+                 bucket_of(min_) == first_bucket_ && bucket_of(max_) == last;
+  }
+  const std::uint64_t sum = std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
+  if (!consistent || sum != count_) throw StateError("saved quantiles contradict themselves");
 }
 
 }  // namespace planttwin::sim

@@ -43,6 +43,7 @@ class Quantiles {
   template <class Archive>
   void visit(Archive& archive) {
     archive(count_, min_, max_, first_bucket_, counts_);
+    require_consistent();
   }
 
  private:
@@ -50,6 +51,8 @@ class Quantiles {
   static std::int64_t low_of(std::int32_t bucket);
   static std::int64_t high_of(std::int32_t bucket);
   std::uint64_t& count_of(std::int32_t bucket);
+  // Throws StateError when the fields, read from a file, contradict each other.
+  void require_consistent() const;
 
   std::uint64_t count_ = 0;
   std::int64_t min_ = std::numeric_limits<std::int64_t>::max();

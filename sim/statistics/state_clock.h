@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "sim/archive.h"
 #include "sim/time.h"
 
 namespace planttwin::sim {
@@ -47,6 +48,7 @@ class StateClock {
   template <class Archive>
   void visit(Archive& archive) {
     archive(start_, since_, state_, spent_);
+    if (state_ < 0 || state_ >= kStates) throw StateError("a saved clock stands in no state");
   }
 
  private:

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
+#include <string>
 #include <type_traits>
 #include <vector>
 
+#include "sim/archive.h"
 #include "sim/random.h"
 #include "sim/statistics/quantiles.h"
 #include "sim/statistics/state_clock.h"
@@ -245,6 +248,51 @@ TEST(Quantiles, AreZeroWhileEmpty) {
   EXPECT_EQ(quantiles.quantile(0.5), 0);
   EXPECT_EQ(quantiles.share_up_to(5), 0);
   EXPECT_TRUE(quantiles.buckets().empty());
+}
+
+TEST(Quantiles, FromAStateThatContradictsItselfAreRefused) {
+  StateWriter writer(1);
+  writer(std::uint64_t{3}, std::int64_t{5}, std::int64_t{5}, std::int32_t{5},
+         std::vector<std::uint64_t>{2});
+  const std::string file = writer.finish();
+  StateReader reader(file, 1);
+  Quantiles loaded;
+  EXPECT_THROW(reader(loaded), StateError);
+}
+
+TEST(Statistics, SavedAndLoadedAreEqualAndContinueEqually) {
+  Tally tally;
+  TimeAverage level(at(-10), 4);
+  StateClock clock(at(-10), 3);
+  Quantiles quantiles;
+  for (const std::int64_t value : mixed_observations(50)) {
+    tally.add(value);
+    quantiles.add(value);
+  }
+  level.change(at(20), -7);
+  clock.enter(at(20), 31);
+  StateWriter writer(1);
+  writer(tally, level, clock, quantiles, Tally(), Quantiles());
+  const std::string file = writer.finish();
+
+  Tally loaded_tally;
+  Tally empty_tally;
+  TimeAverage loaded_level;
+  StateClock loaded_clock;
+  Quantiles loaded_quantiles;
+  Quantiles empty_quantiles;
+  StateReader reader(file, 1);
+  reader(loaded_tally, loaded_level, loaded_clock, loaded_quantiles, empty_tally, empty_quantiles);
+  reader.finish();
+  EXPECT_EQ(loaded_tally, tally);
+  EXPECT_EQ(loaded_level, level);
+  EXPECT_EQ(loaded_clock, clock);
+  EXPECT_EQ(loaded_quantiles, quantiles);
+  EXPECT_TRUE(empty_tally.empty());
+  EXPECT_TRUE(empty_quantiles.empty());
+  loaded_quantiles.add(1);
+  quantiles.add(1);
+  EXPECT_EQ(loaded_quantiles, quantiles);
 }
 
 }  // namespace
