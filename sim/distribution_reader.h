@@ -19,7 +19,7 @@ struct DistributionPlace {
 
 // Read a distribution of times or of plain numbers: {"exponential": {"mean": "8 h"}}, or a plain
 // "8 h" or 8 for a constant. The forms are those of distribution_forms(). Every error is recorded
-// with its position; the result is then the constant 0.
+// with its position; what cannot be made is then the constant 0.
 DurationDistribution read_duration_distribution(const JsonValue& value,
                                                 const DistributionPlace& place = {});
 NumberDistribution read_number_distribution(const JsonValue& value,

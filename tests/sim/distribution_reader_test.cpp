@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,8 @@ struct Good {
   double mean;
   double variance;
 };
+
+std::ostream& operator<<(std::ostream& out, const Good& tested) { return out << tested.json; }
 
 class GoodTimes : public testing::TestWithParam<Good> {};
 
@@ -116,6 +119,8 @@ struct Bad {
   std::string words;  // of the message
 };
 
+std::ostream& operator<<(std::ostream& out, const Bad& tested) { return out << tested.json; }
+
 class BadTimes : public testing::TestWithParam<Bad> {};
 
 INSTANTIATE_TEST_SUITE_P(
@@ -161,13 +166,25 @@ TEST_P(BadTimes, YieldOneDiagnosticAtTheirPlace) {
   const std::optional<JsonDocument> document =
       JsonDocument::parse(GetParam().json, "plant.json", diagnostics);
   ASSERT_TRUE(document) << diagnostics.text();
-  const auto read = read_duration_distribution(JsonValue(*document, diagnostics));
+  read_duration_distribution(JsonValue(*document, diagnostics));
   ASSERT_EQ(diagnostics.count(), 1U) << GetParam().json << "\n" << diagnostics.text();
   const Diagnostic found = diagnostics.all().front();
   EXPECT_EQ(found.position.line, GetParam().line) << found.text();
   EXPECT_EQ(found.position.column, GetParam().column) << GetParam().json << "\n" << found.text();
   EXPECT_NE(found.message.find(GetParam().words), std::string::npos) << found.text();
-  EXPECT_EQ(read.mean(), Duration());
+}
+
+TEST(Reader, ReturnsTheConstantZeroForWhatCannotBeMade) {
+  const auto [distribution, errors] = read_times(R"({"uniform": {"min": "8 h", "max": "2 h"}})");
+  EXPECT_NE(errors, "");
+  EXPECT_TRUE(distribution.is_constant());
+  EXPECT_EQ(distribution.mean(), Duration());
+}
+
+TEST(Reader, NamesThePointerOfANestedDistribution) {
+  const auto [distribution, errors] =
+      read_times(R"({"shifted": {"by": "1 h", "distribution": {"exponential": {"mean": 2}}}})");
+  EXPECT_NE(errors.find("/shifted/distribution/exponential/mean"), std::string::npos) << errors;
 }
 
 TEST(Reader, ReportsEveryErrorAtOnce) {
