@@ -1,0 +1,44 @@
+# How every target is compiled, and what a layer is.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(PLANTTWIN_CCACHE ccache)
+mark_as_advanced(PLANTTWIN_CCACHE)
+if(PLANTTWIN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${PLANTTWIN_CCACHE}")
+endif()
+
+# Warnings, sanitizers and floating point. A multiplication and an addition never become one fused
+# instruction: results would depend on the processor and on the compiler's choice.
+add_library(planttwin_compiling INTERFACE)
+target_compile_options(planttwin_compiling INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -ffp-contract=off
+  $<$<BOOL:${PLANTTWIN_WERROR}>:-Werror>)
+if(PLANTTWIN_SANITIZERS)
+  # g++ 12 sees uninitialised reads that are not there once sanitizers have added their code.
+  target_compile_options(planttwin_compiling INTERFACE
+    -fsanitize=${PLANTTWIN_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  target_link_options(planttwin_compiling INTERFACE -fsanitize=${PLANTTWIN_SANITIZERS})
+endif()
+if(PLANTTWIN_FUZZ)
+  target_compile_options(planttwin_compiling INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# planttwin_layer(NAME LEFT...): the library of one layer from the sources in the folder at hand.
+# LEFT are the layers to its left, whose headers it may include.
+function(planttwin_layer name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+  list(REMOVE_ITEM sources "${CMAKE_CURRENT_SOURCE_DIR}/main.cpp")
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PUBLIC ${ARGN} PRIVATE planttwin_compiling)
+endfunction()

@@ -1,0 +1,83 @@
+#!/bin/bash
+# Installs what the project needs on Debian 12: packages through apt, charts through npm.
+# Run again it costs nothing: only what is missing is installed. Needs root, or sudo for apt.
+#
+#   scripts/setup.sh build   what building and running planttwin needs
+#   scripts/setup.sh         that, and what the tests and checks need
+
+source "$(dirname "$0")/steps.sh"
+
+build_packages=(
+  ca-certificates cmake g++ ninja-build
+  libboost-graph-dev libcli11-dev libfmt-dev libhowardhinnant-date-dev libspdlog-dev libsqlite3-dev
+  nlohmann-json3-dev tzdata
+)
+test_packages=(
+  ccache chromium clang clang-format clang-tidy fonts-dejavu-core git libbenchmark-dev
+  libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm
+  python3 python3-jsonschema sqlite3
+)
+
+as_root() {
+  if (($(id -u) == 0)); then
+    "$@"
+  elif command -v sudo > /dev/null; then
+    sudo "$@"
+  else
+    echo "setup: '$*' needs root, and sudo is not installed" >&2
+    return 1
+  fi
+}
+
+is_installed() {
+  [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2> /dev/null) == installed ]]
+}
+
+# Debian's Node.js, unless one of at least version 18 with npm is there already.
+has_node() {
+  command -v npm > /dev/null && node -e 'process.exit(Number(parseInt(process.versions.node) < 18))'
+}
+
+missing_packages() {
+  local package
+  for package in "$@"; do
+    is_installed "$package" || echo "$package"
+  done
+  has_node 2> /dev/null || printf '%s\n' nodejs npm
+}
+
+install_packages() {
+  local -a missing
+  mapfile -t missing < <(missing_packages "$@")
+  if ((${#missing[@]} == 0)); then
+    echo "All Debian packages are there."
+    return
+  fi
+  echo "Missing: ${missing[*]}"
+  as_root apt-get update --quiet --quiet
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet \
+    --no-install-recommends --option Dpkg::Use-Pty=0 "${missing[@]}"
+}
+
+# node_modules belongs to the lock file whose copy lies in it.
+install_npm_packages() {
+  if cmp --silent package-lock.json node_modules/.installed-lock.json; then
+    echo "All npm packages are there."
+    return
+  fi
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+  cp package-lock.json node_modules/.installed-lock.json
+}
+
+packages=("${build_packages[@]}")
+case "${1:-test}" in
+  build) ;;
+  test) packages+=("${test_packages[@]}") ;;
+  *)
+    echo "usage: scripts/setup.sh [build|test]" >&2
+    exit 2
+    ;;
+esac
+
+step "Debian packages" install_packages "${packages[@]}"
+step "npm packages" install_npm_packages

@@ -1,0 +1,22 @@
+# Tests of the program as a whole: the report in a browser, and the shipped scenarios.
+if(NOT TARGET planttwin)
+  return()
+endif()
+
+file(GLOB browser_tests CONFIGURE_DEPENDS "browser/*_test.mjs" "browser/*_test.js")
+foreach(path ${browser_tests})
+  get_filename_component(name "${path}" NAME_WE)
+  add_test(NAME "${PLANTTWIN_TEST_PREFIX}browser/${name}" COMMAND node "${path}"
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  set_tests_properties("${PLANTTWIN_TEST_PREFIX}browser/${name}" PROPERTIES
+    LABELS browser TIMEOUT 300 ENVIRONMENT "PLANTTWIN_PROGRAM=$<TARGET_FILE:planttwin>")
+endforeach()
+
+file(GLOB scenarios CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/scenarios/library/*/scenario.json")
+foreach(path ${scenarios})
+  get_filename_component(folder "${path}" DIRECTORY)
+  get_filename_component(name "${folder}" NAME)
+  set(test "${PLANTTWIN_TEST_PREFIX}ladder/${name}")
+  add_test(NAME "${test}" COMMAND planttwin run "${path}" --out "${PROJECT_BINARY_DIR}/runs/${name}")
+  set_tests_properties("${test}" PROPERTIES LABELS unit TIMEOUT 120)
+endforeach()
