@@ -1,4 +1,4 @@
-// Also built with the thread sanitizer.
+// Also run under the thread sanitizer (tests/thread_tests.cmake).
 
 #include <gtest/gtest.h>
 
@@ -34,7 +34,7 @@ void send_all(OutsideInputQueue& queue, int sender, std::atomic<int>& refused) {
   }
 }
 
-TEST(OutsideInputThreads, InputsOfSeveralThreadsAllActOnceInEachSendersOrder) {
+TEST(OutsideInput, InputsOfSeveralThreadsAllActOnceInEachSendersOrder) {
   SteadyWallClock clock;
   OutsideInputQueue queue(clock, 8);
   MemoryJournal journal;
@@ -70,7 +70,7 @@ TEST(OutsideInputThreads, InputsOfSeveralThreadsAllActOnceInEachSendersOrder) {
   EXPECT_EQ(again.saved(), model.saved());
 }
 
-TEST(OutsideInputThreads, AStopInterruptsAWaitWithoutEnd) {
+TEST(OutsideInput, AStopInterruptsAWaitWithoutEnd) {
   SteadyWallClock clock;
   OutsideInputQueue queue(clock, 8);
   MemoryJournal journal;
@@ -81,7 +81,7 @@ TEST(OutsideInputThreads, AStopInterruptsAWaitWithoutEnd) {
   stopper.join();
 }
 
-TEST(OutsideInputThreads, AnInputInterruptsAWaitAndActsAtOnce) {
+TEST(OutsideInput, AnInputInterruptsAWaitAndActsAtOnce) {
   SteadyWallClock clock;
   OutsideInputQueue queue(clock, 8);
   MemoryJournal journal;
