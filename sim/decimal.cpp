@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <charconv>
+#include <system_error>
 
 #include "sim/diagnostics.h"
 #include "sim/statistics/wide_integer.h"
@@ -12,7 +13,7 @@ namespace planttwin::sim {
 
 namespace {
 
-constexpr std::size_t kMostDigits = 18;
+constexpr std::int64_t kMostDigits = 19;  // of 64 bits
 constexpr std::size_t kMostExponentDigits = 4;
 
 constexpr std::array<std::int64_t, 19> kPowersOfTen = [] {
@@ -126,18 +127,24 @@ Parsed<Decimal> parse_decimal(std::string_view text) {
   }
   normalise(number);
   if (number.digits.empty()) return Decimal();
-  const std::int64_t whole_digits =
-      static_cast<std::int64_t>(number.digits.size()) + number.exponent;
-  if (number.digits.size() > kMostDigits || whole_digits > std::int64_t{kMostDigits} ||
-      number.exponent < -Decimal::kMaxScale) {
+  const std::int64_t length = static_cast<std::int64_t>(number.digits.size());
+  const auto refused = [&] {
     return Parsed<Decimal>::failure(in_quotes(text) +
-                                    " has more than 18 digits before or after the point");
+                                    " has too many digits: more than 64 bits hold, or more than "
+                                    "18 after the point");
+  };
+  if (length > kMostDigits || length + number.exponent > kMostDigits ||
+      number.exponent < -Decimal::kMaxScale) {
+    return refused();
   }
+  if (number.negative) number.digits.insert(0, "-");
   std::int64_t digits = 0;
-  std::from_chars(number.digits.data(), number.digits.data() + number.digits.size(), digits);
-  if (number.negative) digits = -digits;
+  const char* end = number.digits.data() + number.digits.size();
+  if (std::from_chars(number.digits.data(), end, digits).ec != std::errc()) return refused();
   if (number.exponent < 0) return Decimal(digits, static_cast<int>(-number.exponent));
-  return Decimal(digits * power_of_ten(static_cast<int>(number.exponent)), 0);
+  const std::int64_t power = power_of_ten(static_cast<int>(number.exponent));
+  if (__builtin_mul_overflow(digits, power, &digits)) return refused();
+  return Decimal(digits, 0);
 }
 
 std::string decimal_text(std::int64_t steps, int decimals) {

@@ -38,8 +38,8 @@ class Decimal {
   int scale_ = 0;
 };
 
-// Reads a JSON number: "-12", "0.25", "1.5e3". Fails when the text is no such number, or when it
-// needs more than 18 significant digits before or 18 after the point.
+// Reads a JSON number: "-12", "0.25", "1.5e3". Fails when the text is no such number, or when its
+// digits need more than 64 bits, or more than 18 places after the point.
 Parsed<Decimal> parse_decimal(std::string_view text);
 
 // The decimal text of steps / 10^decimals, without trailing zeros: 1250 with 3 is "1.25".

@@ -54,7 +54,8 @@ void JsonScanner::skip_blanks(bool separators_too) {
       advance_to(text_.find_first_of("\r\n", offset_));
     } else if (at("/*")) {
       const std::size_t end = text_.find("*/", offset_ + 2);
-      advance_to(end == std::string_view::npos ? end : end + 2);
+      if (end == std::string_view::npos) return;  // never closed
+      advance_to(end + 2);
     } else if (blanks.find(text_[offset_]) != std::string_view::npos) {
       step();
     } else {

@@ -19,6 +19,22 @@ namespace {
 // Bounds memory: a value takes about a hundred bytes however short its text.
 constexpr std::size_t kMostValues = 10'000'000;
 
+// What matters of "[json.exception...] parse error at line 1, column 2: syntax error ...": not the
+// place, which is given in our way, and not the text that was read before it.
+std::string plain_message(std::string message) {
+  const std::size_t place = message.find(", column ");
+  const std::size_t start =
+      place == std::string::npos ? message.find("] ") : message.find(": ", place);
+  if (start != std::string::npos) message.erase(0, start + 2);
+  const std::size_t read = message.find("; last read: ");
+  if (read != std::string::npos) {
+    const std::size_t expected = message.rfind("; expected ");
+    const bool found = expected != std::string::npos && expected > read;
+    message.erase(read, found ? expected - read : std::string::npos);
+  }
+  return message;
+}
+
 // An array or object whose end has not come yet.
 struct OpenNode {
   JsonNode node;
@@ -63,7 +79,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
  private:
   SourcePosition next_position() {
     scanner_.find_token();
-    return scanner_.position();
+    return token_position_ = scanner_.position();
   }
   JsonNode scalar(JsonNode::Kind kind) {
     JsonNode node;
@@ -81,6 +97,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
 
   std::string_view text_;
   JsonScanner scanner_;
+  SourcePosition token_position_;  // of the last token that was accepted
   const std::string& file_;
   Diagnostics& diagnostics_;
   std::vector<OpenNode> open_;
@@ -181,18 +198,15 @@ bool TreeBuilder::key(string_t& name) {
 
 bool TreeBuilder::parse_error(std::size_t offset, const std::string&,
                               const nlohmann::detail::exception& error) {
-  std::string message = error.what();
-  // "[json.exception...] parse error at line 1, column 2: what matters"
-  const std::size_t place = message.find("column ");
-  const std::size_t colon = place == std::string::npos ? place : message.find(": ", place);
-  if (colon != std::string::npos) {
-    message.erase(0, colon + 2);
-  } else if (const std::size_t bracket = message.find("] "); bracket != std::string::npos) {
-    message.erase(0, bracket + 2);
-  }
-  const std::size_t last = offset == 0 ? 0 : offset - 1;
+  const std::string message = plain_message(error.what());
+  const std::size_t last = offset == 0 ? 0 : offset - 1;  // the last byte that was read
   if (message.find("invalid string") != std::string::npos) {
     scanner_.advance_to(last);
+  } else if (message.find("invalid literal") != std::string::npos ||
+             message.find("invalid comment") != std::string::npos) {
+    scanner_.find_token();
+  } else if (last < scanner_.offset()) {
+    return fail(token_position_, message);  // within the last token, such as 01
   } else if (last >= text_.size()) {
     scanner_.advance_to(text_.size());
   } else {
