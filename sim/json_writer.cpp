@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "sim/json_document.h"
@@ -12,7 +13,9 @@ namespace planttwin::sim {
 
 namespace {
 
-constexpr std::int64_t kLongestPlainNumber = 30;  // digits and zeros
+// Digits and zeros; a longer whole number would read back as an integer beyond 64 bits.
+constexpr std::int64_t kLongestPlainNumber = 18;
+constexpr std::int64_t kHugeExponent = 1'000'000'000'000'000'000;
 
 bool is_container(const JsonNode& node) { return node.is_array() || node.is_object(); }
 
@@ -67,7 +70,10 @@ std::string canonical_number(std::string_view text) {
   std::int64_t exponent = 0;
   if (mark < text.size()) {
     const std::size_t start = mark + (text[mark + 1] == '+' ? 2 : 1);
-    std::from_chars(text.data() + start, text.data() + text.size(), exponent);
+    const char* end = text.data() + text.size();
+    if (std::from_chars(text.data() + start, end, exponent).ec != std::errc()) {
+      exponent = text[start] == '-' ? -kHugeExponent : kHugeExponent;
+    }
   }
   if (const std::size_t point = digits.find('.'); point != std::string::npos) {
     exponent -= static_cast<std::int64_t>(digits.size() - point - 1);
@@ -81,7 +87,8 @@ std::string canonical_number(std::string_view text) {
   if (digits.empty()) return "0";
   const std::string sign = negative ? "-" : "";
   const auto length = static_cast<std::int64_t>(digits.size());
-  if (exponent > kLongestPlainNumber || exponent < -kLongestPlainNumber) {
+  if ((exponent >= 0 && length + exponent > kLongestPlainNumber) ||
+      exponent < -kLongestPlainNumber) {
     return sign + digits + "e" + std::to_string(exponent);
   }
   if (exponent >= 0) return sign + digits + std::string(static_cast<std::size_t>(exponent), '0');

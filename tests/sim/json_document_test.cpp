@@ -236,10 +236,11 @@ TEST(CanonicalJson, IsTheSameForEveryOrderLayoutAndSpelling) {
 }
 
 TEST(CanonicalJson, TellsDifferentNumbersApart) {
-  const JsonDocument document =
-      parsed("[0, -0.0, 0.05, 5e-2, 1e40, 10e39, -1.25, 123000, 1e-40, 0.1e-39, 12.0]");
+  const JsonDocument document = parsed(
+      "[0, -0.0, 0.05, 5e-2, 1e40, 10e39, -1.25, 123000, 1e-40, 0.1e-39, 12.0, 56e25,"
+      "9223372036854775808.0]");
   EXPECT_EQ(canonical_json(document.root()),
-            "[0,0,0.05,0.05,1e40,1e40,-1.25,123000,1e-40,1e-40,12]");
+            "[0,0,0.05,0.05,1e40,1e40,-1.25,123000,1e-40,1e-40,12,56e25,9223372036854775808e0]");
 }
 
 }  // namespace
