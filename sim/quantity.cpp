@@ -32,14 +32,15 @@ Parsed<Rate<Tag>> parse_rate(std::string_view text, const Unit& unit) {
   using Result = Parsed<Rate<Tag>>;
   const std::size_t slash = text.rfind('/');
   if (slash == std::string_view::npos) {
-    return Result::failure("found " + in_quotes(text) + "; expected an amount per time such as \"60 " +
-                           unit.name + "/h\"");
+    return Result::failure("found " + in_quotes(text) +
+                           "; expected an amount per time such as \"60 " + unit.name + "/h\"");
   }
   const std::string_view name = text.substr(slash + 1);
   const auto period = std::find_if(kRatePeriods.begin(), kRatePeriods.end(),
                                    [&](const auto& row) { return row.first == name; });
   if (period == kRatePeriods.end()) {
-    return Result::failure("no unit of time " + in_quotes(name) + "; expected one of s, min, h, d, w");
+    return Result::failure("no unit of time " + in_quotes(name) +
+                           "; expected one of s, min, h, d, w");
   }
   const Parsed<std::int64_t> steps = parse_steps(text.substr(0, slash), unit);
   if (!steps.ok()) return Result::failure(steps.error());

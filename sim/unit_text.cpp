@@ -50,7 +50,8 @@ Parsed<std::int64_t> parse_measured(std::string_view text, std::span<const UnitO
   using Result = Parsed<std::int64_t>;
   const AmountText amount = split_amount(text);
   if (amount.number.empty()) {
-    return Result::failure("found " + in_quotes(text) + "; expected a number and a unit such as \"1 " +
+    return Result::failure("found " + in_quotes(text) +
+                           "; expected a number and a unit such as \"1 " +
                            std::string(example_unit) + "\"");
   }
   const Parsed<Decimal> number = parse_decimal(amount.number);
