@@ -13,7 +13,7 @@ enum class KernelStatus : std::uint8_t {
   kReachedEnd,    // every event before `until` has taken effect
   kRanDry,        // the calendar is empty
   kStopped,       // the model or the driver asked to stop; the present instant is complete
-  kEndlessRounds  // one instant needed more than kMaxRounds rounds
+  kEndlessRounds  // one instant needed more than kMaxRounds rounds: see EventCalendar::peek
 };
 
 inline constexpr std::uint32_t kMaxRounds = 10'000;
@@ -42,8 +42,10 @@ bool process_instant(EventCalendar& calendar, Time at, Model& model) {
 }
 
 // The one loop of all modes: while there is a next event before `until`, let the driver advance to
-// its time, then process its instant. Outside input that arrives while the driver waits is handed
-// to the model (`accept`), which journals and schedules it; the loop then looks again.
+// its time, then process its instant. A driver that waits may instead hand outside input to the
+// model, which schedules it; the loop then looks again. Such a driver goes on to `until` even when
+// nothing is pending. The model also provides
+//   bool stop_requested() const   end the run after this instant
 template <class Model, class Driver>
 KernelStatus advance(EventCalendar& calendar, Model& model, Driver& driver, Time until) {
   for (;;) {
