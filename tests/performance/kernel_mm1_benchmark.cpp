@@ -21,7 +21,6 @@ namespace planttwin::performance {
 namespace {
 
 using sim::Draw;
-using sim::DrawKey;
 using sim::Duration;
 using sim::DurationDistribution;
 using sim::Event;

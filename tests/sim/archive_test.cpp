@@ -148,7 +148,7 @@ TEST(StateArchive, RefusesAFileWithAnyByteChanged) {
 TEST(StateArchive, SaysWhyAFileIsRefused) {
   const std::string bytes = saved(example());
   EXPECT_EQ(refusal([&] { loaded(""); }), "not a saved state of planttwin");
-  EXPECT_EQ(refusal([&] { loaded("{\"plant\": 1}"); }), "not a saved state of planttwin");
+  EXPECT_EQ(refusal([&] { loaded(R"({"plant": 1})"); }), "not a saved state of planttwin");
   EXPECT_EQ(refusal([&] { StateReader(bytes, 4); }),
             "the saved state has layout version 3; this program reads version 4");
   EXPECT_NE(refusal([&] { loaded(bytes.substr(0, 40)); }).find("cut off: 8 of "),

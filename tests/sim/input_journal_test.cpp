@@ -1,11 +1,11 @@
 #include "sim/input_journal.h"
 
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -128,7 +128,7 @@ TEST_F(JournalFile, RefusesAMissingRecord) {
 TEST_F(JournalFile, RefusesAFileThatIsNoJournal) {
   EXPECT_THROW(read_journal(path_), JournalError);
   EXPECT_THROW(FileJournal::resume(path_), JournalError);
-  set_bytes("{\"a\": \"JSON file\"}");
+  set_bytes(R"({"a": "JSON file"})");
   EXPECT_THROW(read_journal(path_), JournalError);
   EXPECT_THROW(FileJournal::resume(path_), JournalError);
 }

@@ -32,11 +32,11 @@ struct Diary {
   }
   void decide() {
     touched = false;
-    lines.push_back("decide");
+    lines.emplace_back("decide");
     on_decide();
   }
   bool undecided() const { return touched; }
-  void finish_instant() { lines.push_back("finish"); }
+  void finish_instant() { lines.emplace_back("finish"); }
   bool stop_requested() const { return stop; }
 
   void schedule(std::int64_t time, std::uint32_t target) {

@@ -43,6 +43,7 @@ TEST(OutsideInput, InputsOfSeveralThreadsAllActOnceInEachSendersOrder) {
   std::atomic<int> refused = 0;
   std::thread supervisor([&] {
     std::vector<std::thread> senders;
+    senders.reserve(kSenders);
     for (int sender = 0; sender < kSenders; ++sender) {
       senders.emplace_back(send_all, std::ref(queue), sender, std::ref(refused));
     }
