@@ -20,3 +20,11 @@ foreach(path ${scenarios})
   add_test(NAME "${test}" COMMAND planttwin run "${path}" --out "${PROJECT_BINARY_DIR}/runs/${name}")
   set_tests_properties("${test}" PROPERTIES LABELS unit TIMEOUT 120)
 endforeach()
+
+file(GLOB shipped CONFIGURE_DEPENDS
+  "${PROJECT_SOURCE_DIR}/scenarios/library/*/*.json" "${PROJECT_SOURCE_DIR}/data/plants/*.json")
+if(shipped)
+  set(test "${PLANTTWIN_TEST_PREFIX}check/shipped_files")
+  add_test(NAME "${test}" COMMAND planttwin check ${shipped})
+  set_tests_properties("${test}" PROPERTIES LABELS check TIMEOUT 120)
+endif()

@@ -1,0 +1,51 @@
+#!/bin/bash
+# Builds everything with warnings as errors and runs all tests and checks:
+#   build/release  g++, optimised: all tests, fidelity, benchmarks for a moment, the checks of sources
+#   build/dev      g++, debug, address and undefined-behaviour sanitizers: all tests but fidelity
+#   build/fuzz     clang, the same sanitizers: the fuzz targets, and the program once more
+# and compares what the three programs write. Works on a bare Debian 12, as root or with sudo. Ends
+# with ctest's summary and its exit status. Arguments go to ctest: scripts/test.sh -L check
+
+source "$(dirname "$0")/steps.sh"
+
+jobs=$(parallel_jobs)
+ccache_size=5G
+
+configure() {
+  local preset=$1
+  shift
+  cmake --preset "$preset" --log-level=WARNING -DPLANTTWIN_WERROR=ON "$@"
+}
+
+build() {
+  cmake --build "build/$1" --parallel "$jobs"
+}
+
+# One ctest run over all build folders: a summary of everything, and slow tests side by side.
+join_tests() {
+  local root=$PWD
+  mkdir -p build/test
+  cat > build/test/CTestTestfile.cmake << END
+subdirs("$root/build/release" "$root/build/dev" "$root/build/fuzz")
+if(EXISTS "$root/build/release/bin/planttwin")
+  add_test("check/same_bytes" "$root/scripts/checks/same_bytes" "$root/build/test/same_bytes"
+    "$root/build/release/bin/planttwin" "$root/build/dev/bin/planttwin"
+    "$root/build/fuzz/bin/planttwin")
+  set_tests_properties("check/same_bytes" PROPERTIES LABELS check TIMEOUT 1200 COST 5000)
+endif()
+END
+}
+
+step "Install what is needed" scripts/setup.sh
+if command -v ccache > /dev/null; then ccache --max-size="$ccache_size" > /dev/null; fi
+step "Configure release" configure release -DPLANTTWIN_CHECKS=ON
+step "Build release" build release
+step "Configure dev" configure dev
+step "Build dev" build dev
+step "Configure fuzz" configure fuzz
+step "Build fuzz" build fuzz
+join_tests
+
+export CTEST_PROGRESS_OUTPUT=${CTEST_PROGRESS_OUTPUT:-0}
+printf '\n=== Tests and checks\n'
+exec ctest --test-dir build/test --output-on-failure --no-tests=error --parallel "$(nproc)" "$@"
