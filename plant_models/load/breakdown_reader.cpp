@@ -1,0 +1,105 @@
+#include "plant_models/load/breakdown_reader.h"
+
+#include "plant_models/load/field_reader.h"
+#include "plant_models/load/option_names.h"
+
+namespace planttwin::plant {
+
+namespace {
+
+sim::NumberDistribution read_cycles(const PlantReading& reading, sim::JsonReader& in) {
+  const std::size_t errors = reading.diagnostics.count();
+  const sim::JsonValue value = in.required_value("cycles_to_failure");
+  sim::NumberDistribution cycles = sim::read_number_distribution(value, reading.place);
+  if (reading.diagnostics.count() == errors && cycles.mean() < 1) {
+    value.error("the mean is below 1; expected at least one operation between failures");
+  }
+  return cycles;
+}
+
+FailureMode read_failure(const PlantReading& reading, sim::JsonReader& in) {
+  FailureMode mode;
+  mode.id = in.id();
+  mode.clock = in.enumeration("clock", kFailureClockNames, FailureClock::kOperating);
+  if (mode.clock == FailureClock::kCycles) {
+    mode.cycles_to_failure = read_cycles(reading, in);
+  } else {
+    mode.time_to_failure =
+        read_positive_time(reading.place, reading.diagnostics, in, "time_to_failure");
+  }
+  mode.repair = read_time(reading, in, "repair");
+  mode.crew = read_crew(reading, in);
+  mode.next_from = in.enumeration("next_from", kNextFailureFromNames, NextFailureFrom::kRepairEnd);
+  mode.while_stopped =
+      in.enumeration("while_stopped", kFailureWhileStoppedNames, FailureWhileStopped::kDeferred);
+  mode.repair_time = in.enumeration("repair_time", kRepairTimeNames, RepairTime::kContinuous);
+  if (mode.repair_time == RepairTime::kCrewShifts && !in.has("crew")) {
+    in.error("repair_time", "crew_shifts needs a crew");
+  }
+  if (mode.next_from == NextFailureFrom::kFailureStart && mode.clock != FailureClock::kCalendar) {
+    in.error("next_from", "failure_start needs the calendar clock: other clocks rest while down");
+  }
+  in.finish();
+  return mode;
+}
+
+void read_trigger(sim::JsonReader& in, Maintenance& rule) {
+  switch (rule.trigger) {
+    case MaintenanceTrigger::kCalendar:
+    case MaintenanceTrigger::kOperatingTime:
+      rule.interval = in.duration("interval", sim::DurationRange::positive());
+      rule.first = in.duration("first", sim::DurationRange(), rule.interval);
+      break;
+    case MaintenanceTrigger::kCycles:
+      rule.cycles = in.integer("cycles", sim::IntegerRange{1, 1'000'000'000'000});
+      break;
+    case MaintenanceTrigger::kPlanned:
+      for (sim::JsonReader& window : in.plain_objects("windows")) {
+        const WorkInterval interval = read_window(window, sim::kLongestSample);
+        if (!rule.windows.empty() && interval.from < rule.windows.back().to) {
+          window.error("the window begins before the end of the one before it");
+        }
+        rule.windows.push_back(interval);
+      }
+      if (!in.has("windows")) in.required_value("windows");
+      break;
+  }
+}
+
+Maintenance read_maintenance(const PlantReading& reading, sim::JsonReader& in) {
+  Maintenance rule;
+  rule.id = in.id();
+  rule.trigger = in.enumeration("trigger", kMaintenanceTriggerNames);
+  read_trigger(in, rule);
+  if (rule.trigger != MaintenanceTrigger::kPlanned) {
+    rule.duration = read_time(reading, in, "duration");
+    rule.opportunity = in.duration("opportunity", sim::Duration());
+  }
+  rule.crew = read_crew(reading, in);
+  rule.start = in.enumeration("start", kMaintenanceStartNames, MaintenanceStart::kAfterOperation);
+  rule.renews_failure_clocks = in.boolean("renews_failure_clocks", false);
+  rule.restores_condition = in.boolean("restores_condition", true);
+  in.finish();
+  return rule;
+}
+
+}  // namespace
+
+void read_breakdowns(const PlantReading& reading, sim::JsonReader& in, WorkCenter& center) {
+  for (sim::JsonReader& mode : in.objects("failures")) {
+    center.failures.push_back(read_failure(reading, mode));
+  }
+  for (sim::JsonReader& rule : in.objects("maintenance")) {
+    center.maintenance.push_back(read_maintenance(reading, rule));
+  }
+  if (std::optional<sim::JsonReader> wear = in.optional_object("degradation")) {
+    Degradation& degradation = center.degradation;
+    degradation.speed_loss_per_cycle = read_fraction(*wear, "speed_loss_per_cycle", 0);
+    degradation.speed_floor = read_positive(*wear, "speed_floor", degradation.speed_floor);
+    degradation.defect_growth_per_cycle = read_fraction(*wear, "defect_growth_per_cycle", 0);
+    if (degradation.speed_floor > 1) wear->error("speed_floor", "expected at most 1");
+    wear->finish();
+  }
+}
+
+}  // namespace planttwin::plant

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plant_models/model/breakdown.h"
+#include "plant_models/model/dispatch_rule.h"
+#include "plant_models/model/ids.h"
+#include "plant_models/model/options.h"
+#include "sim/quantity.h"
+#include "sim/distribution.h"
+
+namespace planttwin::plant {
+
+// A place in the scene, in metres.
+struct Position {
+  double x = 0;
+  double y = 0;
+};
+
+// A limited place for lots. Shared buffers serve several work centers.
+struct Buffer {
+  std::string id;
+  std::optional<std::int32_t> capacity;  // lots; empty: no limit
+  SiteId site;
+};
+
+// Changing a machine from one setup family to another.
+struct SetupChange {
+  SetupFamilyId from;  // invalid: from any
+  SetupFamilyId to;
+  sim::DurationDistribution time;
+};
+
+struct SetupRules {
+  std::vector<SetupChange> changes;      // the most specific one counts
+  std::int32_t minimum_run = 0;          // lots to run before another setup
+  MinimumRunWhenEmpty minimum_run_when_empty = MinimumRunWhenEmpty::kRelease;
+  SetupAfterStop after_failure = SetupAfterStop::kKept;
+  SetupAfterStop after_maintenance = SetupAfterStop::kKept;
+  SetupAfterStop after_idle = SetupAfterStop::kKept;
+};
+
+enum class BatchFamily : std::uint8_t { kOperation, kProduct, kFamily, kAny };
+
+// Several lots at once on one machine. Sizes are in lots.
+struct BatchRules {
+  std::int32_t minimum = 1;
+  std::int32_t maximum = 1;
+  BatchFamily family = BatchFamily::kOperation;
+  BatchLimit limit = BatchLimit::kNone;
+  sim::Duration wait_limit;  // for kPartialAfterWait, from the oldest lot's arrival
+  BatchAtEnd at_end = BatchAtEnd::kWait;
+  InterruptedBatch when_interrupted = InterruptedBatch::kAsOne;
+  double scrap_probability = 1;  // per lot, for kPerLot with kScrap
+  bool batches() const { return maximum > 1; }
+};
+
+// Behaviour of a work center; see options.h.
+struct WorkCenterOptions {
+  Blocking blocking = Blocking::kAfterService;
+  InterruptedWork interrupted_work = InterruptedWork::kResume;
+  WhileInterrupted labor_while_interrupted = WhileInterrupted::kReleased;
+  WhileInterrupted tools_while_interrupted = WhileInterrupted::kKept;
+  ShiftEnd shift_end = ShiftEnd::kPause;
+  Preemption preemption = Preemption::kNonPreemptive;
+  ReworkQueue rework_queue = ReworkQueue::kBack;
+  PartialRework partial_rework = PartialRework::kSplitAndRejoin;
+  Shortage shortage = Shortage::kAllOrNothing;
+  IssueAt issue = IssueAt::kStart;
+  RuleTimes rule_times = RuleTimes::kPlanned;
+};
+
+// All stations hold one lot each and move together; a stop of one stops all.
+struct IndexingLine {
+  std::int32_t stations = 0;  // 0: not an indexing line
+  bool active() const { return stations > 0; }
+};
+
+// A number of like machines with one queue.
+struct WorkCenter {
+  std::string id;
+  std::string name;
+  std::string kind = "machine";  // for the scene: lathe, furnace, vessel, packer, assembly, ...
+  SiteId site;
+  ShiftId shift;                 // invalid: always
+  std::size_t first_machine = 0;
+  std::size_t machine_count = 1;
+  BufferId buffer;
+  std::optional<std::int32_t> output_places;  // finished lots that leave the machine and wait
+                                              // beside it for a carrier; 0: they stay on it
+  DispatchRule rule;
+  SetupRules setup;
+  BatchRules batch;
+  IndexingLine line;
+  std::vector<FailureMode> failures;
+  std::vector<Maintenance> maintenance;
+  Degradation degradation;
+  double speed = 1;              // process times are divided by it
+  NodeId node;
+  LocationId supply;             // components come from here; by-products go here
+  std::optional<sim::DurationDistribution> staging;  // time to bring components to the line
+  WorkCenterOptions options;
+  sim::MoneyRate cost;
+  std::optional<Position> position;
+};
+
+// A machine: its own speed beside its work center's.
+struct Machine {
+  std::string id;  // "LATHE/1"
+  WorkCenterId work_center;
+  std::int32_t ordinal = 0;
+  double speed = 1;
+  std::uint64_t key = 0;  // sim::name_key(id): what its draws are keyed by
+};
+
+}  // namespace planttwin::plant
