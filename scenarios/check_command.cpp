@@ -1,0 +1,143 @@
+#include "scenarios/check_command.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "plant_models/load/plant_loader.h"
+#include "scenarios/json_build.h"
+#include "scenarios/scenario.h"
+
+namespace planttwin::scenario {
+
+namespace {
+
+enum class FileKind : std::uint8_t { kUnknown, kPlant, kScenario };
+
+struct FileReport {
+  std::string file;
+  FileKind kind = FileKind::kUnknown;
+  std::string content;  // of a good file, in words
+  sim::Diagnostics diagnostics;
+};
+
+std::string_view name_of(FileKind kind) {
+  switch (kind) {
+    case FileKind::kPlant:
+      return "plant";
+    case FileKind::kScenario:
+      return "scenario";
+    case FileKind::kUnknown:
+      break;
+  }
+  return "unknown";
+}
+
+// A scenario names its plant; a plant has work centers, or at least what is made in them.
+FileKind kind_of(const sim::JsonNode& root) {
+  for (const std::string_view key : {"scenario", "plant", "horizon", "expectations"}) {
+    if (root.member(key) != nullptr) return FileKind::kScenario;
+  }
+  for (const std::string_view key : {"work_centers", "routings", "materials", "boms"}) {
+    if (root.member(key) != nullptr) return FileKind::kPlant;
+  }
+  return FileKind::kUnknown;
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string describe(const plant::Plant& plant) {
+  return counted(plant.work_centers.size(), "work center", "work centers") + ", " +
+         counted(plant.machines.size(), "machine", "machines") + ", " +
+         counted(plant.materials.size(), "material", "materials") + ", " +
+         counted(plant.routings.size(), "routing", "routings");
+}
+
+void check_scenario(FileReport& report) {
+  const Scenario scenario = load_scenario(report.file, {}, report.diagnostics);
+  if (!report.diagnostics.empty()) return;
+  report.content = scenario.id + ": " + describe(scenario.plant) + "; " +
+                   counted(scenario.input.orders.size(), "order", "orders") + ", " +
+                   counted(scenario.input.sources.size(), "source", "sources") + ", " +
+                   counted(scenario.expectations.size(), "expectation", "expectations");
+}
+
+void check_plant(const sim::JsonDocument& document, FileReport& report) {
+  // Instants of effectivity are read as in any scenario; which start is taken does not matter.
+  const plant::PlantOrigin origin{.start = {},
+                                  .directory = std::filesystem::path(report.file).parent_path()};
+  const plant::Plant plant = plant::load_plant(document, origin, report.diagnostics);
+  if (report.diagnostics.empty()) report.content = plant.id + ": " + describe(plant);
+}
+
+FileReport check_file(const std::string& file) {
+  FileReport report;
+  report.file = file;
+  const auto document = sim::JsonDocument::load(file, report.diagnostics);
+  if (!document) return report;
+  report.kind = kind_of(document->root());
+  if (report.kind == FileKind::kScenario) {
+    check_scenario(report);
+  } else if (report.kind == FileKind::kPlant) {
+    check_plant(*document, report);
+  } else {
+    report.diagnostics.add({file, document->root().position, "",
+                            "neither a plant (\"work_centers\", \"materials\", \"routings\") nor a "
+                            "scenario (\"scenario\", \"plant\", \"horizon\")"});
+  }
+  return report;
+}
+
+sim::JsonNode to_json(const FileReport& report) {
+  JsonArray errors;
+  for (const sim::Diagnostic& error : report.diagnostics.all()) {
+    errors.add(JsonObject()
+                   .add("file", json_string(error.file))
+                   .add("line", json_integer(error.position.line))
+                   .add("column", json_integer(error.position.column))
+                   .add("pointer", json_string(error.pointer))
+                   .add("message", json_string(error.message))
+                   .take());
+  }
+  return JsonObject()
+      .add("file", json_string(report.file))
+      .add("kind", json_string(name_of(report.kind)))
+      .add("good", json_boolean(report.diagnostics.empty()))
+      .add("errors", errors.take())
+      .take();
+}
+
+void print_report(const FileReport& report, bool quiet) {
+  if (!report.diagnostics.empty()) {
+    fmt::print(stderr, "{}", report.diagnostics.text());
+  } else if (!quiet) {
+    fmt::print("{}: good {} {}\n", report.file, name_of(report.kind), report.content);
+  }
+}
+
+}  // namespace
+
+ExitCode check_command(const CheckOptions& options) {
+  ExitCode code = ExitCode::kDone;
+  JsonArray reports;
+  std::size_t errors = 0;
+  for (const std::string& file : options.files) {
+    const FileReport report = check_file(file);
+    if (!report.diagnostics.empty()) code = ExitCode::kBadInput;
+    errors += report.diagnostics.count();
+    if (options.json) {
+      reports.add(to_json(report));
+    } else {
+      print_report(report, options.quiet);
+    }
+  }
+  if (options.json) fmt::print("{}", sim::pretty_json(reports.take()));
+  if (errors > 0 && !options.quiet) {
+    fmt::print(stderr, "{}\n", counted(errors, "error", "errors"));
+  }
+  return code;
+}
+
+}  // namespace planttwin::scenario
