@@ -1,0 +1,26 @@
+#include "plant_models/model/plant.h"
+
+namespace planttwin::plant {
+
+namespace {
+
+template <class Id, class Record>
+Id in_force(const std::vector<Id>& revisions, const std::vector<Record>& records, sim::Time when) {
+  for (const Id id : revisions) {
+    const Record& record = records[id.index()];
+    if (record.effective_from <= when && when < record.effective_to) return id;
+  }
+  return {};
+}
+
+}  // namespace
+
+RoutingId Plant::routing_at(MaterialId material_, sim::Time when) const {
+  return in_force(routings_of[material_.index()], routings, when);
+}
+
+BomId Plant::bom_at(MaterialId material_, sim::Time when) const {
+  return in_force(boms_of[material_.index()], boms, when);
+}
+
+}  // namespace planttwin::plant
