@@ -55,14 +55,12 @@ JsonNode job_shop_plant(const plant::JobShop& shop, const JobShopTranslation& tr
   }
   JsonArray work_centers;
   for (std::size_t machine = 0; machine < static_cast<std::size_t>(shop.machines); ++machine) {
-    work_centers.add(JsonObject()
-                         .add("id", json_string(machine_name(shop, machine)))
-                         .add("dispatch", json_string(translation.dispatch))
-                         .take());
+    work_centers.add(JsonObject().add("id", json_string(machine_name(shop, machine))).take());
   }
   return JsonObject()
       .add("id", json_string(translation.id))
       .add("unit", json_string("pcs"))
+      .add("options", JsonObject().add("dispatch", json_string(translation.dispatch)))
       .add("materials", materials.take())
       .add("work_centers", work_centers.take())
       .add("routings", routings.take())

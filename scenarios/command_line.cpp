@@ -1,0 +1,223 @@
+#include "scenarios/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "scenarios/check_command.h"
+#include "scenarios/exit_code.h"
+#include "scenarios/export_command.h"
+#include "scenarios/import_command.h"
+#include "scenarios/report_command.h"
+#include "scenarios/run_command.h"
+#include "scenarios/version.h"
+#include "sim/archive.h"
+#include "sim/diagnostics.h"
+
+namespace planttwin::scenario {
+
+namespace {
+
+using Action = std::function<ExitCode()>;
+
+constexpr const char* kProgramExamples =
+    "\nExamples:\n"
+    "  planttwin check scenarios/library/01_one_machine/scenario.json\n"
+    "  planttwin run scenarios/library/02_unreliable_line/scenario.json\n"
+    "  planttwin run --help\n"
+    "\nExit codes: 0 done and all expectations met; 1 done, but an expectation failed or the\n"
+    "plant deadlocked or was stopped; 2 bad input, nothing was written; 3 a connected system\n"
+    "failed; 4 an internal error, or results could not be written.\n";
+
+constexpr const char* kCheckExamples =
+    "\nExamples:\n"
+    "  planttwin check plant.json                   every error, with line, column and pointer\n"
+    "  planttwin check scenarios/library/*/*.json\n"
+    "  planttwin check --json plant.json            errors for an editor or a script\n";
+
+constexpr const char* kRunExamples =
+    "\nExamples:\n"
+    "  planttwin run scenario.json                  results in runs/<scenario>/<seed>/\n"
+    "  planttwin run scenario.json --seed 7 --until '7 d'\n"
+    "  planttwin run scenario.json --set /plant/work_centers/LATHE/machines=3\n"
+    "  planttwin run scenario.json --trace none --json | jq .kpis\n"
+    "  planttwin run scenario.json --save-state monday.state --at '7 d'\n"
+    "  planttwin run scenario.json --from-state monday.state --out runs/from_monday\n"
+    "\nIn pointers, elements of a list are named by their id; --set may be given several times.\n"
+    "Ctrl-C ends a run cleanly with what was done so far.\n";
+
+constexpr const char* kReportExamples =
+    "\nExamples:\n"
+    "  planttwin report runs/02_unreliable_line/1   report.html and junit.xml anew\n";
+
+constexpr const char* kExportExamples =
+    "\nExamples:\n"
+    "  planttwin export ocel runs/02_unreliable_line/1      writes ocel.sqlite beside the log\n";
+
+constexpr const char* kImportExamples =
+    "\nExamples:\n"
+    "  planttwin import jobshop ft10.txt --out ft10         writes ft10/plant.json and "
+    "scenario.json\n"
+    "  planttwin import jobshop jobshop1.txt --instance la16 --dispatch mwkr --out la16.json\n"
+    "  planttwin run la16.json\n";
+
+void add_common(CLI::App& command, bool& json, bool& quiet, const char* json_help) {
+  command.add_flag("--json", json, json_help);
+  command.add_flag("--quiet", quiet, "No progress and no table, only errors");
+}
+
+// Every command puts its options and its action here; the one that was typed is run.
+struct Commands {
+  CheckOptions check;
+  RunOptions run;
+  ReportOptions report;
+  ExportOptions export_ocel;
+  ImportOptions import_job_shop;
+  std::map<const CLI::App*, Action> actions;
+};
+
+void add_check(CLI::App& app, Commands& commands) {
+  CLI::App& command = *app.add_subcommand("check", "Check plants and scenarios");
+  CheckOptions& options = commands.check;
+  command.add_option("files", options.files, "Plant and scenario files")->required();
+  add_common(command, options.json, options.quiet, "Print the errors as JSON");
+  command.footer(kCheckExamples);
+  commands.actions[&command] = [&options] { return check_command(options); };
+}
+
+void add_run(CLI::App& app, Commands& commands) {
+  CLI::App& command = *app.add_subcommand("run", "Run a scenario and write its results");
+  RunOptions& options = commands.run;
+  command.add_option("scenario", options.scenario, "Scenario file")->required();
+  command.add_option("--out", options.out,
+                     "Folder of results; runs/<scenario>/<seed> if not given");
+  command.add_option("--seed", options.seed, "Seed of the draws, instead of the scenario's");
+  command.add_option("--until", options.until,
+                     "End early: a duration from the start, or an instant");
+  command.add_option("--set", options.edits, "POINTER=JSON: edit the input before it is read")
+      ->expected(1)
+      ->take_all();
+  const std::map<std::string, Trace> traces{{"full", Trace::kFull}, {"none", Trace::kNone}};
+  command.add_option("--trace", options.trace, "Event log: full (default) or none")
+      ->transform(CLI::CheckedTransformer(traces).description("full|none"));
+  command.add_option("--save-state", options.save_state, "Save the state to this file");
+  command.add_option("--at", options.at, "When to save: a duration from the start, or an instant");
+  command.add_option("--from-state", options.from_state, "Go on from a saved state");
+  add_common(command, options.json, options.quiet, "Print result.json instead of the table");
+  command.footer(kRunExamples);
+  commands.actions[&command] = [&options] { return run_command(options); };
+}
+
+void add_report(CLI::App& app, Commands& commands) {
+  CLI::App& command = *app.add_subcommand("report", "Write the reports of a finished run again");
+  ReportOptions& options = commands.report;
+  command.add_option("folder", options.folder, "Folder of results")->required();
+  add_common(command, options.json, options.quiet, "Print result.json");
+  command.footer(kReportExamples);
+  commands.actions[&command] = [&options] { return report_command(options); };
+}
+
+void add_export(CLI::App& app, Commands& commands) {
+  CLI::App& group = *app.add_subcommand("export", "Write the event log in another format");
+  group.require_subcommand(1);
+  group.footer(kExportExamples);
+  CLI::App& command = *group.add_subcommand("ocel", "As an object-centric event log, OCEL 2.0");
+  ExportOptions& options = commands.export_ocel;
+  command.add_option("folder", options.folder, "Folder of results")->required();
+  add_common(command, options.json, options.quiet, "Print what was written as JSON");
+  command.footer(kExportExamples);
+  commands.actions[&command] = [&options] { return export_ocel_command(options); };
+}
+
+void add_import(CLI::App& app, Commands& commands) {
+  CLI::App& group =
+      *app.add_subcommand("import", "Make a plant and a scenario from public formats");
+  group.require_subcommand(1);
+  group.footer(kImportExamples);
+  CLI::App& command =
+      *group.add_subcommand("jobshop", "Job-shop instances in their usual text form");
+  ImportOptions& options = commands.import_job_shop;
+  command.add_option("file", options.file, "Instance file")->required();
+  command.add_option("--out", options.out, "A folder, or a file ending in .json")->required();
+  command.add_option("--instance", options.instance, "Which one, when the file holds several");
+  command.add_option("--dispatch", options.dispatch, "Dispatch rule of all machines")
+      ->capture_default_str();
+  command.add_option("--time-unit", options.time_unit, "What a time of 1 means")
+      ->check(CLI::IsMember({"s", "min", "h"}))
+      ->capture_default_str();
+  add_common(command, options.json, options.quiet, "Print what was written as JSON");
+  command.footer(kImportExamples);
+  commands.actions[&command] = [&options] { return import_job_shop_command(options); };
+}
+
+void build(CLI::App& app, Commands& commands) {
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "planttwin " + std::string(program_version()));
+  app.footer(kProgramExamples);
+  add_check(app, commands);
+  add_run(app, commands);
+  add_report(app, commands);
+  add_export(app, commands);
+  add_import(app, commands);
+}
+
+const CLI::App& innermost(const CLI::App& app) {
+  const std::vector<const CLI::App*> chosen = app.get_subcommands(nullptr);
+  for (const CLI::App* command : chosen) {
+    if (command->parsed()) return innermost(*command);
+  }
+  return app;
+}
+
+// Turns what a command throws into a text and an exit code.
+int guarded(const Action& action) {
+  const auto fail = [](std::string_view text, ExitCode code) {
+    fmt::print(stderr, "planttwin: {}\n", text);
+    return static_cast<int>(code);
+  };
+  try {
+    return static_cast<int>(action());
+  } catch (const sim::InputError& error) {
+    fmt::print(stderr, "{}", error.what());
+    return static_cast<int>(ExitCode::kBadInput);
+  } catch (const UsageError& error) {
+    return fail(error.what(), ExitCode::kBadInput);
+  } catch (const sim::StateError& error) {
+    return fail(error.what(), ExitCode::kBadInput);
+  } catch (const OutputError& error) {
+    return fail(error.what(), ExitCode::kInternalError);
+  } catch (const std::bad_alloc&) {
+    return fail("out of memory", ExitCode::kInternalError);
+  } catch (const std::exception& error) {
+    return fail(std::string("internal error: ") + error.what(), ExitCode::kInternalError);
+  }
+}
+
+}  // namespace
+
+int run_program(int argument_count, const char* const* arguments) {
+  CLI::App app("planttwin simulates a factory event by event and reports what happened.",
+               "planttwin");
+  Commands commands;
+  build(app, commands);
+  try {
+    app.parse(argument_count, arguments);
+  } catch (const CLI::ParseError& error) {
+    const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
+    app.exit(error);
+    return static_cast<int>(asked ? ExitCode::kDone : ExitCode::kBadInput);
+  }
+  const int code = guarded(commands.actions.at(&innermost(app)));
+  if (std::fflush(stdout) != 0 && code == 0) {
+    fmt::print(stderr, "planttwin: cannot write to standard output\n");
+    return static_cast<int>(ExitCode::kInternalError);
+  }
+  return code;
+}
+
+}  // namespace planttwin::scenario
