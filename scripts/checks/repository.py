@@ -8,10 +8,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def files(*patterns):
-    """Files that git tracks, or would: new ones count, ignored ones do not."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns],
-        cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    """Files that git tracks, or would: new ones count, ignored ones do not.
+
+    The repository may belong to another user than the one who checks it.
+    """
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others",
+               "--exclude-standard", "--", *patterns]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     paths = [ROOT / name for name in sorted(set(listed.split("\0"))) if name]
     return [path for path in paths if path.is_file()]
 

@@ -53,7 +53,8 @@ def main():
     findings, schemas, shipped = [], {}, 0
     for path in files("data/schemas/*.schema.json"):
         schema = schemas[path.name] = json.loads(path.read_text())
-        findings += [f"{path.relative_to(ROOT)}: {fault}" for fault in faults_of_schema(path, schema)]
+        name = path.relative_to(ROOT)
+        findings += [f"{name}: {fault}" for fault in faults_of_schema(path, schema)]
     for path in files("scenarios/library/*.json", "data/plants/*.json"):
         schema = schemas.get(f"{path.stem}.schema.json")
         if schema is None:

@@ -5,8 +5,8 @@
 
 BUILD_FOLDER holds compile_commands.json. Without PATHs every source in it is looked at. A source is
 looked at again only when something that matters has changed: its own text, a header of the project
-that it includes (however far away), its compile command, .clang-tidy, or clang-tidy itself. What was
-found clean is remembered in BUILD_FOLDER/tidy. Exit status 1 when there is a finding.
+that it includes (however far away), its compile command, .clang-tidy, or clang-tidy itself. What
+was found clean is remembered in BUILD_FOLDER/tidy. Exit status 1 when there is a finding.
 """
 
 import hashlib
