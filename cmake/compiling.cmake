@@ -18,8 +18,8 @@ endif()
 
 # Warnings, sanitizers and floating point. A multiplication and an addition never become one fused
 # instruction: results would depend on the processor and on the compiler's choice. Two
-# warnings of g++ 12 are wrong about the standard library: of overlapping copies for appended strings
-# (GCC bug 105651), and of freeing what is no heap memory for vectors (GCC bug 99098).
+# warnings of g++ 12 are wrong about the standard library: of overlapping copies for appended
+# strings (GCC bug 105651), and of freeing what is no heap memory for vectors (GCC bug 99098).
 add_library(planttwin_compiling INTERFACE)
 target_compile_options(planttwin_compiling INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -ffp-contract=off

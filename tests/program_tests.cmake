@@ -1,8 +1,4 @@
 # Tests of the program as a whole: the report in a browser, and the shipped scenarios.
-if(NOT TARGET planttwin)
-  return()
-endif()
-
 file(GLOB browser_tests CONFIGURE_DEPENDS "browser/*_test.mjs" "browser/*_test.js")
 foreach(path ${browser_tests})
   get_filename_component(name "${path}" NAME_WE)
@@ -17,7 +13,8 @@ foreach(path ${scenarios})
   get_filename_component(folder "${path}" DIRECTORY)
   get_filename_component(name "${folder}" NAME)
   set(test "${PLANTTWIN_TEST_PREFIX}ladder/${name}")
-  add_test(NAME "${test}" COMMAND planttwin run "${path}" --out "${PROJECT_BINARY_DIR}/runs/${name}")
+  add_test(NAME "${test}"
+    COMMAND planttwin run "${path}" --out "${PROJECT_BINARY_DIR}/runs/${name}")
   set_tests_properties("${test}" PROPERTIES LABELS unit TIMEOUT 120)
 endforeach()
 

@@ -2,11 +2,7 @@
 # sanitizer: the tests of outside input, with the sources that they exercise compiled anew.
 set(threaded_sources)
 foreach(noun outside_input paced_driver input_journal)
-  foreach(path "${PROJECT_SOURCE_DIR}/sim/${noun}.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/sim/${noun}_test.cpp")
-    if(EXISTS "${path}")
-      list(APPEND threaded_sources "${path}")
-    endif()
-  endforeach()
+  list(APPEND threaded_sources "${PROJECT_SOURCE_DIR}/sim/${noun}.cpp" sim/${noun}_test.cpp)
 endforeach()
 add_executable(thread_tests ${threaded_sources})
 target_compile_options(thread_tests PRIVATE -fsanitize=thread -g)
