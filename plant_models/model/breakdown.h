@@ -45,8 +45,8 @@ struct Maintenance {
   sim::Duration interval;
   sim::Duration first;
   std::int64_t cycles = 0;
-  std::vector<WorkInterval> windows;    // for kPlanned
-  sim::DurationDistribution duration;   // not for kPlanned
+  std::vector<WorkInterval> windows;   // for kPlanned
+  sim::DurationDistribution duration;  // not for kPlanned
   CrewNeed crew;
   MaintenanceStart start = MaintenanceStart::kAfterOperation;
   // An idle machine takes maintenance that is due within this time (opportunistic); 0: never.
@@ -58,9 +58,9 @@ struct Maintenance {
 // Wear: every operation lowers the condition, which slows the machine or spoils units, until
 // maintenance restores it.
 struct Degradation {
-  double speed_loss_per_cycle = 0;    // speed = max(speed_floor, 1 - cycles x loss)
+  double speed_loss_per_cycle = 0;  // speed = max(speed_floor, 1 - cycles x loss)
   double speed_floor = 0.1;
-  double defect_growth_per_cycle = 0; // defect probability x (1 + cycles x growth), at most 1
+  double defect_growth_per_cycle = 0;  // defect probability x (1 + cycles x growth), at most 1
   bool active() const { return speed_loss_per_cycle > 0 || defect_growth_per_cycle > 0; }
 };
 

@@ -7,8 +7,8 @@
 
 #include "plant_models/model/ids.h"
 #include "plant_models/model/material.h"
-#include "sim/quantity.h"
 #include "sim/distribution.h"
+#include "sim/quantity.h"
 #include "sim/time.h"
 
 namespace planttwin::plant {
@@ -44,9 +44,9 @@ struct Replenishment {
   ReplenishmentKind kind = ReplenishmentKind::kReorderPoint;
   MaterialId material;
   LocationId location;
-  SupplierId supplier;                    // invalid: made in the plant
+  SupplierId supplier;  // invalid: made in the plant
   sim::Quantity reorder_point;
-  sim::Quantity order_quantity;           // per order (container)
+  sim::Quantity order_quantity;              // per order (container)
   std::optional<sim::Quantity> order_up_to;  // instead of a fixed quantity
   sim::Duration review_interval;
   std::int32_t priority = 0;

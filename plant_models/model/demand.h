@@ -44,22 +44,22 @@ struct Source {
   SourceKind kind = SourceKind::kInterarrival;
   std::vector<SourceProduct> products;
   sim::DurationDistribution interarrival;
-  std::optional<sim::Duration> first;   // empty: one interarrival time after the start
+  std::optional<sim::Duration> first;  // empty: one interarrival time after the start
   sim::Time until = sim::Time::never();
-  std::optional<std::int64_t> limit;    // orders
+  std::optional<std::int64_t> limit;                     // orders
   std::optional<sim::NumberDistribution> quantity_draw;  // whole units
-  sim::Quantity quantity;               // where nothing is drawn
+  sim::Quantity quantity;                                // where nothing is drawn
   sim::Quantity lot_size;
   std::optional<sim::DurationDistribution> due;  // allowance after release
   std::int32_t priority = 0;
   std::int32_t weight = 1;
   SourceWhenFull when_full = SourceWhenFull::kWait;
-  LocationId location;                  // for products that go to stock
-  WorkCenterId watched;                 // for kPeriodicReview: its queue
-  std::int32_t refill_at = 0;           // refilled when so many lots or fewer wait
+  LocationId location;         // for products that go to stock
+  WorkCenterId watched;        // for kPeriodicReview: its queue
+  std::int32_t refill_at = 0;  // refilled when so many lots or fewer wait
   std::int32_t refill_lots = 0;
   CustomerId customer;
-  std::uint64_t key = 0;                // sim::name_key(id)
+  std::uint64_t key = 0;  // sim::name_key(id)
 };
 
 enum class DisruptionKind : std::uint8_t {
@@ -81,7 +81,7 @@ struct Disruption {
   LaborPoolId pool;
   std::int32_t count = 0;
   MaterialId material;
-  std::string lot;       // a stock lot of the initial state, or empty
+  std::string lot;  // a stock lot of the initial state, or empty
   EdgeId edge;
   std::int32_t order = -1;  // kRushOrder: index into RunInput::orders
 };

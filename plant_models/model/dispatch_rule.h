@@ -9,22 +9,22 @@ namespace planttwin::plant {
 // p: processing time of the imminent operation; d: due date; r: release; w: weight;
 // R: remaining processing time, the imminent operation included; t: now.
 enum class RuleKey : std::uint8_t {
-  kFifo,           // arrival at the queue
-  kLifo,           // -arrival
-  kSpt,            // p
-  kLpt,            // -p
-  kEdd,            // d
-  kSlack,          // d - t - R
+  kFifo,               // arrival at the queue
+  kLifo,               // -arrival
+  kSpt,                // p
+  kLpt,                // -p
+  kEdd,                // d
+  kSlack,              // d - t - R
   kSlackPerOperation,  // (d - t - R) / remaining operations
-  kCriticalRatio,  // (d - t) / R  (CR)
-  kAtc,            // -w/p exp(-max(0, d - t - p)/(k p_mean)), Vepsalainen and Morton 1987
-  kWspt,           // p / w
-  kMwkr,           // -R (most work remaining)
-  kLwkr,           // R (least work remaining)
-  kMopnr,          // -remaining operations, the imminent included
-  kSetup,          // 0 when no setup change is needed, else the planned setup time
-  kPriority,       // -priority class
-  kRelease,        // release of the order
+  kCriticalRatio,      // (d - t) / R  (CR)
+  kAtc,                // -w/p exp(-max(0, d - t - p)/(k p_mean)), Vepsalainen and Morton 1987
+  kWspt,               // p / w
+  kMwkr,               // -R (most work remaining)
+  kLwkr,               // R (least work remaining)
+  kMopnr,              // -remaining operations, the imminent included
+  kSetup,              // 0 when no setup change is needed, else the planned setup time
+  kPriority,           // -priority class
+  kRelease,            // release of the order
 };
 
 // A lexicographic list of criteria; ties go by arrival, then by lot order.

@@ -23,11 +23,11 @@ enum class MaterialControl : std::uint8_t {
 struct Material {
   std::string id;
   std::string name;
-  sim::Unit unit;                 // every quantity of the material counts steps of this unit
+  sim::Unit unit;  // every quantity of the material counts steps of this unit
   MaterialControl control = MaterialControl::kNone;
   std::optional<sim::Duration> shelf_life;  // stock older than this expires
-  sim::Money standard_cost;       // per one unit
-  bool phantom = false;           // an order for it is never made; its BOM is blown through
+  sim::Money standard_cost;                 // per one unit
+  bool phantom = false;  // an order for it is never made; its BOM is blown through
 };
 
 // An alternative to a BOM item's component, in order of preference.
@@ -39,12 +39,12 @@ struct AlternateComponent {
 // A component of a BOM, or a by-product (made, not consumed).
 struct BomItem {
   MaterialId component;
-  sim::Quantity quantity;           // per base quantity of the product, without scrap
-  sim::Ratio scrap_factor{0, 1};    // extra consumption: quantity x (1 + scrap_factor)
-  OperationIndex operation = 0;     // consumed (or made) at this operation of the routing
-  std::int32_t phase = -1;          // recipe phase that charges it; -1: the operation as a whole
+  sim::Quantity quantity;         // per base quantity of the product, without scrap
+  sim::Ratio scrap_factor{0, 1};  // extra consumption: quantity x (1 + scrap_factor)
+  OperationIndex operation = 0;   // consumed (or made) at this operation of the routing
+  std::int32_t phase = -1;        // recipe phase that charges it; -1: the operation as a whole
   bool by_product = false;
-  std::optional<IssueAt> issue;     // otherwise the plant's option
+  std::optional<IssueAt> issue;  // otherwise the plant's option
   std::vector<AlternateComponent> alternates;
 };
 
@@ -64,7 +64,7 @@ struct Bom {
 struct Location {
   std::string id;
   SiteId site;
-  NodeId node;                      // where carriers stop for it; invalid: not in the network
+  NodeId node;                          // where carriers stop for it; invalid: not in the network
   std::optional<std::int32_t> pickers;  // picks at once; empty: no limit
 };
 

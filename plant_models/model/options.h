@@ -15,10 +15,10 @@ enum class Blocking : std::uint8_t {
 
 // What the age of a failure mode counts.
 enum class FailureClock : std::uint8_t {
-  kOperating,           // processing time
-  kOperatingAndSetup,   // processing and setup time
-  kCalendar,            // all time
-  kCycles,              // operations started; due at the start of the next one
+  kOperating,          // processing time
+  kOperatingAndSetup,  // processing and setup time
+  kCalendar,           // all time
+  kCycles,             // operations started; due at the start of the next one
 };
 
 // From where the time to the next failure runs.
@@ -52,9 +52,9 @@ enum class RepairTime : std::uint8_t { kContinuous, kCrewShifts };
 
 // The end of a shift while work is in progress.
 enum class ShiftEnd : std::uint8_t {
-  kPause,                    // work rests until the next shift
-  kFinish,                   // the operation in progress is finished in overtime
-  kNoStartUnlessFinished,    // nothing is started that would not be finished in time
+  kPause,                  // work rests until the next shift
+  kFinish,                 // the operation in progress is finished in overtime
+  kNoStartUnlessFinished,  // nothing is started that would not be finished in time
 };
 
 // Whether a lot of a higher priority class interrupts one of a lower class.

@@ -53,10 +53,10 @@ struct Inspection {
   double detection = 1;
   double false_alarm = 0;
   OnDefect on_defect = OnDefect::kScrap;
-  OperationIndex rework_to = 0;     // for kRework
-  std::int32_t max_rework = 0;      // 0: no limit; afterwards scrap
-  bool rework_repairs = true;       // a reworked unit has lost its defects
-  Disposition disposition;          // for kHold
+  OperationIndex rework_to = 0;  // for kRework
+  std::int32_t max_rework = 0;   // 0: no limit; afterwards scrap
+  bool rework_repairs = true;    // a reworked unit has lost its defects
+  Disposition disposition;       // for kHold
 };
 
 }  // namespace planttwin::plant

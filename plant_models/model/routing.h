@@ -8,8 +8,8 @@
 #include "plant_models/model/ids.h"
 #include "plant_models/model/options.h"
 #include "plant_models/model/quality.h"
-#include "sim/quantity.h"
 #include "sim/distribution.h"
+#include "sim/quantity.h"
 #include "sim/time.h"
 
 namespace planttwin::plant {
@@ -39,12 +39,12 @@ struct ToolNeed {
 struct RecipePhase {
   std::string id;
   sim::DurationDistribution duration;
-  bool per_unit = false;               // duration times the quantity (filling, dosing)
-  std::string parameter;               // such as "temperature"; empty: nothing is controlled
+  bool per_unit = false;  // duration times the quantity (filling, dosing)
+  std::string parameter;  // such as "temperature"; empty: nothing is controlled
   std::string parameter_unit;
   double setpoint = 0;
-  double tolerance = 0;                // |measured - setpoint| beyond this is a deviation
-  sim::NumberDistribution disturbance; // measured = setpoint + a draw of this
+  double tolerance = 0;                 // |measured - setpoint| beyond this is a deviation
+  sim::NumberDistribution disturbance;  // measured = setpoint + a draw of this
 };
 
 // A way out of an operation. The probabilities of an operation's ways add up to 1.
@@ -83,14 +83,14 @@ struct Operation {
   std::vector<DefectRisk> defects;
   std::optional<Inspection> inspection;
 
-  std::vector<Transition> next;            // empty only for the last operation
-  std::vector<OperationIndex> branches;    // first operations of parallel branches, or empty
-  OperationIndex join = kEndOfRouting;     // where the branches meet
-  std::int32_t split_into = 0;             // > 1: the lot becomes so many lots when complete
-  std::int32_t merge_of = 0;               // > 1: so many lots become one when they arrive
-  sim::DurationDistribution transport;     // to the next operation, where no network is used
+  std::vector<Transition> next;          // empty only for the last operation
+  std::vector<OperationIndex> branches;  // first operations of parallel branches, or empty
+  OperationIndex join = kEndOfRouting;   // where the branches meet
+  std::int32_t split_into = 0;           // > 1: the lot becomes so many lots when complete
+  std::int32_t merge_of = 0;             // > 1: so many lots become one when they arrive
+  sim::DurationDistribution transport;   // to the next operation, where no network is used
 
-  std::string batch_family;                // lots of one family share a batch
+  std::string batch_family;  // lots of one family share a batch
 
   bool forks() const { return !branches.empty(); }
 };

@@ -46,8 +46,8 @@ void add_day(const Shift& shift, const sim::TimeZone& zone, sim::UtcInstant star
     }
     std::sort(breaks.begin(), breaks.end(),
               [](const WorkInterval& a, const WorkInterval& b) { return a.from < b.from; });
-    const std::int32_t end = pattern.to_minute <= pattern.from_minute ? pattern.to_minute + 24 * 60
-                                                                      : pattern.to_minute;
+    const std::int32_t end =
+        pattern.to_minute <= pattern.from_minute ? pattern.to_minute + 24 * 60 : pattern.to_minute;
     add_without(breaks, {instant(pattern.from_minute), instant(end)}, out);
   }
 }
@@ -86,8 +86,8 @@ WorkInterval next_window(const Shift& shift, sim::Time now) {
 
 }  // namespace
 
-WorkInterval next_interval(const Shift& shift, const std::string& time_zone,
-                           sim::UtcInstant start, sim::Time now) {
+WorkInterval next_interval(const Shift& shift, const std::string& time_zone, sim::UtcInstant start,
+                           sim::Time now) {
   if (shift.by_clock()) return next_window(shift, now);
   const sim::Parsed<sim::TimeZone> found = sim::TimeZone::find(time_zone);
   const sim::TimeZone zone = found.ok() ? found.value() : sim::TimeZone();

@@ -26,7 +26,7 @@ struct Edge {
   std::string id;
   NodeId from;
   NodeId to;
-  std::string kind;          // "aisle", "road", "conveyor", ...
+  std::string kind;  // "aisle", "road", "conveyor", ...
   sim::Length length;
   std::optional<sim::Speed> speed;  // of a conveyor; elsewhere a limit for vehicles
   bool one_way = false;
@@ -40,20 +40,20 @@ struct Fleet {
   std::string id;
   std::string kind = "agv";
   std::string edge_kind = "aisle";
-  SiteId site;                       // invalid: serves every site
+  SiteId site;  // invalid: serves every site
   std::int32_t count = 1;
-  std::int32_t capacity = 1;         // lots per trip
+  std::int32_t capacity = 1;  // lots per trip
   sim::Speed speed;
   sim::DurationDistribution load;
   sim::DurationDistribution unload;
   NodeId home;
-  sim::Duration depart_every;        // > 0: leaves only at multiples of this, with what waits
+  sim::Duration depart_every;  // > 0: leaves only at multiples of this, with what waits
   ShiftId shift;
 };
 
 // One leg of a way between two stops: by one fleet, or over a conveyor.
 struct Leg {
-  FleetId fleet;               // invalid: conveyor
+  FleetId fleet;  // invalid: conveyor
   NodeId from;
   NodeId to;
 };

@@ -10,8 +10,8 @@
 #include "plant_models/model/dispatch_rule.h"
 #include "plant_models/model/ids.h"
 #include "plant_models/model/options.h"
-#include "sim/quantity.h"
 #include "sim/distribution.h"
+#include "sim/quantity.h"
 
 namespace planttwin::plant {
 
@@ -36,8 +36,8 @@ struct SetupChange {
 };
 
 struct SetupRules {
-  std::vector<SetupChange> changes;      // the most specific one counts
-  std::int32_t minimum_run = 0;          // lots to run before another setup
+  std::vector<SetupChange> changes;  // the most specific one counts
+  std::int32_t minimum_run = 0;      // lots to run before another setup
   MinimumRunWhenEmpty minimum_run_when_empty = MinimumRunWhenEmpty::kRelease;
   SetupAfterStop after_failure = SetupAfterStop::kKept;
   SetupAfterStop after_maintenance = SetupAfterStop::kKept;
@@ -86,7 +86,7 @@ struct WorkCenter {
   std::string name;
   std::string kind = "machine";  // for the scene: lathe, furnace, vessel, packer, assembly, ...
   SiteId site;
-  ShiftId shift;                 // invalid: always
+  ShiftId shift;  // invalid: always
   std::size_t first_machine = 0;
   std::size_t machine_count = 1;
   BufferId buffer;
@@ -99,9 +99,9 @@ struct WorkCenter {
   std::vector<FailureMode> failures;
   std::vector<Maintenance> maintenance;
   Degradation degradation;
-  double speed = 1;              // process times are divided by it
+  double speed = 1;  // process times are divided by it
   NodeId node;
-  LocationId supply;             // components come from here; by-products go here
+  LocationId supply;  // components come from here; by-products go here
   std::optional<sim::DurationDistribution> staging;  // time to bring components to the line
   WorkCenterOptions options;
   sim::MoneyRate cost;

@@ -1,0 +1,83 @@
+#include "plant_models/run/batching.h"
+
+#include <algorithm>
+
+#include "plant_models/run/release.h"
+
+namespace planttwin::plant {
+namespace {
+
+bool same_batch(const RunState& run, const BatchRules& rules, const Lot& a, const Lot& b) {
+  const Operation& x = run.operation(a);
+  const Operation& y = run.operation(b);
+  if (x.setup_family != y.setup_family) return false;
+  switch (rules.family) {
+    case BatchFamily::kOperation:
+      return a.routing == b.routing && a.operation == b.operation;
+    case BatchFamily::kProduct:
+      return run.product(a) == run.product(b);
+    case BatchFamily::kFamily:
+      return x.batch_family == y.batch_family;
+    case BatchFamily::kAny:
+      return true;
+  }
+  return false;
+}
+
+// Rules for the leader's operation: a merge of n lots is a batch of exactly n.
+BatchRules rules_for(const RunState& run, WorkCenterId wc, const Lot& leader) {
+  BatchRules rules = run.plant->work_center(wc).batch;
+  const std::int32_t merge = run.operation(leader).merge_of;
+  if (merge > 1) {
+    rules.minimum = rules.maximum = merge;
+    rules.family = BatchFamily::kOperation;
+    rules.limit = BatchLimit::kNone;
+  }
+  return rules;
+}
+
+bool nothing_more_comes(const RunState& run, WorkCenterId wc) {
+  return demand_exhausted(run) &&
+         run.lots_in_process == static_cast<std::int64_t>(run.queues[wc.index()].size());
+}
+
+void wake_at(RunState& run, WorkCenterId wc, sim::Time at) {
+  sim::EventHandle& timer = run.batch_timers[wc.index()];
+  if (run.calendar.pending(timer)) run.calendar.cancel(timer);
+  timer =
+      run.schedule(at, sim::Phase::kCalendarChange, EventKind::kBatchWait, wc.index(), wc.index());
+}
+
+}  // namespace
+
+std::vector<LotSlot> form_batch(RunState& run, WorkCenterId wc,
+                                const std::vector<LotSlot>& startable) {
+  std::vector<LotSlot> seen;
+  sim::Time wake = sim::Time::never();
+  for (const LotSlot leader_slot : startable) {
+    if (std::find(seen.begin(), seen.end(), leader_slot) != seen.end()) continue;
+    const Lot& leader = run.lot(leader_slot);
+    const BatchRules rules = rules_for(run, wc, leader);
+    std::vector<LotSlot> batch;
+    sim::Time oldest = sim::Time::never();
+    for (const LotSlot slot : startable) {
+      const Lot& l = run.lot(slot);
+      if (!same_batch(run, rules, leader, l)) continue;
+      seen.push_back(slot);
+      oldest = std::min(oldest, l.queued_at);
+      if (static_cast<std::int32_t>(batch.size()) < rules.maximum) batch.push_back(slot);
+    }
+    const auto size = static_cast<std::int32_t>(batch.size());
+    if (size >= rules.maximum) return batch;
+    if (rules.limit == BatchLimit::kStartAtMinimum && size >= rules.minimum) return batch;
+    if (rules.limit == BatchLimit::kPartialAfterWait && size >= rules.minimum) {
+      if (run.now() - oldest >= rules.wait_limit) return batch;
+      wake = std::min(wake, oldest + rules.wait_limit);
+    }
+    if (rules.at_end == BatchAtEnd::kStart && nothing_more_comes(run, wc)) return batch;
+  }
+  if (!wake.is_never()) wake_at(run, wc, wake);
+  return {};
+}
+
+}  // namespace planttwin::plant

@@ -1,0 +1,204 @@
+#include "plant_models/run/completion.h"
+
+#include <algorithm>
+
+#include "plant_models/run/flow.h"
+#include "plant_models/run/inspection.h"
+#include "plant_models/run/labor_desk.h"
+#include "plant_models/run/lots.h"
+#include "plant_models/run/maintenance.h"
+#include "plant_models/run/operation.h"
+#include "plant_models/run/stock.h"
+#include "sim/math.h"
+
+namespace planttwin::plant {
+namespace {
+
+sim::Draw draw_for(const RunState& run, const Lot& l, sim::Purpose purpose, std::uint64_t part) {
+  return run.random.draw({purpose, l.key, static_cast<std::uint32_t>(run.operation(l).number),
+                          static_cast<std::uint64_t>(l.step) * 64 + part});
+}
+
+std::int64_t steps_per_unit(const RunState& run, const Lot& l) {
+  std::int64_t steps = 1;
+  for (int i = 0; i < run.plant->material(run.product(l)).unit.decimals; ++i) steps *= 10;
+  return steps;
+}
+
+// Quantity lost to yield: per piece by chance, of a measured quantity its share.
+sim::Quantity yield_loss(const RunState& run, const Lot& l, const Operation& operation) {
+  if (operation.yield >= 1) return sim::Quantity();
+  if (operation.yield_basis == YieldBasis::kPerLot) {
+    sim::Draw draw = draw_for(run, l, sim::Purpose::kYield, 0);
+    return draw.chance(operation.yield) ? sim::Quantity() : l.quantity;
+  }
+  if (steps_per_unit(run, l) > 1) {
+    const double lost = static_cast<double>(l.quantity.count()) * (1 - operation.yield);
+    return sim::Quantity::steps(sim::round_to_duration(lost).count());
+  }
+  return sim::Quantity::steps(
+      binomial(draw_for(run, l, sim::Purpose::kYield, 0), l.quantity.count(), 1 - operation.yield));
+}
+
+void add_defects(RunState& run, LotSlot slot, double wear) {
+  Lot& l = run.lot(slot);
+  const Operation& operation = run.operation(l);
+  const std::int64_t unit = steps_per_unit(run, l);
+  for (std::size_t i = 0; i < operation.defects.size(); ++i) {
+    const DefectRisk& risk = operation.defects[i];
+    const DefectCause& cause = run.plant->defect_causes[risk.cause.index()];
+    double probability = risk.probability * wear;
+    if (run.causes[risk.cause.index()].capa_effective != 0) probability *= cause.capa_effect;
+    const std::int64_t sound = (l.quantity - l.defective).count() / unit;
+    const std::int64_t bad =
+        binomial(draw_for(run, l, sim::Purpose::kDefect, i), sound, std::min(1.0, probability));
+    if (bad == 0) continue;
+    l.defective += sim::Quantity::steps(bad * unit);
+    run.statistics.defects[risk.cause.index()] += bad;
+  }
+}
+
+// How much likelier defects are on a worn machine.
+double wear_factor(const RunState& run, MachineId id) {
+  const Degradation& wear = run.work_center_of(id).degradation;
+  return 1 + static_cast<double>(run.machine(id).cycles) * wear.defect_growth_per_cycle;
+}
+
+void emit_completed(RunState& run, MachineId id, const Lot& l, sim::Quantity scrapped,
+                    sim::Duration time) {
+  if (!run.listened()) return;
+  PlantEvent event = run.about(EventType::kOperationCompleted, l);
+  event.machine = id;
+  event.work_center = run.plant->machine(id).work_center;
+  event.other_quantity = scrapped;
+  event.duration = time;
+  run.emit(event);
+}
+
+// Yield and inspection of one lot. False when nothing of it goes on.
+bool judge(RunState& run, MachineId id, LotSlot slot, double wear, sim::Duration time) {
+  const sim::Quantity before = run.lot(slot).quantity;
+  const sim::Quantity lost = yield_loss(run, run.lot(slot), run.operation(run.lot(slot)));
+  add_defects(run, slot, wear);
+  MachineStatistics& machine = run.statistics.machines[id.index()];
+  const MaterialId product = run.product(run.lot(slot));
+  machine.units_total += whole_units(run, product, before);
+  machine.units_good += whole_units(run, product, before - lost);
+  {
+    Lot& l = run.lot(slot);
+    l.quantity -= lost;
+    emit_completed(run, id, l, lost, time);
+    l.quantity += lost;
+    if (!lost.is_zero()) {
+      l.flags |= kFirstPassFailed;
+      scrap_units(run, slot, lost, -1);
+    }
+  }
+  backflush(run, slot, before);
+  receive_by_products(run, slot, before);
+  if (run.lot(slot).quantity.is_zero()) {
+    end_lot(run, slot);
+    return false;
+  }
+  return inspect(run, slot);
+}
+
+void split_for_transfer(RunState& run, LotSlot slot, std::int32_t parts,
+                        std::vector<LotSlot>& leaving) {
+  const std::int64_t total = run.lot(slot).quantity.count();
+  const std::int64_t share = total / parts;
+  for (std::int32_t i = 1; i < parts && share > 0; ++i) {
+    Lot& l = run.lot(slot);
+    const sim::Quantity quantity = sim::Quantity::steps(share);
+    const sim::Quantity bad =
+        std::min(quantity, sim::Quantity::steps(l.defective.count() / (parts - i + 1)));
+    const MachineId machine = l.machine;
+    const LotSlot child = split_lot(run, slot, quantity, bad);
+    Lot& c = run.lot(child);
+    // The child stands on the machine behind its parent.
+    c.machine = machine;
+    c.status = LotStatus::kFinished;
+    LotSlot* link = &run.machine(machine).lots;
+    while (link->valid()) link = &run.lot(*link).next;
+    *link = child;
+    ++run.machine(machine).lot_count;
+    leaving.push_back(child);
+  }
+}
+
+void merge_job(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  const LotSlot first = m.lots;
+  while (run.lot(first).next.valid()) {
+    const LotSlot other = run.lot(first).next;
+    run.lot(first).next = run.lot(other).next;
+    --m.lot_count;
+    merge_lots(run, first, other);
+  }
+}
+
+}  // namespace
+
+std::int64_t binomial(sim::Draw draw, std::int64_t n, double probability) {
+  if (probability <= 0 || n <= 0) return 0;
+  if (probability >= 1) return n;
+  const double log_failure = sim::natural_log_of_one_plus(-probability);
+  std::int64_t successes = 0;
+  double position = 0;
+  for (;;) {
+    position += static_cast<double>(
+        static_cast<std::int64_t>(std::min(sim::natural_log(draw.uniform()) / log_failure, 4e18)));
+    if (position >= static_cast<double>(n)) return successes;
+    ++successes;
+    position += 1;
+  }
+}
+
+void judge_and_send(RunState& run, MachineId id, const std::vector<LotSlot>& finished) {
+  const double wear = wear_factor(run, id);
+  const sim::Duration time = run.machine(id).run_done;
+  std::vector<LotSlot> leaving;
+  for (const LotSlot slot : finished) {
+    run.lot(slot).status = LotStatus::kFinished;
+    const std::int32_t parts = run.operation(run.lot(slot)).split_into;
+    if (!judge(run, id, slot, wear, time)) continue;
+    leaving.push_back(slot);
+    if (parts > 1) split_for_transfer(run, slot, parts, leaving);
+  }
+  for (const LotSlot slot : leaving) leave_operation(run, slot);
+}
+
+void complete_job(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  release_tools(run, id);
+  release_all_labor(run, id);
+  MachineStatistics& statistics = run.statistics.machines[id.index()];
+  statistics.lots += m.lot_count;
+  statistics.ideal_us += m.ideal.count();
+  const WorkCenterId wc = run.plant->machine(id).work_center;
+  run.statistics.work_centers[wc.index()].completed += m.lot_count;
+  if (run.operation(run.lot(m.lots)).merge_of > 1) merge_job(run, id);
+  std::vector<LotSlot> finished;
+  for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) finished.push_back(slot);
+  judge_and_send(run, id, finished);
+  ++m.cycles;
+  check_maintenance(run, id);
+  update_state(run, id);
+}
+
+void scrap_job(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  const BatchRules& batch = run.work_center_of(id).batch;
+  std::vector<LotSlot> lots;
+  for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) lots.push_back(slot);
+  for (const LotSlot slot : lots) {
+    if (batch.when_interrupted == InterruptedBatch::kPerLot) {
+      sim::Draw draw = draw_for(run, run.lot(slot), sim::Purpose::kDisposition, 7);
+      if (!draw.chance(batch.scrap_probability)) continue;
+    }
+    scrap_units(run, slot, run.lot(slot).quantity, -1);
+    end_lot(run, slot);
+  }
+}
+
+}  // namespace planttwin::plant

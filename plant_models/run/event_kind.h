@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+
+namespace planttwin::plant {
+
+// Kinds of calendar events of a plant run. The order is the order of effect within a phase.
+enum class EventKind : std::uint8_t {
+  kStart,
+  kWarmUp,
+  kShiftChange,  // target: shift
+  kDisruption,   // target: disruption
+  kDisruptionEnd,
+  kOrderRelease,     // target: index into the orders by release
+  kArrival,          // target: source
+  kReview,           // target: replenishment
+  kPurchaseArrives,  // target: purchase
+  kStockExpires,     // target: stock slot
+  kCapaEffective,    // target: defect cause
+  kFleetDeparts,     // target: fleet
+  kMaintenanceDue,   // target: maintenance
+  kMaintenanceEnd,
+  kRepairEnd,     // target: failure
+  kStageEnd,      // target: machine
+  kLotArrives,    // target: lot slot
+  kStagingDone,   // target: lot slot
+  kHoldEnds,      // target: lot slot
+  kCarrierStep,   // target: carrier
+  kBatchWait,     // target: work center
+  kReserveLimit,  // target: machine
+  kFailure,       // target: failure
+};
+
+}  // namespace planttwin::plant

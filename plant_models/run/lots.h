@@ -1,0 +1,31 @@
+#pragma once
+
+#include "plant_models/run/run_state.h"
+
+// Making, dividing and ending lots. Work in process is counted here and nowhere else.
+namespace planttwin::plant {
+
+// A new lot of an order at the first operation, outside the plant.
+LotSlot create_lot(RunState& run, OrderSlot order, sim::Quantity quantity);
+
+// Takes `quantity` out of a lot into a child in the same position (on no machine, in no queue).
+// The child's share of hidden defects is `defective`.
+LotSlot split_lot(RunState& run, LotSlot parent, sim::Quantity quantity, sim::Quantity defective);
+
+// A parallel branch of a lot: the same pieces, counted once.
+LotSlot create_companion(RunState& run, LotSlot parent, OperationIndex operation);
+
+// Joins `other` into `lot`; the result is a new lot by number, so genealogy stays acyclic.
+// `other` ends.
+void merge_lots(RunState& run, LotSlot lot, LotSlot other);
+
+// Scraps units of a lot; the lot may become empty and is then ended by its owner.
+void scrap_units(RunState& run, LotSlot lot, sim::Quantity quantity, std::int32_t cause);
+
+// The lot leaves the plant's books: completed or scrapped. Its order may be complete with it.
+void retire_lot(RunState& run, LotSlot lot);
+
+// Whole units in a quantity of the material, for draws per unit; measured amounts round down.
+std::int64_t whole_units(const RunState& run, MaterialId material, sim::Quantity quantity);
+
+}  // namespace planttwin::plant

@@ -1,0 +1,228 @@
+#include "plant_models/run/maintenance.h"
+
+#include <algorithm>
+
+#include "plant_models/run/breakdowns.h"
+#include "plant_models/run/labor_desk.h"
+#include "plant_models/run/operation.h"
+#include "plant_models/run/stoppage.h"
+
+namespace planttwin::plant {
+namespace {
+
+const Maintenance& rule_of(const RunState& run, const MaintenanceRun& m) {
+  return run.work_center_of(m.machine).maintenance[static_cast<std::size_t>(m.rule)];
+}
+
+template <class Do>
+void for_each_rule(RunState& run, MachineId id, Do what) {
+  const auto first = static_cast<std::size_t>(run.first_maintenance[id.index()]);
+  const auto end = static_cast<std::size_t>(run.first_maintenance[id.index() + 1]);
+  for (std::size_t i = first; i < end; ++i) what(i);
+}
+
+void schedule_due(RunState& run, std::size_t index, sim::Time at) {
+  MaintenanceRun& m = run.maintenances[index];
+  m.next = at;
+  if (at.is_never()) return;
+  m.due = run.schedule(std::max(at, run.now()), sim::Phase::kCalendarChange,
+                       EventKind::kMaintenanceDue, index, index);
+}
+
+// Sets the clock of the next maintenance of this rule.
+void wind(RunState& run, std::size_t index, bool first) {
+  MaintenanceRun& m = run.maintenances[index];
+  const Maintenance& rule = rule_of(run, m);
+  m.status = MaintenanceStatus::kCounting;
+  switch (rule.trigger) {
+    case MaintenanceTrigger::kCalendar: {
+      const sim::Duration wait = first && rule.first > sim::Duration() ? rule.first : rule.interval;
+      schedule_due(run, index, (first ? run.now() : m.next) + wait);
+      return;
+    }
+    case MaintenanceTrigger::kPlanned: {
+      const auto window = static_cast<std::size_t>(m.ordinal);
+      schedule_due(run, index,
+                   window < rule.windows.size() ? rule.windows[window].from : sim::Time::never());
+      return;
+    }
+    case MaintenanceTrigger::kOperatingTime:
+      m.left = run.machine(m.machine).operated + rule.interval;
+      return;
+    case MaintenanceTrigger::kCycles:
+      m.cycles_left = run.machine(m.machine).cycles + rule.cycles;
+      return;
+  }
+}
+
+sim::Duration length_of(const RunState& run, const MaintenanceRun& m) {
+  const Maintenance& rule = rule_of(run, m);
+  if (rule.trigger == MaintenanceTrigger::kPlanned) {
+    const WorkInterval& window = rule.windows[static_cast<std::size_t>(m.ordinal)];
+    return std::max(sim::Duration(), window.to - run.now());
+  }
+  sim::Draw draw =
+      run.random.draw({sim::Purpose::kMaintenance, run.plant->machine(m.machine).key,
+                       static_cast<std::uint32_t>(m.rule), static_cast<std::uint64_t>(m.ordinal)});
+  return rule.duration.sample(draw);
+}
+
+void emit_maintenance(RunState& run, EventType type, const MaintenanceRun& m,
+                      sim::Duration length) {
+  if (!run.listened()) return;
+  PlantEvent event;
+  event.type = type;
+  event.machine = m.machine;
+  event.work_center = run.plant->machine(m.machine).work_center;
+  event.other = m.rule;
+  event.duration = length;
+  run.emit(event);
+}
+
+void begin(RunState& run, std::size_t index) {
+  MaintenanceRun& m = run.maintenances[index];
+  const MachineId id = m.machine;
+  m.status = MaintenanceStatus::kActive;
+  m.started = run.now();
+  m.crew_held = rule_of(run, m).crew.pool.valid() ? 1 : 0;
+  run.calendar.cancel(m.due);
+  m.due = {};
+  ++run.machine(id).maintaining;
+  m.end = run.schedule(run.now() + length_of(run, m), sim::Phase::kRepairEnd,
+                       EventKind::kMaintenanceEnd, index, index);
+  emit_maintenance(run, EventType::kMaintenanceStarted, m, sim::Duration());
+  add_stop(run, id, kStopMaintenance);
+}
+
+// The machine can be taken: with its people, or waiting for them.
+void claim_machine(RunState& run, std::size_t index) {
+  MaintenanceRun& m = run.maintenances[index];
+  const CrewNeed& crew = rule_of(run, m).crew;
+  if (seize_crew(run, crew)) {
+    begin(run, index);
+    return;
+  }
+  m.status = MaintenanceStatus::kWaitingCrew;
+  ++run.machine(m.machine).crew_waits;
+  wait_for_crew(run, crew, true, index);
+  add_stop(run, m.machine, kStopCrew);
+}
+
+bool at_work(const MachineRun& m) { return m.stage != Stage::kIdle; }
+
+void become_due(RunState& run, std::size_t index) {
+  MaintenanceRun& m = run.maintenances[index];
+  m.status = MaintenanceStatus::kDue;
+  MachineRun& machine = run.machine(m.machine);
+  machine.maintenance_due = 1;
+  const bool immediate = rule_of(run, m).start == MaintenanceStart::kImmediate;
+  if (machine.stops != 0 || (at_work(machine) && !immediate)) return;
+  claim_machine(run, index);
+  if (immediate) interrupt_by_stop(run, m.machine);
+}
+
+}  // namespace
+
+void start_maintenance_clocks(RunState& run) {
+  run.first_maintenance.assign(1, 0);
+  for (std::size_t i = 0; i < run.plant->machines.size(); ++i) {
+    const std::vector<Maintenance>& rules = run.work_center_of(MachineId(i)).maintenance;
+    for (std::size_t rule = 0; rule < rules.size(); ++rule) {
+      MaintenanceRun m;
+      m.machine = MachineId(i);
+      m.rule = static_cast<std::int32_t>(rule);
+      run.maintenances.push_back(m);
+      wind(run, run.maintenances.size() - 1, true);
+    }
+    run.first_maintenance.push_back(static_cast<std::int32_t>(run.maintenances.size()));
+  }
+}
+
+void on_maintenance_due(RunState& run, std::size_t index) {
+  run.maintenances[index].due = {};
+  if (run.maintenances[index].status == MaintenanceStatus::kCounting) become_due(run, index);
+}
+
+void on_maintenance_end(RunState& run, std::size_t index) {
+  MaintenanceRun& m = run.maintenances[index];
+  const Maintenance& rule = rule_of(run, m);
+  const MachineId id = m.machine;
+  m.end = {};
+  emit_maintenance(run, EventType::kMaintenanceEnded, m, run.now() - m.started);
+  MachineRun& machine = run.machine(id);
+  if (rule.restores_condition) {
+    const std::int64_t cycles = machine.cycles;
+    machine.cycles = 0;
+    for_each_rule(run, id, [&](std::size_t i) { run.maintenances[i].cycles_left -= cycles; });
+  }
+  if (rule.renews_failure_clocks) renew_clocks(run, id);
+  if (run.work_center_of(id).setup.after_maintenance == SetupAfterStop::kLost) {
+    machine.family = SetupFamilyId();
+  }
+  const bool held = m.crew_held != 0;
+  m.crew_held = 0;
+  ++m.ordinal;
+  wind(run, index, false);
+  if (held) release_crew(run, rule.crew);
+  if (--machine.maintaining == 0) remove_stop(run, id, kStopMaintenance);
+}
+
+void start_due_maintenance(RunState& run, MachineId id) {
+  MachineRun& machine = run.machine(id);
+  if (machine.maintenance_due == 0) return;
+  bool waiting = false;
+  for_each_rule(run, id, [&](std::size_t i) {
+    MaintenanceRun& m = run.maintenances[i];
+    if (m.status != MaintenanceStatus::kDue) return;
+    const bool immediate = rule_of(run, m).start == MaintenanceStart::kImmediate;
+    if (machine.stops != 0 || (at_work(machine) && !immediate)) {
+      waiting = true;
+      return;
+    }
+    claim_machine(run, i);
+  });
+  machine.maintenance_due = waiting ? 1 : 0;
+}
+
+void check_maintenance(RunState& run, MachineId id) {
+  const MachineRun& machine = run.machine(id);
+  for_each_rule(run, id, [&](std::size_t i) {
+    MaintenanceRun& m = run.maintenances[i];
+    if (m.status != MaintenanceStatus::kCounting) return;
+    const MaintenanceTrigger trigger = rule_of(run, m).trigger;
+    const bool due =
+        (trigger == MaintenanceTrigger::kOperatingTime && machine.operated >= m.left) ||
+        (trigger == MaintenanceTrigger::kCycles && machine.cycles >= m.cycles_left);
+    if (due) become_due(run, i);
+  });
+}
+
+bool take_opportunity(RunState& run, MachineId id) {
+  bool taken = false;
+  for_each_rule(run, id, [&](std::size_t i) {
+    MaintenanceRun& m = run.maintenances[i];
+    const Maintenance& rule = rule_of(run, m);
+    if (taken || m.status != MaintenanceStatus::kCounting || rule.opportunity <= sim::Duration()) {
+      return;
+    }
+    const bool near =
+        (rule.trigger == MaintenanceTrigger::kCalendar && m.next - run.now() <= rule.opportunity) ||
+        (rule.trigger == MaintenanceTrigger::kOperatingTime &&
+         m.left - run.machine(id).operated <= rule.opportunity);
+    if (!near || !seize_crew(run, rule.crew)) return;
+    begin(run, i);
+    taken = true;
+  });
+  return taken;
+}
+
+bool begin_waiting_maintenance(RunState& run, std::size_t index) {
+  MaintenanceRun& m = run.maintenances[index];
+  if (!seize_crew(run, rule_of(run, m).crew)) return false;
+  const MachineId id = m.machine;
+  begin(run, index);
+  if (--run.machine(id).crew_waits == 0) remove_stop(run, id, kStopCrew);
+  return true;
+}
+
+}  // namespace planttwin::plant

@@ -1,0 +1,419 @@
+#include "plant_models/run/operation.h"
+
+#include <algorithm>
+
+#include "plant_models/run/breakdowns.h"
+#include "plant_models/run/completion.h"
+#include "plant_models/run/dispatch.h"
+#include "plant_models/run/flow.h"
+#include "plant_models/run/indexing_line.h"
+#include "plant_models/run/labor_desk.h"
+#include "plant_models/run/lots.h"
+#include "plant_models/run/maintenance.h"
+#include "plant_models/run/phases.h"
+#include "plant_models/run/stock.h"
+#include "plant_models/run/stoppage.h"
+
+namespace planttwin::plant {
+namespace {
+
+MachineStateCode stage_state(Stage stage) {
+  switch (stage) {
+    case Stage::kSetup:
+      return MachineStateCode::kSetup;
+    case Stage::kLoad:
+    case Stage::kUnload:
+      return MachineStateCode::kLoading;
+    case Stage::kRun:
+      return MachineStateCode::kProcessing;
+    default:
+      return MachineStateCode::kIdle;
+  }
+}
+
+// A finished lot that has called a carrier waits for it; any other waits for a place.
+MachineStateCode done_state(const RunState& run, const MachineRun& m) {
+  for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) {
+    if ((run.lot(slot).flags & kWaitsForPlace) != 0) return MachineStateCode::kBlocked;
+  }
+  return MachineStateCode::kWaitingCarrier;
+}
+
+MachineStateCode present_state(const RunState& run, const MachineRun& m) {
+  if ((m.stops & kStopOffShift) != 0) return MachineStateCode::kOffShift;
+  if ((m.stops & kStopMaintenance) != 0) return MachineStateCode::kMaintenance;
+  if ((m.stops & kStopDown) != 0) return MachineStateCode::kDown;
+  if ((m.stops & kStopHeld) != 0) return MachineStateCode::kHeld;
+  if (m.stage == Stage::kDone && m.lots.valid()) {
+    const MachineStateCode state = done_state(run, m);
+    if (state == MachineStateCode::kBlocked || (m.stops & kStopCrew) == 0) return state;
+  }
+  if ((m.stops & kStopLabor) != 0) return MachineStateCode::kWaitingLabor;
+  if ((m.stops & kStopCrew) != 0) return MachineStateCode::kWaitingCrew;
+  if (m.stage == Stage::kIdle) return m.waiting;
+  return m.running != 0 ? stage_state(m.stage) : m.waiting;
+}
+
+PlantEvent about_job(const RunState& run, EventType type, MachineId id, const Lot& l) {
+  PlantEvent event = run.about(type, l);
+  event.machine = id;
+  event.work_center = run.plant->machine(id).work_center;
+  return event;
+}
+
+void emit_for_job(RunState& run, EventType type, MachineId id) {
+  if (!run.listened()) return;
+  for (LotSlot slot = run.machine(id).lots; slot.valid(); slot = run.lot(slot).next) {
+    run.emit(about_job(run, type, id, run.lot(slot)));
+  }
+}
+
+// Lots leave the queue for the machine, with their waiting observed.
+void take_lots(RunState& run, MachineId id, const std::vector<LotSlot>& lots) {
+  MachineRun& m = run.machine(id);
+  const WorkCenterId wc = run.plant->machine(id).work_center;
+  LotSlot previous;
+  for (const LotSlot slot : lots) {
+    leave_queue(run, slot);
+    Lot& l = run.lot(slot);
+    l.status = LotStatus::kOnMachine;
+    l.machine = id;
+    l.next = LotSlot();
+    (previous.valid() ? run.lot(previous).next : m.lots) = slot;
+    previous = slot;
+    const sim::Duration wait = run.now() - l.queued_at;
+    run.statistics.work_centers[wc.index()].wait.add(wait);
+    ++run.statistics.work_centers[wc.index()].started;
+    run.statistics.products[run.product(l).index()].wait.add(wait);
+  }
+  m.lot_count = static_cast<std::int32_t>(lots.size());
+}
+
+sim::Duration job_run_time(const RunState& run, MachineId id, const std::vector<LotSlot>& lots,
+                           bool planned) {
+  const Lot& leader = run.lot(lots.front());
+  if (!planned && leader.run_left >= sim::Duration()) return leader.run_left;
+  sim::Duration nominal;
+  if (run.operation(leader).basis == TimeBasis::kPerUnit) {
+    for (const LotSlot slot : lots) {
+      nominal +=
+          planned ? planned_run_time(run, run.lot(slot)) : drawn_run_time(run, run.lot(slot));
+    }
+  } else {
+    nominal = planned ? planned_run_time(run, leader) : drawn_run_time(run, leader);
+  }
+  if (planned) return nominal;
+  const double speed = speed_of(run, id);
+  return speed == 1.0 ? nominal
+                      : sim::round_to_duration(static_cast<double>(nominal.count()) / speed);
+}
+
+sim::Duration longest(const RunState& run, const std::vector<LotSlot>& lots, bool load) {
+  sim::Duration result;
+  for (const LotSlot slot : lots) {
+    const Lot& l = run.lot(slot);
+    const Operation& operation = run.operation(l);
+    sim::Draw draw = run.random.draw({load ? sim::Purpose::kLoading : sim::Purpose::kUnloading,
+                                      l.key, static_cast<std::uint32_t>(operation.number),
+                                      static_cast<std::uint64_t>(l.step)});
+    result = std::max(result, (load ? operation.load : operation.unload).sample(draw));
+  }
+  return result;
+}
+
+void change_setup(RunState& run, MachineId id, const Lot& leader) {
+  MachineRun& m = run.machine(id);
+  const SetupFamilyId family = run.operation(leader).setup_family;
+  const bool change = family.valid() && family != m.family;
+  m.was_setup = change || m.setup_time > sim::Duration() ? 1 : 0;
+  if (change) {
+    m.family = family;
+    m.run_length = 0;
+  }
+  if (m.was_setup != 0) ++run.statistics.machines[id.index()].setups;
+  m.run_length += m.lot_count;
+}
+
+void enter_stage(RunState& run, MachineId id, Stage stage, sim::Duration length) {
+  MachineRun& m = run.machine(id);
+  m.stage = stage;
+  m.stage_left = length;
+  m.running = 0;
+  resume_work(run, id);
+}
+
+void begin_run(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  m.run_done = sim::Duration();
+  if (run.listened()) {
+    for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) {
+      PlantEvent event = about_job(run, EventType::kOperationStarted, id, run.lot(slot));
+      event.duration = run.now() - run.lot(slot).queued_at;
+      run.emit(event);
+    }
+  }
+  m.stage = Stage::kRun;
+  m.cycle_pending = 1;
+  enter_stage(run, id, Stage::kRun, first_phase_length(run, id, m.run_time));
+}
+
+void next_stage(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  switch (m.stage) {
+    case Stage::kIdle:
+      if (m.setup_time > sim::Duration()) {
+        if (run.listened()) {
+          PlantEvent event = about_job(run, EventType::kSetupStarted, id, run.lot(m.lots));
+          event.other = m.family.number();
+          run.emit(event);
+        }
+        enter_stage(run, id, Stage::kSetup, m.setup_time);
+        return;
+      }
+      [[fallthrough]];
+    case Stage::kSetup:
+      release_labor(run, id, NeededDuring::kSetup);
+      if (m.load_time > sim::Duration()) {
+        enter_stage(run, id, Stage::kLoad, m.load_time);
+        return;
+      }
+      [[fallthrough]];
+    case Stage::kLoad:
+      begin_run(run, id);
+      return;
+    case Stage::kRun:
+      if (m.unload_time > sim::Duration()) {
+        enter_stage(run, id, Stage::kUnload, m.unload_time);
+        return;
+      }
+      [[fallthrough]];
+    default:
+      m.stage = Stage::kDone;
+      m.running = 0;
+      if (run.work_center_of(id).line.active()) {
+        finish_line_cycle(run, id);
+      } else {
+        complete_job(run, id);
+      }
+  }
+}
+
+void schedule_stage_end(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  m.running = 1;
+  m.stage_since = run.now();
+  m.stage_end = run.schedule(run.now() + m.stage_left, sim::Phase::kCompletion,
+                             EventKind::kStageEnd, id.index(), id.index());
+  start_ageing(run, id);
+}
+
+// Books the progress of the stage up to now.
+void book_progress(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  const sim::Duration worked = run.now() - m.stage_since;
+  m.stage_left -= worked;
+  m.running = 0;
+  if (m.stage == Stage::kRun) {
+    m.run_done += worked;
+    m.operated += worked;
+  }
+  run.calendar.cancel(m.stage_end);
+  m.stage_end = {};
+  stop_ageing(run, id, worked);
+}
+
+}  // namespace
+
+void update_state(RunState& run, MachineId id) {
+  const MachineStateCode state = present_state(run, run.machine(id));
+  sim::StateClock& clock = run.statistics.machines[id.index()].clock;
+  if (clock.state() == static_cast<int>(state)) return;
+  clock.enter(run.now(), static_cast<int>(state));
+  if (run.listened()) {
+    PlantEvent event;
+    event.type = EventType::kMachineState;
+    event.machine = id;
+    event.work_center = run.plant->machine(id).work_center;
+    event.other = static_cast<std::int32_t>(state);
+    run.emit(event);
+  }
+}
+
+void start_job(RunState& run, MachineId id, const std::vector<LotSlot>& lots) {
+  MachineRun& m = run.machine(id);
+  const WorkCenterId wc_id = run.plant->machine(id).work_center;
+  const WorkCenter& wc = run.plant->work_center(wc_id);
+  if (wc.setup.after_idle == SetupAfterStop::kLost && run.now() > m.idle_since) {
+    m.family = SetupFamilyId();
+  }
+  take_lots(run, id, lots);
+  const Lot& leader = run.lot(lots.front());
+  m.setup_time = drawn_setup(run, id, leader);
+  m.load_time = longest(run, lots, true);
+  m.unload_time = longest(run, lots, false);
+  m.ideal = job_run_time(run, id, lots, true);
+  m.run_time = job_run_time(run, id, lots, false);
+  change_setup(run, id, leader);
+  for (const LotSlot slot : lots) {
+    if (wc.options.blocking == Blocking::kBeforeService) claim_next_place(run, slot);
+    issue_at_start(run, slot);
+    run.lot(slot).run_left = sim::Duration::microseconds(-1);
+  }
+  seize_tools(run, id, run.operation(leader));
+  m.waiting = MachineStateCode::kIdle;
+  seize_labor(run, id, run.operation(leader),
+              m.setup_time > sim::Duration() ? Stage::kSetup : Stage::kRun);
+  next_stage(run, id);
+  admit_waiting(run, wc.buffer);
+}
+
+void add_to_line(RunState& run, MachineId id, LotSlot slot) {
+  MachineRun& m = run.machine(id);
+  const LotSlot before = m.lots;
+  m.run_time = job_run_time(run, id, {slot}, false);
+  m.ideal = job_run_time(run, id, {slot}, true);
+  take_lots(run, id, {slot});
+  issue_at_start(run, slot);
+  run.lot(slot).next = before;
+  for (LotSlot s = before; s.valid(); s = run.lot(s).next) ++m.lot_count;
+  if (run.listened()) {
+    PlantEvent event = about_job(run, EventType::kOperationStarted, id, run.lot(slot));
+    event.duration = run.now() - run.lot(slot).queued_at;
+    run.emit(event);
+  }
+  admit_waiting(run, run.work_center_of(id).buffer);
+}
+
+void run_line_cycle(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  m.run_done = sim::Duration();
+  m.phase = -1;
+  m.unload_time = sim::Duration();
+  m.cycle_pending = 1;
+  m.stage = Stage::kRun;
+  enter_stage(run, id, Stage::kRun, m.run_time);
+}
+
+void on_stage_end(RunState& run, MachineId id) {
+  book_progress(run, id);
+  if (run.machine(id).stage == Stage::kRun && next_phase(run, id)) {
+    resume_work(run, id);
+    return;
+  }
+  next_stage(run, id);
+}
+
+void pause_work(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  if (m.running == 0) return;
+  book_progress(run, id);
+  m.paused = 1;
+  emit_for_job(run, EventType::kOperationPaused, id);
+}
+
+void resume_work(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  if (m.stage == Stage::kIdle || m.stage == Stage::kDone || m.running != 0 || m.stops != 0) {
+    update_state(run, id);
+    return;
+  }
+  if (m.stage == Stage::kRun && m.cycle_pending != 0) {
+    if (fail_on_cycle(run, id)) return;  // due as the cycle begins: asked again after the repair
+    m.cycle_pending = 0;
+  }
+  const Operation& operation = run.operation(run.lot(m.lots));
+  if (!labor_complete(run, id, operation, m.stage) && !seize_labor(run, id, operation, m.stage)) {
+    wait_for_labor(run, id);
+    update_state(run, id);
+    return;
+  }
+  seize_tools(run, id, operation);
+  const bool resumed = m.paused != 0;
+  m.paused = 0;
+  m.waiting = MachineStateCode::kIdle;
+  schedule_stage_end(run, id);
+  update_state(run, id);
+  if (resumed) emit_for_job(run, EventType::kOperationResumed, id);
+}
+
+void interrupt_by_stop(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  const WorkCenter& wc = run.work_center_of(id);
+  if (m.stage == Stage::kIdle || m.stage == Stage::kDone) return;
+  switch (wc.options.interrupted_work) {
+    case InterruptedWork::kResume:
+      return;
+    case InterruptedWork::kRepeat:
+    case InterruptedWork::kRepeatRedrawn:
+      if (m.stage != Stage::kRun || m.run_done == sim::Duration()) return;
+      if (wc.options.interrupted_work == InterruptedWork::kRepeatRedrawn) {
+        std::vector<LotSlot> lots;
+        for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) {
+          ++run.lot(slot).step;  // another visit: another draw
+          lots.push_back(slot);
+        }
+        m.run_time = job_run_time(run, id, lots, false);
+      }
+      m.run_done = sim::Duration();
+      m.stage_left = first_phase_length(run, id, m.run_time);
+      return;
+    case InterruptedWork::kScrap:
+      scrap_job(run, id);
+      return;
+  }
+}
+
+void preempt(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  pause_work(run, id);
+  const sim::Duration left = m.stage == Stage::kRun ? m.stage_left : m.run_time;
+  std::vector<LotSlot> lots;
+  for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) lots.push_back(slot);
+  for (const LotSlot slot : lots) {
+    release_claim(run, slot);
+    Lot& l = run.lot(slot);
+    l.run_left = left;
+    l.work_center = run.plant->machine(id).work_center;
+    detach_from_machine(run, slot);
+    enter_queue(run, slot);
+    run.lot(slot).flags |= kStaged;
+  }
+}
+
+void detach_from_machine(RunState& run, LotSlot slot) {
+  Lot& l = run.lot(slot);
+  const MachineId id = l.machine;
+  MachineRun& m = run.machine(id);
+  LotSlot* link = &m.lots;
+  while (*link != slot) link = &run.lot(*link).next;
+  *link = l.next;
+  l.next = LotSlot();
+  l.machine = MachineId();
+  --m.lot_count;
+  if (run.listened() && m.stage == Stage::kDone) {
+    run.emit(about_job(run, EventType::kLotLeft, id, l));
+  }
+  if (m.lots.valid()) {
+    if (m.stage == Stage::kDone && run.work_center_of(id).line.active()) {
+      m.stage = Stage::kIdle;  // the way out is free: the line may move again
+      machine_became_idle(run, id);
+      run.touch(run.plant->machine(id).work_center);
+    }
+    update_state(run, id);
+    return;
+  }
+  release_tools(run, id);
+  release_all_labor(run, id);
+  m.stage = Stage::kIdle;
+  m.paused = 0;
+  m.phase = -1;
+  m.waiting = MachineStateCode::kIdle;
+  m.idle_since = run.now();
+  const WorkCenterId wc = run.plant->machine(id).work_center;
+  machine_became_idle(run, id);
+  update_state(run, id);
+  run.touch(wc);
+  admit_waiting(run, run.plant->work_center(wc).buffer);
+}
+
+}  // namespace planttwin::plant

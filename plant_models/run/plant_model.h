@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plant_models/run/run_state.h"
+#include "sim/event.h"
+
+namespace planttwin::plant {
+
+// The plant as the kernel sees it (sim/kernel.h): hands each calendar event to its system.
+class PlantModel {
+ public:
+  explicit PlantModel(RunState& run) : run_(run) {}
+
+  void handle(const sim::Event& event);
+  void decide();
+  bool undecided() const { return !run_.touched_list.empty() || run_.release_again != 0; }
+  void finish_instant();
+  bool stop_requested() const;
+
+ private:
+  RunState& run_;
+};
+
+// Whether no order, lot or arrival is left.
+bool all_done(const RunState& run);
+
+// Who takes part in an instant that does not end.
+std::vector<std::string> looping_parties(RunState& run);
+
+}  // namespace planttwin::plant

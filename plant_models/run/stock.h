@@ -1,0 +1,66 @@
+#pragma once
+
+#include "plant_models/run/run_state.h"
+
+// Stock by material, location, stock lot and status; every change is an event. Stock is never
+// negative: what is not there can't be issued.
+namespace planttwin::plant {
+
+// Goods receipt of bought or made material. `lot` is the number of the lot that made it, or -1.
+void receive_stock(RunState& run, MaterialId material, LocationId location, sim::Quantity quantity,
+                   std::int64_t lot, bool bad = false);
+
+// What this order could take now: what nobody else has reserved, and its own reservations.
+sim::Quantity available_to(const RunState& run, MaterialId material, LocationId location,
+                           OrderSlot order);
+
+// Takes stock for a lot, first what is staged or reserved for it, then the oldest. The quantity
+// must be available. A bad supplier lot makes the whole lot defective.
+void issue_stock(RunState& run, LotSlot lot, MaterialId material, LocationId location,
+                 sim::Quantity quantity);
+
+// Promises a share of the unrestricted stock to an order, or (by lot) the oldest stock lots.
+void reserve_stock(RunState& run, OrderSlot order, MaterialId material, LocationId location,
+                   sim::Quantity quantity, ReservationKind kind, std::int64_t lot = -1);
+
+// Reserves all components of an order; false (and nothing reserved) when they do not suffice.
+bool reserve_for_order(RunState& run, OrderSlot order);
+void release_reservations(RunState& run, OrderSlot order);
+
+// Whether the components of the lot's operation are there (and at the line, where they have to be
+// staged: then the question starts the staging).
+bool components_ready(RunState& run, LotSlot lot);
+void request_staging(RunState& run, LotSlot lot);
+void on_staging_done(RunState& run, LotSlot lot);
+
+// With Shortage::kPartial: cuts the lot down to what can be supplied; the rest stays in the queue.
+void split_by_supply(RunState& run, LotSlot lot);
+
+// Consumption: when the operation starts, when a phase starts, when the operation is complete.
+void issue_at_start(RunState& run, LotSlot lot);
+void issue_for_phase(RunState& run, LotSlot lot, std::int32_t phase);
+void backflush(RunState& run, LotSlot lot, sim::Quantity made);
+void receive_by_products(RunState& run, LotSlot lot, sim::Quantity made);
+
+// Holds block allocation at once.
+void hold_stock(RunState& run, StockSlot stock);
+void release_stock(RunState& run, StockSlot stock);
+void on_stock_expires(RunState& run, StockSlot stock);
+
+// Work centers that take components from the location look again.
+void touch_consumers(RunState& run, LocationId location);
+
+// Replenishment: looks at the rules of a material at a location and orders what they ask for.
+void start_replenishment(RunState& run);
+void check_replenishment(RunState& run, MaterialId material, LocationId location);
+void on_review(RunState& run, std::size_t replenishment);
+void on_purchase_arrives(RunState& run, std::size_t purchase);
+void replenishment_received(RunState& run, const OrderRun& order, sim::Quantity quantity);
+void replenishment_order_done(RunState& run, const OrderRun& order);
+void open_purchase(RunState& run, ReplenishmentId rule, sim::Quantity quantity, sim::Time arrives);
+
+StockTotal& total_of(RunState& run, MaterialId material, LocationId location);
+const StockTotal& total_of(const RunState& run, MaterialId material, LocationId location);
+StockSlot add_initial_stock(RunState& run, std::int32_t index);
+
+}  // namespace planttwin::plant

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "plant_models/run/run_state.h"
+
+// The set of causes for which a machine stands still, and the shifts that are one of them.
+// Work proceeds only while the set is empty.
+namespace planttwin::plant {
+
+// Adds a cause: work in progress pauses.
+void add_stop(RunState& run, MachineId machine, StopCause cause);
+// Removes a cause: when none is left, what was deferred happens first (failures, maintenance),
+// then work goes on.
+void remove_stop(RunState& run, MachineId machine, StopCause cause);
+
+// The machine's job is over and its lots have left: pending stops take effect.
+void machine_became_idle(RunState& run, MachineId machine);
+
+// Shifts as of now, at the start of a run; afterwards one pending event per shift.
+void start_shifts(RunState& run);
+void on_shift_change(RunState& run, ShiftId shift);
+
+// Until when the machine's shift lasts; Time::never() without a shift.
+sim::Time end_of_shift(const RunState& run, const WorkCenter& work_center);
+
+}  // namespace planttwin::plant
