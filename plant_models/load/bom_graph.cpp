@@ -2,7 +2,7 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/depth_first_search.hpp>
 #include <boost/graph/topological_sort.hpp>
-#include <set>
+#include <iterator>
 #include <string>
 #include <vector>
 

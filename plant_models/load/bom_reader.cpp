@@ -18,7 +18,7 @@ std::int64_t power_of_ten(int exponent) {
 // A quantity above zero in a material's unit; nothing when the material is not known.
 sim::Quantity read_need(const PlantReading& reading, sim::JsonReader& in, MaterialId material) {
   const sim::JsonValue value = in.required_value("quantity");
-  if (!material.valid()) return {};
+  if (!has_unit(reading.plant, material)) return {};
   const std::optional<sim::Quantity> need = value.quantity(reading.plant.material(material).unit);
   if (need && need->is_zero()) value.error("expected a quantity above zero");
   return need.value_or(sim::Quantity());
@@ -144,7 +144,7 @@ Bom read_bom(PlantReading& reading, sim::JsonReader& in) {
     in.error("effective_to", "expected an instant after effective_from");
   }
   const std::optional<sim::JsonValue> base = in.value("base_quantity");
-  if (bom.material.valid()) {
+  if (has_unit(reading.plant, bom.material)) {
     const Material& material = reading.plant.material(bom.material);
     bom.base_quantity = sim::Quantity::steps(power_of_ten(material.unit.decimals));
     if (base) bom.base_quantity = base->quantity(material.unit).value_or(bom.base_quantity);

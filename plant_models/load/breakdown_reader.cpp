@@ -20,7 +20,9 @@ sim::NumberDistribution read_cycles(const PlantReading& reading, sim::JsonReader
 FailureMode read_failure(const PlantReading& reading, sim::JsonReader& in) {
   FailureMode mode;
   mode.id = in.id();
-  mode.clock = in.enumeration("clock", kFailureClockNames, FailureClock::kOperating);
+  const std::optional<FailureClock> clock = read_choice(in, "clock", kFailureClockNames);
+  if (!clock) return mode;
+  mode.clock = *clock;
   if (mode.clock == FailureClock::kCycles) {
     mode.cycles_to_failure = read_cycles(reading, in);
   } else {
@@ -69,7 +71,9 @@ void read_trigger(sim::JsonReader& in, Maintenance& rule) {
 Maintenance read_maintenance(const PlantReading& reading, sim::JsonReader& in) {
   Maintenance rule;
   rule.id = in.id();
-  rule.trigger = in.enumeration("trigger", kMaintenanceTriggerNames);
+  const auto trigger = in.required_value("trigger").enumeration(kMaintenanceTriggerNames);
+  if (!trigger) return rule;
+  rule.trigger = *trigger;
   read_trigger(in, rule);
   if (rule.trigger != MaintenanceTrigger::kPlanned) {
     rule.duration = read_time(reading, in, "duration");

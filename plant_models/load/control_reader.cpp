@@ -62,29 +62,28 @@ void read_cards(sim::JsonReader& in, const sim::Unit& unit, Replenishment& rule)
 Replenishment read_replenishment(PlantReading& reading, sim::JsonReader& in) {
   Replenishment rule;
   rule.id = in.id();
-  rule.kind = in.enumeration("kind", kReplenishmentKindNames);
+  const auto kind = in.required_value("kind").enumeration(kReplenishmentKindNames);
   rule.material = reading.names.materials.resolve(in, "material");
   rule.location = reading.names.locations.resolve(in, "location");
   rule.supplier = reading.names.suppliers.resolve_optional(in, "supplier");
   rule.priority = read_count(in, "priority", {-kMostLots, kMostLots}, 0);
-  const sim::Unit unit =
-      rule.material.valid() ? reading.plant.material(rule.material).unit : sim::Unit{"pcs", 0};
+  if (!kind || !rule.material.valid()) return rule;
+  rule.kind = *kind;
+  const Material& material = reading.plant.material(rule.material);
   if (rule.kind == ReplenishmentKind::kPeriodicReview) {
     rule.review_interval = in.duration("review_interval", sim::DurationRange::positive());
   }
-  if (rule.material.valid()) {
-    if (rule.kind == ReplenishmentKind::kKanban) {
-      read_cards(in, unit, rule);
-    } else {
-      read_levels(in, unit, rule);
-    }
-    if (!in.has("supplier") && !reading.plant.made(rule.material)) {
-      in.error("no supplier is given, and " +
-               sim::in_quotes(reading.plant.material(rule.material).id) +
-               " has no routing to make it by");
-    }
-    in.finish();
+  if (material.unit.name.empty()) return rule;
+  if (rule.kind == ReplenishmentKind::kKanban) {
+    read_cards(in, material.unit, rule);
+  } else {
+    read_levels(in, material.unit, rule);
   }
+  if (!in.has("supplier") && !reading.plant.made(rule.material)) {
+    in.error("no supplier is given, and the material " + sim::in_quotes(material.id) +
+             " has no routing to make it by");
+  }
+  in.finish();
   return rule;
 }
 

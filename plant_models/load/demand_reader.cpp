@@ -145,7 +145,9 @@ Source read_source(RunInputReading& reading, sim::JsonReader& in) {
   Source source;
   source.id = in.id();
   source.key = sim::name_key(source.id);
-  source.kind = in.enumeration("kind", kSourceKindNames, SourceKind::kInterarrival);
+  const std::optional<SourceKind> kind = read_choice(in, "kind", kSourceKindNames);
+  if (!kind) return source;
+  source.kind = *kind;
   read_products(reading, in, source);
   read_source_quantity(reading, in, source);
   read_arrivals(reading, in, source);

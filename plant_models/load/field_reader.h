@@ -17,11 +17,25 @@ inline constexpr std::int32_t kMostPeople = 1'000'000;   // in a pool; also tool
 inline constexpr std::int32_t kMostOperations = 10'000;  // in a routing
 inline constexpr std::size_t kMostNodes = 2'000;
 
+// Whether a material and its unit are known, so that quantities of it can be read.
+inline bool has_unit(const Plant& plant, MaterialId material) {
+  return material.valid() && !plant.material(material).unit.name.empty();
+}
+
 std::int32_t read_count(sim::JsonReader& in, std::string_view key, sim::IntegerRange range);
 std::int32_t read_count(sim::JsonReader& in, std::string_view key, sim::IntegerRange range,
                         std::int32_t fallback);
 std::optional<std::int32_t> read_optional_count(sim::JsonReader& in, std::string_view key,
                                                 sim::IntegerRange range);
+// A choice that decides which other members belong to an object: the first of the table when it is
+// absent, nothing after an error. Then the rest of the object cannot be judged: leave it
+// unfinished.
+template <class Table>
+auto read_choice(sim::JsonReader& in, std::string_view key, const Table& table) {
+  const std::optional<sim::JsonValue> value = in.value(key);
+  return value ? value->enumeration(table) : std::optional(std::begin(table)->value);
+}
+
 double read_fraction(sim::JsonReader& in, std::string_view key);
 double read_fraction(sim::JsonReader& in, std::string_view key, double fallback);
 // A number above zero.

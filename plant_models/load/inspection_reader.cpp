@@ -39,7 +39,11 @@ std::optional<Inspection> read_inspection(const PlantReading& reading, sim::Json
   std::optional<sim::JsonReader> in = operation.optional_object("inspection");
   if (!in) return std::nullopt;
   Inspection inspection;
-  inspection.scope = in->enumeration("scope", kInspectionScopeNames);
+  const auto scope = in->required_value("scope").enumeration(kInspectionScopeNames);
+  const auto on_defect = in->required_value("on_defect").enumeration(kOnDefectNames);
+  if (!scope || !on_defect) return inspection;
+  inspection.scope = *scope;
+  inspection.on_defect = *on_defect;
   if (inspection.scope == InspectionScope::kEveryNthUnit) {
     inspection.nth = read_count(*in, "nth", {1, kMostLots});
   } else if (inspection.scope == InspectionScope::kSample) {
@@ -47,7 +51,6 @@ std::optional<Inspection> read_inspection(const PlantReading& reading, sim::Json
   }
   inspection.detection = read_fraction(*in, "detection", 1);
   inspection.false_alarm = read_fraction(*in, "false_alarm", 0);
-  inspection.on_defect = in->enumeration("on_defect", kOnDefectNames);
   bool reworks = inspection.on_defect == OnDefect::kRework;
   if (inspection.on_defect == OnDefect::kHold) {
     reworks = read_disposition(reading, *in, inspection.disposition);

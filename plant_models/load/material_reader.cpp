@@ -22,21 +22,22 @@ const sim::Unit* find_unit(const PlantReading& reading, std::string_view name) {
   return place == reading.units.end() ? nullptr : &*place;
 }
 
+// A unit without a name after an error.
 sim::Unit resolve_unit(const PlantReading& reading, const sim::JsonValue& value) {
   const std::optional<std::string> name = value.string();
-  if (!name) return reading.units.front();
+  if (!name) return {};
   if (const sim::Unit* unit = find_unit(reading, *name)) return *unit;
   std::vector<std::string> known;
   for (const sim::Unit& unit : reading.units) known.push_back(unit.name);
   value.error("no unit " + sim::in_quotes(*name) + sim::nearest_clause(*name, known));
-  return reading.units.front();
+  return {};
 }
 
 sim::Unit read_material_unit(const PlantReading& reading, sim::JsonReader& in) {
-  if (in.has("unit") || reading.default_unit.empty()) {
+  if (in.has("unit") || !reading.default_unit) {
     return resolve_unit(reading, in.required_value("unit"));
   }
-  return *find_unit(reading, reading.default_unit);
+  return *reading.default_unit;
 }
 
 Material read_material(PlantReading& reading, sim::JsonReader& in) {
@@ -75,7 +76,7 @@ void read_units(PlantReading& reading) {
   }
   reading.currency.name = reading.root.optional_string("currency", "EUR");
   if (const std::optional<sim::JsonValue> unit = reading.root.value("unit")) {
-    reading.default_unit = resolve_unit(reading, *unit).name;
+    reading.default_unit = resolve_unit(reading, *unit);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,8 +57,8 @@ struct PlantReading {
   Plant plant;
   sim::Unit currency{.name = "EUR", .decimals = 2};
   std::vector<sim::Unit> units;
-  std::string default_unit;           // of materials that state none; empty: none
-  WorkCenterOptions default_options;  // of work centers that state nothing else
+  std::optional<sim::Unit> default_unit;  // of materials that state none
+  WorkCenterOptions default_options;      // of work centers that state nothing else
   DispatchRule default_rule;
   // By routing: it was read with errors, so that its graph says nothing.
   std::vector<bool> routing_broken;

@@ -6,11 +6,13 @@
 #include <boost/graph/reverse_graph.hpp>
 #include <boost/graph/strong_components.hpp>
 #include <limits>
-#include <set>
 
 namespace planttwin::plant {
 
 namespace {
+
+// How many joins a lot in parallel branches may wait for.
+constexpr int kDeepestBranches = 2;
 
 // Vertices are operations; the last one is the end of the routing.
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
@@ -130,12 +132,14 @@ class BranchCheck {
         branch_of_(routing.operations.size(), kNone),
         faults_(faults) {}
 
-  void run() {
+  // Adds one to the depth of every operation in a branch.
+  void run(std::vector<int>& depth) {
     const std::vector<OperationIndex>& heads = routing_.operations[fork_].branches;
     for (std::size_t branch = 0; branch < heads.size(); ++branch) {
       if (!walk(branch, static_cast<std::size_t>(heads[branch]))) return;
     }
     check_entries();
+    for (std::size_t i = 0; i < depth.size(); ++i) depth[i] += branch_of_[i] == kNone ? 0 : 1;
   }
 
  private:
@@ -199,8 +203,15 @@ std::vector<RoutingFault> find_faults(const Routing& routing) {
   const Graph graph = graph_of(routing);
   find_unreachable(routing, graph, faults);
   find_endless(routing, graph, faults);
+  std::vector<int> depth(routing.operations.size());
   for (std::size_t i = 0; i < routing.operations.size(); ++i) {
-    if (routing.operations[i].forks()) BranchCheck(routing, i, faults).run();
+    if (routing.operations[i].forks()) BranchCheck(routing, i, faults).run(depth);
+  }
+  for (std::size_t i = 0; i < routing.operations.size(); ++i) {
+    if (!routing.operations[i].forks() || depth[i] < kDeepestBranches) continue;
+    faults.push_back(
+        {static_cast<OperationIndex>(i), "parallel branches within branches go at most " +
+                                             std::to_string(kDeepestBranches) + " deep"});
   }
   return faults;
 }

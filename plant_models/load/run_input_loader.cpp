@@ -1,8 +1,8 @@
 #include "plant_models/load/run_input_loader.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "plant_models/load/field_reader.h"
 #include "plant_models/load/run_input_reading.h"
 
 namespace planttwin::plant {
@@ -86,7 +86,7 @@ sim::Time read_later_time(const RunInputReading& reading, sim::JsonReader& in,
 sim::Quantity read_amount(const RunInputReading& reading, sim::JsonReader& in, std::string_view key,
                           MaterialId material) {
   const sim::JsonValue value = in.required_value(key);
-  if (!material.valid()) return {};
+  if (!has_unit(reading.plant, material)) return {};
   const std::optional<sim::Quantity> amount = value.quantity(reading.plant.material(material).unit);
   if (amount && amount->is_zero()) value.error("expected a quantity above zero");
   return amount.value_or(sim::Quantity());
