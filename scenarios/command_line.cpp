@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <string>
@@ -96,7 +97,8 @@ void add_run(CLI::App& app, Commands& commands) {
   command.add_option("scenario", options.scenario, "Scenario file")->required();
   command.add_option("--out", options.out,
                      "Folder of results; runs/<scenario>/<seed> if not given");
-  command.add_option("--seed", options.seed, "Seed of the draws, instead of the scenario's");
+  command.add_option("--seed", options.seed, "Seed of the draws, instead of the scenario's")
+      ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
   command.add_option("--until", options.until,
                      "End early: a duration from the start, or an instant");
   command.add_option("--set", options.edits, "POINTER=JSON: edit the input before it is read")

@@ -44,7 +44,8 @@ sim::Time parse_time(const std::string& option, const std::string& text, sim::Ut
 
 PlantRun begin_run(const Scenario& scenario, const RunOptions& options) {
   if (!options.from_state) {
-    return PlantRun(scenario.plant, scenario.input, {.seed = options.seed.value_or(scenario.seed)});
+    const auto given = static_cast<std::uint64_t>(options.seed.value_or(0));
+    return PlantRun(scenario.plant, scenario.input, {.seed = options.seed ? given : scenario.seed});
   }
   try {
     return PlantRun::load(scenario.plant, scenario.input, sim::read_state_file(*options.from_state),
@@ -117,7 +118,8 @@ plant::RunEnd simulate(PlantRun& run, const Scenario& scenario, const RunOptions
 }
 
 void check_seed(const RunOptions& options, const PlantRun& run) {
-  if (options.from_state && options.seed && *options.seed != run.state().seed) {
+  if (options.from_state && options.seed &&
+      static_cast<std::uint64_t>(*options.seed) != run.state().seed) {
     throw UsageError(fmt::format("--seed {}: the saved state was made with seed {}, which it keeps",
                                  *options.seed, run.state().seed));
   }

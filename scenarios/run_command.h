@@ -14,10 +14,10 @@ enum class Trace : std::uint8_t { kFull, kNone };
 // The options of `planttwin run`, as typed.
 struct RunOptions {
   std::string scenario;
-  std::optional<std::string> out;     // folder; otherwise runs/<scenario>/<seed>
-  std::optional<std::uint64_t> seed;  // otherwise the scenario's
-  std::optional<std::string> until;   // a duration from the start, or an instant
-  std::vector<std::string> edits;     // POINTER=JSON
+  std::optional<std::string> out;    // folder; otherwise runs/<scenario>/<seed>
+  std::optional<std::int64_t> seed;  // otherwise the scenario's
+  std::optional<std::string> until;  // a duration from the start, or an instant
+  std::vector<std::string> edits;    // POINTER=JSON
   Trace trace = Trace::kFull;
   std::optional<std::string> save_state;  // file
   std::optional<std::string> at;          // when to save; otherwise at the end
