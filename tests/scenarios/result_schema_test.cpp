@@ -1,0 +1,124 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "tests/scenarios/program.h"
+
+// result.json against its schema. Tests run in the root of the repository.
+namespace planttwin::testing {
+namespace {
+
+using nlohmann::json;
+using valijson::adapters::NlohmannJsonAdapter;
+
+// Comments are allowed in scenarios.
+json load(const std::string& path) { return json::parse(read_text(path), nullptr, true, true); }
+
+// Schemas name each other by file.
+const json* fetch_schema(const std::string& name) {
+  return new json(load("data/schemas/" + std::filesystem::path(name).filename().string()));
+}
+void free_schema(const json* schema) { delete schema; }
+
+// All errors, one a line; empty when the document is valid.
+std::string errors_of(const json& document, const std::string& name = "result.schema.json") {
+  const json schema_text = load("data/schemas/" + name);
+  valijson::Schema schema;
+  valijson::SchemaParser parser;
+  parser.populateSchema(NlohmannJsonAdapter(schema_text), schema, fetch_schema, free_schema);
+  valijson::Validator validator;
+  valijson::ValidationResults results;
+  validator.validate(schema, NlohmannJsonAdapter(document), &results);
+  std::string text;
+  valijson::ValidationResults::Error error;
+  while (results.popError(error)) {
+    for (const std::string& step : error.context) text += step;
+    text += ": " + error.description + "\n";
+  }
+  return text;
+}
+
+class ResultOfScenario : public ::testing::TestWithParam<std::string> {
+ protected:
+  json run(const std::vector<std::string>& more = {}) {
+    std::vector<std::string> arguments{
+        "run",     "scenarios/library/" + GetParam() + "/scenario.json",
+        "--out",   folder_.file("run"),
+        "--trace", "none",
+        "--quiet"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProgramOutcome outcome = run_program(arguments, std::filesystem::current_path());
+    EXPECT_LE(outcome.exit_code, 1) << outcome.standard_error;
+    return load(folder_.file("run/result.json"));
+  }
+  TemporaryFolder folder_;
+};
+
+TEST_P(ResultOfScenario, IsValid) {
+  const std::vector<std::string> early{"--until", "6 h"};
+  EXPECT_EQ(errors_of(run(early)), "");
+}
+
+TEST_P(ResultOfScenario, HasStateSharesThatAddUpToOne) {
+  for (const auto& [id, machine] : run({"--until", "6 h"})["machines"].items()) {
+    double sum = 0;
+    for (const auto& [state, share] : machine["states"].items()) sum += share.get<double>();
+    EXPECT_NEAR(sum, 1, 1e-12) << id;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Library, ResultOfScenario,
+                         ::testing::Values("01_one_machine", "02_unreliable_line", "03_job_shop"));
+
+TEST_P(ResultOfScenario, ComesFromAScenarioThatItsSchemaAccepts) {
+  json scenario = load("scenarios/library/" + GetParam() + "/scenario.json");
+  EXPECT_EQ(errors_of(scenario, "scenario.schema.json"), "");
+  scenario["horzon"] = "1 d";
+  EXPECT_NE(errors_of(scenario, "scenario.schema.json"), "");
+}
+
+TEST(ScenarioSchema, AcceptsEveryKeyThatTheReaderKnows) {
+  TemporaryFolder folder;
+  const json scenario = json::parse(R"({
+    "$schema": "x", "scenario": "all_keys", "title": "All keys", "description": "Of a scenario",
+    "start": "2025-01-06T06:00Z", "horizon": "1 d", "warm_up": "1 h", "seed": 3,
+    "plant": {"id": "P", "unit": "pcs", "materials": [{"id": "A"}],
+      "work_centers": [{"id": "M"}],
+      "routings": [{"id": "A", "operations": [
+        {"id": 10, "work_center": "M", "time": "5 min", "per": "lot"}]}]},
+    "plant_changes": {"/work_centers/M/machines": 2},
+    "orders": [{"id": "O", "product": "A", "quantity": "1 pcs", "release": "1 h"}],
+    "sources": [], "disruptions": [], "initial_state": {},
+    "expectations": [
+      {"name": "a", "pointer": "/kpis/wip_mean", "at_least": 0, "at_most": 5},
+      {"name": "b", "pointer": "/end/reason", "equals": "horizon"}]})");
+  EXPECT_EQ(errors_of(scenario, "scenario.schema.json"), "");
+  folder.write("scenario.json", scenario.dump());
+  const ProgramOutcome outcome = run_program({"run", "scenario.json", "--quiet"}, folder.path());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_error;
+}
+
+TEST(ResultSchema, RefusesUnknownAndMissingKeys) {
+  TemporaryFolder folder;
+  const ProgramOutcome outcome =
+      run_program({"run", "scenarios/library/03_job_shop/scenario.json", "--out",
+                   folder.file("run"), "--trace", "none", "--quiet"},
+                  std::filesystem::current_path());
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.standard_error;
+  json result = load(folder.file("run/result.json"));
+  ASSERT_EQ(errors_of(result), "");
+  json more = result;
+  more["kpis"]["mood"] = 1;
+  EXPECT_NE(errors_of(more), "");
+  json less = result;
+  less["machines"]["M0/1"].erase("failures");
+  EXPECT_NE(errors_of(less), "");
+}
+
+}  // namespace
+}  // namespace planttwin::testing
