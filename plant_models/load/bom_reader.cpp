@@ -130,13 +130,22 @@ BomItem read_item(const PlantReading& reading, sim::JsonReader& in, const ItemPl
   return item;
 }
 
+// The product of a BOM; without a member "material" the one called like the BOM.
+MaterialId read_product(const PlantReading& reading, sim::JsonReader& in, const std::string& id) {
+  const MaterialId same_name = reading.names.materials.find(id);
+  if (in.has("material")) return reading.names.materials.resolve(in, "material");
+  if (!same_name.valid() && reading.names.materials.size() > 0) {
+    in.error("no material is called " + sim::in_quotes(id) +
+             "; say by \"material\" what the BOM is of" +
+             sim::nearest_clause(id, reading.names.materials.names()));
+  }
+  return same_name;
+}
+
 Bom read_bom(PlantReading& reading, sim::JsonReader& in) {
   Bom bom;
   bom.id = in.id();
-  const MaterialId same_name = reading.names.materials.find(bom.id);
-  bom.material = in.has("material") || !same_name.valid()
-                     ? reading.names.materials.resolve(in, "material")
-                     : same_name;
+  bom.material = read_product(reading, in, bom.id);
   bom.revision = in.optional_string("revision");
   bom.effective_from = read_instant(reading, in, "effective_from", bom.effective_from);
   bom.effective_to = read_instant(reading, in, "effective_to", bom.effective_to);

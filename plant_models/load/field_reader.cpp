@@ -119,15 +119,16 @@ DispatchRule read_dispatch_rule(sim::JsonReader& in, const DispatchRule& fallbac
 }
 
 WorkInterval read_window(sim::JsonReader& in, sim::Duration limit) {
-  const sim::Duration from = in.duration("from", {sim::Duration(), limit});
-  const sim::Duration to = in.duration("to", {sim::Duration(), limit});
-  const bool both_given = in.has("from") && in.has("to");
-  if (both_given && to <= from) {
-    in.error("to", "found " + sim::format_duration(to) + "; expected a time after the start at " +
-                       sim::format_duration(from));
+  const sim::DurationRange range{sim::Duration(), limit};
+  const std::optional<sim::Duration> from = in.required_value("from").duration(range);
+  const std::optional<sim::Duration> to = in.required_value("to").duration(range);
+  if (from && to && *to <= *from) {
+    in.error("to", "found " + sim::format_duration(*to) + "; expected a time after the start at " +
+                       sim::format_duration(*from));
   }
   in.finish();
-  return {sim::Time::from_start(from), sim::Time::from_start(to)};
+  return {sim::Time::from_start(from.value_or(sim::Duration())),
+          sim::Time::from_start(to.value_or(sim::Duration()))};
 }
 
 WorkCenterOptions read_work_center_options(sim::JsonReader& in, const WorkCenterOptions& fallback) {

@@ -70,7 +70,9 @@ void sort_revisions(std::vector<std::vector<Id>>& by_material, const std::vector
     });
     for (std::size_t i = 1; i < revisions.size(); ++i) {
       const Record& earlier = records[revisions[i - 1].index()];
-      if (records[revisions[i].index()].effective_from >= earlier.effective_to) continue;
+      const Record& later = records[revisions[i].index()];
+      const bool backwards = later.effective_to <= later.effective_from;
+      if (backwards || later.effective_from >= earlier.effective_to) continue;
       readers[revisions[i].index()].error("in force at the same time as " +
                                           sim::in_quotes(earlier.id) + " for the same material");
     }

@@ -159,7 +159,7 @@ class BranchCheck {
       }
       if (at == join_) meets = true;
       if (at == join_ || branch_of_[at] == branch) continue;
-      if (at == fork_ || branch_of_[at] != kNone) {
+      if (at == fork_ || branch_of_[at] != kNone || heads_another(branch, at)) {
         return fault("a way from branch " + number_of(routing_, head) + " leads to operation " +
                      number_of(routing_, at) + ", outside the branch, before the join " +
                      number_of(routing_, join_));
@@ -169,6 +169,14 @@ class BranchCheck {
     }
     return meets || fault("the branch " + number_of(routing_, head) + " never comes to the join " +
                           number_of(routing_, join_));
+  }
+
+  bool heads_another(std::size_t branch, std::size_t operation) const {
+    const std::vector<OperationIndex>& heads = routing_.operations[fork_].branches;
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+      if (i != branch && static_cast<std::size_t>(heads[i]) == operation) return true;
+    }
+    return false;
   }
 
   void check_entries() {

@@ -11,8 +11,11 @@ namespace {
 // The material that a routing makes; without a member "material" the one called like the routing.
 MaterialId read_product(const PlantReading& reading, sim::JsonReader& in, const std::string& id) {
   const MaterialId same_name = reading.names.materials.find(id);
-  if (in.has("material") || !same_name.valid()) {
-    return reading.names.materials.resolve(in, "material");
+  if (in.has("material")) return reading.names.materials.resolve(in, "material");
+  if (!same_name.valid() && reading.names.materials.size() > 0) {
+    in.error("no material is called " + sim::in_quotes(id) +
+             "; say by \"material\" what the routing makes" +
+             sim::nearest_clause(id, reading.names.materials.names()));
   }
   return same_name;
 }

@@ -57,14 +57,19 @@ inline RunInput good_input(const Plant& plant, std::string_view text) {
   return std::move(loaded.input);
 }
 
-// A plant of materials, work centers and routings, and of other members, each with a comma at the
-// end.
-inline std::string plant_with(std::string_view operations, std::string_view others = "") {
-  return R"({"id": "P", )" + std::string(others) +
-         R"("materials": [{"id": "A", "unit": "pcs"}],
-            "work_centers": [{"id": "M1"}, {"id": "M2"}, {"id": "M3"}],
-            "routings": [{"id": "A", "operations": [)" +
-         std::string(operations) + "]}]}";
-}
+// A small plant of which a test replaces parts. Every part begins at column 1 of a line of its own:
+// `others` is line 2, `materials` line 3, `work_centers` line 4, `operations` line 6, as long as
+// those before it have one line.
+struct PlantText {
+  std::string others = "";  // further members, each with a comma behind it
+  std::string materials = R"("materials": [{"id": "A", "unit": "pcs"}],)";
+  std::string work_centers = R"("work_centers": [{"id": "M1"}, {"id": "M2"}, {"id": "M3"}],)";
+  std::string operations = R"({"id": 10, "work_center": "M1", "time": "1 min", "per": "lot"})";
+
+  std::string text() const {
+    return "{\"id\": \"P\",\n" + others + "\n" + materials + "\n" + work_centers +
+           "\n\"routings\": [{\"id\": \"A\", \"operations\": [\n" + operations + "\n]}]}\n";
+  }
+};
 
 }  // namespace planttwin::plant
