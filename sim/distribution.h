@@ -136,7 +136,8 @@ class DurationDistribution {
  public:
   DurationDistribution() = default;  // always zero
   explicit DurationDistribution(Distribution in_microseconds)
-      : distribution_(std::move(in_microseconds)) {}
+      : distribution_(std::move(in_microseconds)),
+        mean_(round_to_duration(distribution_.mean())) {}
   static DurationDistribution constant(Duration value) {
     return DurationDistribution(Distribution::constant(static_cast<double>(value.count())));
   }
@@ -145,13 +146,14 @@ class DurationDistribution {
   }
 
   Duration sample(Draw& draw) const { return round_to_duration(distribution_.sample(draw)); }
-  Duration mean() const { return round_to_duration(distribution_.mean()); }
+  Duration mean() const { return mean_; }
   bool is_constant() const { return distribution_.is_constant(); }
   bool may_be_negative() const { return distribution_.lowest() < 0; }
   const Distribution& in_microseconds() const { return distribution_; }
 
  private:
   Distribution distribution_;
+  Duration mean_;
 };
 
 // A distribution of plain numbers, such as quantities and factors.

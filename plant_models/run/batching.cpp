@@ -50,15 +50,16 @@ void wake_at(RunState& run, WorkCenterId wc, sim::Time at) {
 
 }  // namespace
 
-std::vector<LotSlot> form_batch(RunState& run, WorkCenterId wc,
-                                const std::vector<LotSlot>& startable) {
-  std::vector<LotSlot> seen;
+LotList form_batch(RunState& run, WorkCenterId wc,
+                                const LotList& startable) {
+  LotList seen;
+  LotList batch;
   sim::Time wake = sim::Time::never();
   for (const LotSlot leader_slot : startable) {
     if (std::find(seen.begin(), seen.end(), leader_slot) != seen.end()) continue;
     const Lot& leader = run.lot(leader_slot);
     const BatchRules rules = rules_for(run, wc, leader);
-    std::vector<LotSlot> batch;
+    batch.clear();
     sim::Time oldest = sim::Time::never();
     for (const LotSlot slot : startable) {
       const Lot& l = run.lot(slot);
@@ -77,7 +78,8 @@ std::vector<LotSlot> form_batch(RunState& run, WorkCenterId wc,
     if (rules.at_end == BatchAtEnd::kStart && nothing_more_comes(run, wc)) return batch;
   }
   if (!wake.is_never()) wake_at(run, wc, wake);
-  return {};
+  batch.clear();
+  return batch;
 }
 
 }  // namespace planttwin::plant

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <vector>
-
+#include "plant_models/run/lot_list.h"
 #include "plant_models/run/run_state.h"
 
 namespace planttwin::plant {
@@ -9,7 +8,7 @@ namespace planttwin::plant {
 // The batch that an idle machine may start now out of the lots that could start, in rule order;
 // empty when none may. Lots of a batch share the batch family and the setup family. Where a
 // partial batch is only waiting for its time, a calendar event for that is set.
-std::vector<LotSlot> form_batch(RunState& run, WorkCenterId wc,
-                                const std::vector<LotSlot>& startable);
+LotList form_batch(RunState& run, WorkCenterId wc,
+                                const LotList& startable);
 
 }  // namespace planttwin::plant

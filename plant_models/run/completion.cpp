@@ -104,7 +104,7 @@ bool judge(RunState& run, MachineId id, LotSlot slot, double wear, sim::Duration
 }
 
 void split_for_transfer(RunState& run, LotSlot slot, std::int32_t parts,
-                        std::vector<LotSlot>& leaving) {
+                        LotList& leaving) {
   const std::int64_t total = run.lot(slot).quantity.count();
   const std::int64_t share = total / parts;
   for (std::int32_t i = 1; i < parts && share > 0; ++i) {
@@ -154,10 +154,10 @@ std::int64_t binomial(sim::Draw draw, std::int64_t n, double probability) {
   }
 }
 
-void judge_and_send(RunState& run, MachineId id, const std::vector<LotSlot>& finished) {
+void judge_and_send(RunState& run, MachineId id, const LotList& finished) {
   const double wear = wear_factor(run, id);
   const sim::Duration time = run.machine(id).run_done;
-  std::vector<LotSlot> leaving;
+  LotList leaving;
   for (const LotSlot slot : finished) {
     run.lot(slot).status = LotStatus::kFinished;
     const std::int32_t parts = run.operation(run.lot(slot)).split_into;
@@ -178,18 +178,18 @@ void complete_job(RunState& run, MachineId id) {
   const WorkCenterId wc = run.plant->machine(id).work_center;
   run.statistics.work_centers[wc.index()].completed += m.lot_count;
   if (run.operation(run.lot(m.lots)).merge_of > 1) merge_job(run, id);
-  std::vector<LotSlot> finished;
+  LotList finished;
   for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) finished.push_back(slot);
   judge_and_send(run, id, finished);
   ++m.cycles;
   check_maintenance(run, id);
-  update_state(run, id);
+  if (m.stage != Stage::kIdle) update_state(run, id);
 }
 
 void scrap_job(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
   const BatchRules& batch = run.work_center_of(id).batch;
-  std::vector<LotSlot> lots;
+  LotList lots;
   for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) lots.push_back(slot);
   for (const LotSlot slot : lots) {
     if (batch.when_interrupted == InterruptedBatch::kPerLot) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plant_models/run/lot_list.h"
 #include "plant_models/run/run_state.h"
 
 // What happens when a job is done: yield, defects, inspection, rework, splits and merges.
@@ -10,7 +11,7 @@ namespace planttwin::plant {
 void complete_job(RunState& run, MachineId machine);
 
 // The given lots of the machine are done: yield, inspection, split; then each goes on.
-void judge_and_send(RunState& run, MachineId machine, const std::vector<LotSlot>& finished);
+void judge_and_send(RunState& run, MachineId machine, const LotList& finished);
 
 // The work in progress is lost (InterruptedWork::kScrap).
 void scrap_job(RunState& run, MachineId machine);

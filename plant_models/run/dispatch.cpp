@@ -58,7 +58,7 @@ double mean_planned(const RunState& run, const WorkQueue& queue) {
 }
 
 // The queue in the order of the rule, for this machine and instant.
-std::vector<LotSlot> in_rule_order(const RunState& run, MachineId id) {
+LotList in_rule_order(const RunState& run, MachineId id) {
   const WorkCenter& wc = run.work_center_of(id);
   const WorkQueue& queue = run.queues[run.plant->machine(id).work_center.index()];
   std::vector<QueueEntry> entries;
@@ -68,7 +68,7 @@ std::vector<LotSlot> in_rule_order(const RunState& run, MachineId id) {
     entries.back().keys = dynamic_values(run, wc.rule, run.lot(queue[i].lot), id, mean);
   }
   std::sort(entries.begin(), entries.end());
-  std::vector<LotSlot> lots;
+  LotList lots;
   for (const QueueEntry& e : entries) lots.push_back(e.lot);
   return lots;
 }
@@ -104,7 +104,7 @@ Obstacle start_single(RunState& run, MachineId id) {
 // Starts the first full (or permitted partial) batch in rule order.
 Obstacle start_batch(RunState& run, MachineId id) {
   const WorkCenterId wc_id = run.plant->machine(id).work_center;
-  std::vector<LotSlot> order;
+  LotList order;
   if (is_dynamic(run.plant->work_center(wc_id).rule)) {
     order = in_rule_order(run, id);
   } else {
@@ -112,13 +112,13 @@ Obstacle start_batch(RunState& run, MachineId id) {
     for (std::size_t i = 0; i < queue.size(); ++i) order.push_back(queue[i].lot);
   }
   Obstacle first;
-  std::vector<LotSlot> startable;
+  LotList startable;
   for (const LotSlot slot : order) {
     const Obstacle obstacle = obstacle_for(run, id, slot);
     if (!obstacle) startable.push_back(slot);
     if (obstacle && !first) first = obstacle;
   }
-  const std::vector<LotSlot> batch = form_batch(run, wc_id, startable);
+  const LotList batch = form_batch(run, wc_id, startable);
   if (batch.empty()) return startable.empty() ? first : MachineStateCode::kIdle;
   start_job(run, id, batch);
   return std::nullopt;

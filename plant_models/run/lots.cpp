@@ -9,11 +9,18 @@ LotSlot take_slot(RunState& run) {
   if (run.free_lot.valid()) {
     const LotSlot slot = run.free_lot;
     run.free_lot = run.lot(slot).next;
-    run.lot(slot) = Lot();
+    run.lot(slot).next = LotSlot();
     return slot;
   }
   run.lots.emplace_back();
   return LotSlot(run.lots.size() - 1);
+}
+
+// A free slot is a blank record, so that saved states do not depend on what was in it.
+void free_slot(RunState& run, LotSlot slot) {
+  run.lot(slot) = Lot();
+  run.lot(slot).next = run.free_lot;
+  run.free_lot = slot;
 }
 
 void count_wip(RunState& run, const Lot& l, std::int64_t lots, sim::Quantity units) {
@@ -149,9 +156,7 @@ void merge_lots(RunState& run, LotSlot slot, LotSlot other_slot) {
     run.emit(event);
   }
   run.lot_index.remove(other.number);
-  run.lot(other_slot) = Lot();
-  run.lot(other_slot).next = run.free_lot;
-  run.free_lot = other_slot;
+  free_slot(run, other_slot);
 }
 
 void scrap_units(RunState& run, LotSlot slot, sim::Quantity quantity, std::int32_t cause) {
@@ -178,9 +183,7 @@ void retire_lot(RunState& run, LotSlot slot) {
   count_wip(run, l, -1, -l.quantity);
   if ((l.flags & kCompanion) == 0) --run.order(order).lots_open;
   run.lot_index.remove(l.number);
-  l = Lot();
-  l.next = run.free_lot;
-  run.free_lot = slot;
+  free_slot(run, slot);
   if (run.order(order).lots_open == 0) complete_order(run, order);
 }
 

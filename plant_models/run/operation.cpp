@@ -69,7 +69,7 @@ void emit_for_job(RunState& run, EventType type, MachineId id) {
 }
 
 // Lots leave the queue for the machine, with their waiting observed.
-void take_lots(RunState& run, MachineId id, const std::vector<LotSlot>& lots) {
+void take_lots(RunState& run, MachineId id, const LotList& lots) {
   MachineRun& m = run.machine(id);
   const WorkCenterId wc = run.plant->machine(id).work_center;
   LotSlot previous;
@@ -89,7 +89,7 @@ void take_lots(RunState& run, MachineId id, const std::vector<LotSlot>& lots) {
   m.lot_count = static_cast<std::int32_t>(lots.size());
 }
 
-sim::Duration job_run_time(const RunState& run, MachineId id, const std::vector<LotSlot>& lots,
+sim::Duration job_run_time(const RunState& run, MachineId id, const LotList& lots,
                            bool planned) {
   const Lot& leader = run.lot(lots.front());
   if (!planned && leader.run_left >= sim::Duration()) return leader.run_left;
@@ -108,15 +108,20 @@ sim::Duration job_run_time(const RunState& run, MachineId id, const std::vector<
                       : sim::round_to_duration(static_cast<double>(nominal.count()) / speed);
 }
 
-sim::Duration longest(const RunState& run, const std::vector<LotSlot>& lots, bool load) {
+sim::Duration longest(const RunState& run, const LotList& lots, bool load) {
   sim::Duration result;
   for (const LotSlot slot : lots) {
     const Lot& l = run.lot(slot);
     const Operation& operation = run.operation(l);
+    const sim::DurationDistribution& time = load ? operation.load : operation.unload;
+    if (time.is_constant()) {
+      result = std::max(result, time.mean());
+      continue;
+    }
     sim::Draw draw = run.random.draw({load ? sim::Purpose::kLoading : sim::Purpose::kUnloading,
                                       l.key, static_cast<std::uint32_t>(operation.number),
                                       static_cast<std::uint64_t>(l.step)});
-    result = std::max(result, (load ? operation.load : operation.unload).sample(draw));
+    result = std::max(result, time.sample(draw));
   }
   return result;
 }
@@ -239,7 +244,7 @@ void update_state(RunState& run, MachineId id) {
   }
 }
 
-void start_job(RunState& run, MachineId id, const std::vector<LotSlot>& lots) {
+void start_job(RunState& run, MachineId id, const LotList& lots) {
   MachineRun& m = run.machine(id);
   const WorkCenterId wc_id = run.plant->machine(id).work_center;
   const WorkCenter& wc = run.plant->work_center(wc_id);
@@ -347,7 +352,7 @@ void interrupt_by_stop(RunState& run, MachineId id) {
     case InterruptedWork::kRepeatRedrawn:
       if (m.stage != Stage::kRun || m.run_done == sim::Duration()) return;
       if (wc.options.interrupted_work == InterruptedWork::kRepeatRedrawn) {
-        std::vector<LotSlot> lots;
+        LotList lots;
         for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) {
           ++run.lot(slot).step;  // another visit: another draw
           lots.push_back(slot);
@@ -367,7 +372,7 @@ void preempt(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
   pause_work(run, id);
   const sim::Duration left = m.stage == Stage::kRun ? m.stage_left : m.run_time;
-  std::vector<LotSlot> lots;
+  LotList lots;
   for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) lots.push_back(slot);
   for (const LotSlot slot : lots) {
     release_claim(run, slot);
@@ -411,8 +416,7 @@ void detach_from_machine(RunState& run, LotSlot slot) {
   m.idle_since = run.now();
   const WorkCenterId wc = run.plant->machine(id).work_center;
   machine_became_idle(run, id);
-  update_state(run, id);
-  run.touch(wc);
+  run.touch(wc);  // the decision of this instant sets the machine's state
   admit_waiting(run, run.plant->work_center(wc).buffer);
 }
 

@@ -1,12 +1,13 @@
 #pragma once
 
+#include "plant_models/run/lot_list.h"
 #include "plant_models/run/run_state.h"
 
 // One operation on one machine: setup, load, run, unload; pauses and their ends.
 namespace planttwin::plant {
 
 // Starts a job of these lots, which must be queued at the machine's work center and startable.
-void start_job(RunState& run, MachineId machine, const std::vector<LotSlot>& lots);
+void start_job(RunState& run, MachineId machine, const LotList& lots);
 
 // Indexing lines: a lot comes onto the machine beside those that are on it; a cycle begins.
 void add_to_line(RunState& run, MachineId machine, LotSlot lot);

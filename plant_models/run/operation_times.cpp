@@ -87,8 +87,9 @@ void plan_operation(RunState& run, Lot& l) {
   if (l.run_left >= sim::Duration()) l.planned = l.run_left;
   const Routing& routing = run.plant->routing(l.routing);
   const auto op = static_cast<std::size_t>(l.operation);
-  l.remaining = routing.remaining_per_lot[op] +
-                scaled(routing.remaining_per_unit[op], measure_of(run, l)) + l.planned - planned;
+  l.remaining = routing.remaining_per_lot[op] + l.planned - planned;
+  const sim::Duration per_unit = routing.remaining_per_unit[op];
+  if (per_unit != sim::Duration()) l.remaining += scaled(per_unit, measure_of(run, l));
 }
 
 double speed_of(const RunState& run, MachineId id) {
@@ -119,6 +120,7 @@ sim::Duration drawn_setup(const RunState& run, MachineId id, const Lot& l) {
   const Operation& operation = run.operation(l);
   const bool change =
       operation.setup_family.valid() && operation.setup_family != run.machine(id).family;
+  if (!change && !operation.setup) return sim::Duration();
   sim::Draw draw =
       run.random.draw({sim::Purpose::kSetup, l.key, static_cast<std::uint32_t>(operation.number),
                        static_cast<std::uint64_t>(l.step)});

@@ -13,7 +13,7 @@ OrderSlot take_order(RunState& run) {
   OrderSlot slot = run.free_order;
   if (slot.valid()) {
     run.free_order = run.order(slot).next_free;
-    run.order(slot) = OrderRun();
+    run.order(slot).next_free = OrderSlot();
   } else {
     run.orders.emplace_back();
     slot = OrderSlot(run.orders.size() - 1);
@@ -37,6 +37,14 @@ std::int32_t lots_of(const RunState& run, const OrderRun& order) {
   return static_cast<std::int32_t>((order.quantity.count() + size - 1) / size);
 }
 
+// A saturated source orders again when all lots of its order are admitted to their first operation.
+void expect_admissions(RunState& run, const OrderRun& order) {
+  if (order.source < 0) return;
+  const auto source = static_cast<std::size_t>(order.source);
+  if (run.input->sources[source].kind != SourceKind::kSaturated) return;
+  run.sources[source].waiting = lots_of(run, order);
+}
+
 // Makes the lots of an order and sends them to their first operation.
 void release_now(RunState& run, OrderSlot slot) {
   {
@@ -53,6 +61,7 @@ void release_now(RunState& run, OrderSlot slot) {
       run.emit(event);
     }
   }
+  expect_admissions(run, run.order(slot));
   sim::Quantity left = run.order(slot).quantity;
   const sim::Quantity size = lot_size_of(run, run.order(slot));
   while (left > sim::Quantity()) {
@@ -231,7 +240,7 @@ void saturate(RunState& run, std::size_t index) {
     end_source(run, index);
     return;
   }
-  state.waiting = 1;  // cleared by lot_admitted
+  state.waiting = 1;  // until lot_admitted has seen all lots of the order
   order_from_source(run, index);
 }
 
@@ -344,7 +353,7 @@ void lot_admitted(RunState& run, const Lot& l) {
   const auto i = static_cast<std::size_t>(index);
   SourceRun& state = run.sources[i];
   if (run.input->sources[i].kind != SourceKind::kSaturated || state.waiting == 0) return;
-  state.waiting = 0;
+  if (l.step != 1 || --state.waiting > 0) return;  // later operations are no longer the source's
   if (state.done == 0) state.next = schedule_arrival(run, i, run.now());
 }
 
@@ -370,12 +379,13 @@ void complete_order(RunState& run, OrderSlot slot) {
     event.duration = lateness;
     run.emit(event);
   }
-  const OrderRun done = order;
-  run.order_index.remove(done.number);
+  run.order_index.remove(order.number);
+  const bool replenishes = order.replenishment.valid();
+  const OrderRun done = replenishes ? order : OrderRun();
   order = OrderRun();
   order.next_free = run.free_order;
   run.free_order = slot;
-  if (done.replenishment.valid()) replenishment_order_done(run, done);
+  if (replenishes) replenishment_order_done(run, done);
 }
 
 bool demand_exhausted(const RunState& run) {
