@@ -15,12 +15,12 @@ Id in_force(const std::vector<Id>& revisions, const std::vector<Record>& records
 
 }  // namespace
 
-RoutingId Plant::routing_at(MaterialId material_, sim::Time when) const {
-  return in_force(routings_of[material_.index()], routings, when);
+RoutingId Plant::routing_at(MaterialId product, sim::Time when) const {
+  return in_force(routings_of[product.index()], routings, when);
 }
 
-BomId Plant::bom_at(MaterialId material_, sim::Time when) const {
-  return in_force(boms_of[material_.index()], boms, when);
+BomId Plant::bom_at(MaterialId product, sim::Time when) const {
+  return in_force(boms_of[product.index()], boms, when);
 }
 
 }  // namespace planttwin::plant

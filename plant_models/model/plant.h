@@ -65,16 +65,16 @@ struct Plant {
   std::vector<LocationId> finished_goods;
   std::vector<std::vector<ReplenishmentId>> replenishments_of;
 
-  const Material& material(MaterialId id_) const { return materials[id_.index()]; }
-  const Bom& bom(BomId id_) const { return boms[id_.index()]; }
-  const Routing& routing(RoutingId id_) const { return routings[id_.index()]; }
-  const WorkCenter& work_center(WorkCenterId id_) const { return work_centers[id_.index()]; }
-  const Machine& machine(MachineId id_) const { return machines[id_.index()]; }
-  bool made(MaterialId id_) const { return !routings_of[id_.index()].empty(); }
+  const Material& material(MaterialId key) const { return materials[key.index()]; }
+  const Bom& bom(BomId key) const { return boms[key.index()]; }
+  const Routing& routing(RoutingId key) const { return routings[key.index()]; }
+  const WorkCenter& work_center(WorkCenterId key) const { return work_centers[key.index()]; }
+  const Machine& machine(MachineId key) const { return machines[key.index()]; }
+  bool made(MaterialId key) const { return !routings_of[key.index()].empty(); }
 
   // The revision in force at an instant, invalid when there is none.
-  RoutingId routing_at(MaterialId material_, sim::Time when) const;
-  BomId bom_at(MaterialId material_, sim::Time when) const;
+  RoutingId routing_at(MaterialId product, sim::Time when) const;
+  BomId bom_at(MaterialId product, sim::Time when) const;
 };
 
 }  // namespace planttwin::plant

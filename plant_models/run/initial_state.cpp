@@ -103,7 +103,8 @@ void place_lots(RunState& run, std::vector<OrderSlot>& open) {
 
 void set_clocks(RunState& run) {
   for (const InitialClock& in : run.input->initial.clocks) {
-    const auto index = static_cast<std::size_t>(run.first_failure[in.machine.index()] + in.mode);
+    const std::int32_t first = run.first_failure[in.machine.index()];
+    const auto index = static_cast<std::size_t>(first) + static_cast<std::size_t>(in.mode);
     FailureRun& f = run.failures[index];
     if (in.remaining_cycles) f.cycles_left = *in.remaining_cycles;
     if (in.remaining) {
@@ -128,7 +129,8 @@ void place_initial_state(RunState& run) {
   }
   for (const InitialCarrier& in : initial.carriers) {
     const std::int32_t first = run.first_carrier[in.fleet.index()];
-    run.carriers[static_cast<std::size_t>(first + in.ordinal)].node = in.node;
+    const auto index = static_cast<std::size_t>(first) + static_cast<std::size_t>(in.ordinal);
+    run.carriers[index].node = in.node;
   }
   place_stock(run);
   reserve_for_open_orders(run, open);

@@ -132,8 +132,7 @@ const RunInput& PlantRun::input() const { return *state_->input; }
 
 std::string PlantRun::save(const std::string& fingerprint) const {
   sim::StateWriter writer(kStateVersion);
-  std::string written = fingerprint;
-  writer(written);
+  writer(fingerprint);
   state_->visit(writer);
   return writer.finish();
 }
