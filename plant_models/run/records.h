@@ -280,7 +280,7 @@ struct ShiftRun {
 struct SourceRun {
   std::int64_t arrivals = 0;  // orders made so far
   sim::EventHandle next;
-  std::int32_t waiting = 0;  // saturated: its lot waits outside
+  std::int32_t waiting = 0;  // saturated: lots of its order not yet admitted
   std::int32_t done = 0;
 };
 
