@@ -23,8 +23,7 @@ ExitCode report_command(const ReportOptions& options) {
   if (options.json) {
     fmt::print("{}", sim::pretty_json(result->root()));
   } else if (!options.quiet) {
-    fmt::print("{}\n  report: {}\n", summary_text(result->root()),
-               (folder / "report.html").string());
+    fmt::print("{}\n  reports in {}\n", summary_text(result->root()), folder.string());
   }
   return passed(result->root()) ? ExitCode::kDone : ExitCode::kNotMet;
 }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 
 #include "plant_models/run/plant_run.h"
 #include "scenarios/human_text.h"
@@ -27,6 +28,7 @@ using plant::PlantRun;
 
 std::vector<InputEdit> parse_edits(const std::vector<std::string>& texts) {
   std::vector<InputEdit> edits;
+  edits.reserve(texts.size());
   for (const std::string& text : texts) edits.push_back(parse_edit(text));
   return edits;
 }
@@ -134,9 +136,10 @@ void print_outcome(const RunOptions& options, const sim::JsonNode& result, const
   if (options.json) {
     fmt::print("{}", sim::pretty_json(result));
   } else if (!options.quiet) {
-    fmt::print("{}\n  {} ({} events/s)\n  results: {}\n  report:  {}\n", summary_text(result),
-               human_duration(timing.wall_s), human_count(timing.events_per_s()), folder,
-               folder + "/report.html");
+    fmt::print("{}\n  {} ({} events/s)\n  results: {}\n", summary_text(result),
+               human_duration(timing.wall_s), human_count(timing.events_per_s()), folder);
+    const std::filesystem::path report = std::filesystem::path(folder) / "report.html";
+    if (std::filesystem::exists(report)) fmt::print("  report:  {}\n", report.string());
   }
 }
 

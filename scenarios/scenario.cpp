@@ -15,7 +15,7 @@ using sim::Diagnostics;
 namespace {
 
 std::string read_id(sim::JsonReader& in) {
-  const std::string id = in.required_string("scenario");
+  std::string id = in.required_string("scenario");
   if (!id.empty() && !is_scenario_id(id)) {
     in.error("scenario", sim::in_quotes(id) +
                              " cannot name a scenario: expected up to 100 letters, digits, "

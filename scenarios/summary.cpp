@@ -53,7 +53,7 @@ std::string key_figures(const JsonNode& result) {
   const auto line = [&](std::string_view name, const std::string& value) {
     if (value != kNoData) lines += fmt::format("  {:<22}{}\n", name, value);
   };
-  const auto with = [](std::string value, std::string_view unit) {
+  const auto with = [](const std::string& value, std::string_view unit) {
     return value == kNoData ? value : value + std::string(unit);
   };
   line("throughput", with(shown(result, "/kpis/throughput_per_h", human_number), " per hour"));

@@ -210,6 +210,31 @@ TEST_F(CommandLine, AnInterruptEndsCleanlyWithWhatWasDoneSoFar) {
   EXPECT_EQ(std::filesystem::exists(folder_.file("runs/random/5/timing.json")), true);
 }
 
+// Each machine holds a piece that wants to the other one, whose only place is taken.
+TEST_F(CommandLine, ADeadlockedPlantEndsWithItsCycleNamedAndExitCode1) {
+  folder_.write("plant.json", R"({
+    "id": "CIRCLE", "unit": "pcs",
+    "materials": [{"id": "THERE"}, {"id": "BACK"}],
+    "work_centers": [{"id": "LEFT", "queue_capacity": 1}, {"id": "RIGHT", "queue_capacity": 1}],
+    "routings": [
+      {"id": "THERE", "operations": [
+        {"id": 10, "work_center": "LEFT", "time": "1 min", "per": "lot"},
+        {"id": 20, "work_center": "RIGHT", "time": "1 min", "per": "lot"}]},
+      {"id": "BACK", "operations": [
+        {"id": 10, "work_center": "RIGHT", "time": "1 min", "per": "lot"},
+        {"id": 20, "work_center": "LEFT", "time": "1 min", "per": "lot"}]}]})");
+  folder_.write("scenario.json", R"({
+    "scenario": "circle", "plant": "plant.json", "start": "2025-01-06T06:00Z", "horizon": "1 d",
+    "sources": [{"id": "S", "kind": "saturated", "product": "THERE", "quantity": "1 pcs"},
+                {"id": "T", "kind": "saturated", "product": "BACK", "quantity": "1 pcs"}]})");
+  const ProgramOutcome outcome = planttwin({"run", "scenario.json"});
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.standard_error;
+  EXPECT_EQ(value("runs/circle/1", "/end/reason"), "deadlock");
+  EXPECT_THAT(outcome.standard_output,
+              AllOf(HasSubstr("deadlocked"), HasSubstr("LEFT"), HasSubstr("RIGHT")));
+  EXPECT_THAT(result("runs/circle/1"), HasSubstr("\"passed\": false"));
+}
+
 TEST_F(CommandLine, ASecondRunReplacesTheResultsOfTheFirst) {
   ASSERT_EQ(planttwin({"run", "scenario.json"}).exit_code, 0);
   const std::string first = result("runs/press/1");
