@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct BadFile {
   std::string text;
   std::vector<std::string> errors;
 };
+
+void PrintTo(const BadFile& bad, std::ostream* out) { *out << bad.name; }
 
 const std::vector<BadFile>& cases() {
   static const std::vector<BadFile> kCases = {

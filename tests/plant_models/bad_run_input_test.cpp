@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct BadRunInput {
   std::string text;
   std::vector<std::string> errors;
 };
+
+void PrintTo(const BadRunInput& bad, std::ostream* out) { *out << bad.name; }
 
 // Two machines M1, a pool of two people, a product A in pieces and a bought material B.
 Plant plant_of_the_cases() {
