@@ -4,6 +4,8 @@
 set -euo pipefail
 export LC_ALL=C.UTF-8
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# What ccache keeps serves every clone on the machine, wherever it lies.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 
 # step DESCRIPTION COMMAND...: runs the command; its failure ends the script with its status.
 step() {

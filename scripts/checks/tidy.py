@@ -6,7 +6,7 @@
 BUILD_FOLDER holds compile_commands.json. Without PATHs every source in it is looked at. A source is
 looked at again only when something that matters has changed: its own text, a header of the project
 that it includes (however far away), its compile command, .clang-tidy, or clang-tidy itself. What
-was found clean is remembered in BUILD_FOLDER/tidy. Exit status 1 when there is a finding.
+was found clean is remembered in the user's cache folder, for every clone. Exit status 1 when there is a finding.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ def text_with_headers(source, generated):
 
 def key_of(source, command, generated, common):
     digest = hashlib.sha256(common)
-    digest.update(command.encode())
+    digest.update(command.replace(str(ROOT), "").encode())
     digest.update(text_with_headers(source, generated))
     return digest.hexdigest()
 
@@ -57,8 +57,9 @@ def main():
     generated = sorted((build / "generated").glob("*"))
     version = subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
     common = version + (ROOT / ".clang-tidy").read_bytes()
-    memory = build / "tidy"
-    memory.mkdir(exist_ok=True)
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    memory = cache / "planttwin" / "tidy"
+    memory.mkdir(parents=True, exist_ok=True)
 
     pending, total = {}, 0
     for entry in json.loads((build / "compile_commands.json").read_text()):
