@@ -102,8 +102,7 @@ void save_state(const PlantRun& run, const Scenario& scenario, const std::string
 
 // Simulates; saves the state on the way or at the end.
 plant::RunEnd simulate(PlantRun& run, const Scenario& scenario, const RunOptions& options,
-                       const RunTimes& times) {
-  const InterruptGuard interrupt;
+                       const RunTimes& times, const InterruptGuard& interrupt) {
   Progress progress(!options.quiet, run.now(), times.end, run.state().statistics.events);
   plant::RunEnd end;
   bool goes_on = true;
@@ -154,10 +153,11 @@ ExitCode run_command(const RunOptions& options) {
   const std::int64_t events_before = run.state().statistics.events;
   const std::string folder = options.out.value_or(default_folder(scenario, run));
   if (options.save_state) require_writable(*options.save_state);
+  const InterruptGuard interrupt;
   OutputDirectory output(folder);
 
   RunLog log(options.trace, output, scenario, run);
-  const plant::RunEnd end = simulate(run, scenario, options, times);
+  const plant::RunEnd end = simulate(run, scenario, options, times, interrupt);
   log.finish(run.now());
 
   sim::JsonNode result = make_result(scenario, run, end);
