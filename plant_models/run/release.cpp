@@ -45,14 +45,6 @@ void expect_admissions(RunState& run, const OrderRun& order) {
   run.sources[source].waiting = lots_of(run, order);
 }
 
-// A saturated source orders again when all lots of its order are admitted to their first operation.
-void expect_admissions(RunState& run, const OrderRun& order) {
-  if (order.source < 0) return;
-  const auto source = static_cast<std::size_t>(order.source);
-  if (run.input->sources[source].kind != SourceKind::kSaturated) return;
-  run.sources[source].waiting = lots_of(run, order);
-}
-
 // Makes the lots of an order and sends them to their first operation.
 void release_now(RunState& run, OrderSlot slot) {
   {
@@ -69,7 +61,6 @@ void release_now(RunState& run, OrderSlot slot) {
       run.emit(event);
     }
   }
-  expect_admissions(run, run.order(slot));
   expect_admissions(run, run.order(slot));
   sim::Quantity left = run.order(slot).quantity;
   const sim::Quantity size = lot_size_of(run, run.order(slot));
