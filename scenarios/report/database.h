@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace planttwin::scenario {
+
+// A SQLite database file, opened for one owner. Every failure throws OutputError (writing) with
+// the file and SQLite's reason.
+class Database {
+ public:
+  enum class Mode { kCreate, kReadOnly };
+
+  Database(const std::filesystem::path& file, Mode mode);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // One or more statements without results.
+  void execute(const std::string& sql);
+  const std::filesystem::path& file() const { return file_; }
+
+ private:
+  friend class Statement;
+  [[noreturn]] void fail(const std::string& doing) const;
+
+  std::filesystem::path file_;
+  sqlite3* handle_ = nullptr;
+};
+
+// A prepared statement. Parameters and columns count from 1 and 0 as in SQLite. Texts that are
+// bound are copied.
+class Statement {
+ public:
+  Statement(Database& database, std::string_view sql);
+  ~Statement();
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  Statement& bind(int parameter, std::int64_t value);
+  Statement& bind(int parameter, std::string_view text);
+  Statement& bind_null(int parameter);
+  Statement& bind_blob(int parameter, std::string_view bytes);
+
+  // True while there is a row. After the last one the statement is reset.
+  bool step();
+  // Executes a statement without rows and resets it.
+  void run();
+  void reset();
+
+  std::int64_t integer(int column) const;
+  double real(int column) const;
+  std::string text(int column) const;
+  bool is_null(int column) const;
+
+ private:
+  Database& database_;
+  sqlite3_stmt* handle_ = nullptr;
+};
+
+}  // namespace planttwin::scenario
