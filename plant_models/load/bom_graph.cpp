@@ -76,12 +76,13 @@ void report_cycle(PlantReading& reading, const std::vector<std::size_t>& cycle) 
 
 // One more than the deepest product that consumes the material.
 void compute_low_level_codes(Plant& plant, const Graph& graph) {
-  std::vector<std::size_t> bottom_up;
-  boost::topological_sort(graph, std::back_inserter(bottom_up));
-  for (auto place = bottom_up.rbegin(); place != bottom_up.rend(); ++place) {
-    for (const auto& edge : boost::make_iterator_range(boost::out_edges(*place, graph))) {
+  std::vector<std::size_t> products_first;
+  boost::topological_sort(graph, std::back_inserter(products_first));
+  std::reverse(products_first.begin(), products_first.end());
+  for (const std::size_t product : products_first) {
+    for (const auto& edge : boost::make_iterator_range(boost::out_edges(product, graph))) {
       std::int32_t& code = plant.low_level_code[boost::target(edge, graph)];
-      code = std::max(code, plant.low_level_code[*place] + 1);
+      code = std::max(code, plant.low_level_code[product] + 1);
     }
   }
 }

@@ -16,6 +16,7 @@ inline constexpr std::int32_t kMostLots = 1'000'000;     // in a buffer, a batch
 inline constexpr std::int32_t kMostPeople = 1'000'000;   // in a pool; also tools of a kind
 inline constexpr std::int32_t kMostOperations = 10'000;  // in a routing
 inline constexpr std::size_t kMostNodes = 2'000;
+inline constexpr sim::Length kLongestEdge = sim::Length::metres(100'000'000);
 
 // Whether a material and its unit are known, so that quantities of it can be read.
 inline bool has_unit(const Plant& plant, MaterialId material) {

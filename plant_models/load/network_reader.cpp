@@ -14,6 +14,7 @@ Edge read_edge(const PlantReading& reading, sim::JsonReader& in) {
   edge.to = reading.names.nodes.resolve(in, "to");
   edge.kind = in.optional_string("kind", "aisle");
   edge.length = in.length("length");
+  if (edge.length > kLongestEdge) in.error("length", "expected at most 100000 km");
   if (edge.conveyor() || in.has("speed")) edge.speed = in.speed("speed");
   edge.one_way = in.boolean("one_way", edge.conveyor());
   edge.capacity = read_count(in, "capacity", {1, kMostLots}, 0);

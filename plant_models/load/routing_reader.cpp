@@ -61,10 +61,10 @@ void read_routings(PlantReading& reading) {
     const std::size_t errors = reading.diagnostics.count();
     std::vector<sim::JsonReader>& operations = reading.sections.operations[i];
     Routing routing = read_routing(reading, sections[i], operations);
-    const bool all_read =
-        routing.operations.size() == sections[i].node().member("operations")->elements.size();
-    reading.routing_broken.push_back(reading.diagnostics.count() != errors || !all_read ||
-                                     routing.operations.empty());
+    const sim::JsonNode* list = sections[i].node().member("operations");
+    const bool all_read = list != nullptr && list->elements.size() == routing.operations.size();
+    const bool usable = all_read && routing.material.valid() && !routing.operations.empty();
+    reading.routing_broken.push_back(reading.diagnostics.count() != errors || !usable);
     reading.plant.routings.push_back(std::move(routing));
   }
 }

@@ -42,8 +42,7 @@ void read_horizon(RunInputReading& reading) {
 void check_there_is_work(RunInputReading& reading) {
   const RunInput& input = reading.input;
   if (!input.until_done()) return;
-  for (std::size_t i = 0; i < input.sources.size(); ++i) {
-    const Source& source = input.sources[i];
+  for (const Source& source : input.sources) {
     if (source.limit || !source.until.is_never()) continue;
     reading.root.error("until", "the source " + sim::in_quotes(source.id) +
                                     " never ends: give it a limit or an end, or the run a horizon");

@@ -35,7 +35,11 @@ FleetId server_of(const TransportNetwork& network, const Edge& edge) {
   return {};
 }
 
-bool complete(const Edge& edge) { return edge.from.valid() && edge.to.valid(); }
+// Whether an edge was read well enough to be part of the network.
+bool complete(const Edge& edge) {
+  return edge.from.valid() && edge.to.valid() && edge.from != edge.to &&
+         edge.length <= kLongestEdge;
+}
 
 template <class Uses>
 Graph graph_of(const TransportNetwork& network, Uses uses) {
