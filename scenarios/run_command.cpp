@@ -158,7 +158,7 @@ ExitCode run_command(const RunOptions& options) {
 
   RunLog log(options.trace, output, scenario, run);
   const plant::RunEnd end = simulate(run, scenario, options, times, interrupt);
-  log.finish(run.now());
+  log.finish(run.now(), end);
 
   sim::JsonNode result = make_result(scenario, run, end);
   add_verdict(scenario, end, result);

@@ -1,14 +1,26 @@
 #include "scenarios/run_reports.h"
 
+#include "scenarios/report/event_log.h"
+#include "scenarios/report/junit.h"
+#include "scenarios/result.h"
+#include "scenarios/version.h"
+
 namespace planttwin::scenario {
 
-class EventLog {};
+RunLog::RunLog(Trace trace, const OutputDirectory& output, const Scenario& scenario,
+               plant::PlantRun& run) {
+  if (trace == Trace::kNone) return;
+  const LogTitle title{scenario.id, std::string(program_version())};
+  log_ = std::make_unique<EventLog>(output.file("events.sqlite"), title, run.state());
+  run.add_sink(*log_);
+}
 
-RunLog::RunLog(Trace, const OutputDirectory&, const Scenario&, plant::PlantRun&) {}
 RunLog::~RunLog() = default;
 
-void RunLog::finish(sim::Time) {}
+void RunLog::finish(sim::Time now, const plant::RunEnd& end) {
+  if (log_) log_->finish(now, std::string(name_of(end.reason)));
+}
 
-void write_reports(const std::filesystem::path&) {}
+void write_reports(const std::filesystem::path& folder) { write_junit(folder); }
 
 }  // namespace planttwin::scenario

@@ -23,7 +23,7 @@ class RunLog {
   RunLog& operator=(const RunLog&) = delete;
 
   // Writes what is left. Throws OutputError, such as for a full disk.
-  void finish(sim::Time now);
+  void finish(sim::Time now, const plant::RunEnd& end);
 
  private:
   std::unique_ptr<EventLog> log_;

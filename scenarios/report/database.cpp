@@ -2,13 +2,13 @@
 
 #include <sqlite3.h>
 
-#include "scenarios/output_files.h"
+#include "scenarios/exit_code.h"
 
 namespace planttwin::scenario {
 
 Database::Database(const std::filesystem::path& file, Mode mode) : file_(file) {
-  const int flags = mode == Mode::kReadOnly ? SQLITE_OPEN_READONLY
-                                            : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int flags =
+      mode == Mode::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   if (sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr) == SQLITE_OK) return;
   const std::string reason = handle_ == nullptr ? "out of memory" : sqlite3_errmsg(handle_);
   sqlite3_close(handle_);

@@ -1,0 +1,230 @@
+#include "scenarios/report/event_log.h"
+
+#include <utility>
+
+#include "plant_models/run/names.h"
+#include "plant_models/run/stock.h"
+#include "scenarios/report/event_log_tables.h"
+
+namespace planttwin::scenario {
+namespace {
+
+void bind_if(Statement& statement, int parameter, bool said, std::int64_t value) {
+  if (said) {
+    statement.bind(parameter, value);
+  } else {
+    statement.bind_null(parameter);
+  }
+}
+
+template <class Id>
+void bind_id(Statement& statement, int parameter, Id id) {
+  bind_if(statement, parameter, id.valid(), id.number());
+}
+
+}  // namespace
+
+bool EventLog::Seen::first_time(std::int64_t number) {
+  const auto index = static_cast<std::size_t>(number);
+  if (index < seen_.size() && seen_[index]) return false;
+  if (index >= seen_.size()) seen_.resize(index + 1 + index / 2);
+  seen_[index] = true;
+  return true;
+}
+
+EventLog::EventLog(const std::filesystem::path& file, const LogTitle& title,
+                   const plant::RunState& run)
+    : database_(
+          [&]() -> const std::filesystem::path& {
+            empty_log_file(file);
+            return file;
+          }(),
+          Database::Mode::kCreate),
+      insert_event_((create_log_tables(database_), database_),
+                    "INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+      insert_order_(database_, "INSERT OR IGNORE INTO orders VALUES(?,?,?,?,?)"),
+      insert_lot_(database_, "INSERT OR IGNORE INTO lots VALUES(?,?,?,?,?)"),
+      insert_stock_(database_, "INSERT OR IGNORE INTO stock VALUES(?,?,?)"),
+      insert_keyframe_(database_, "INSERT OR REPLACE INTO keyframe VALUES(?,?)") {
+  write_log_dictionaries(database_, title, run);
+  batch_.events.reserve(kBatch);
+  writer_ = std::thread([this] { write_batches(); });
+}
+
+EventLog::~EventLog() { stop_writer(); }
+
+void EventLog::on_event(const plant::PlantEvent& event, const plant::RunState& run) {
+  if (event.order >= 0 && orders_.first_time(event.order)) name_order(event.order, run);
+  if (event.lot >= 0 && lots_.first_time(event.lot)) name_lot(event.lot, run);
+  if (event.other_lot >= 0 && lots_.first_time(event.other_lot)) name_lot(event.other_lot, run);
+  if (event.stock >= 0 && stock_.first_time(event.stock)) name_stock(event, run);
+  batch_.events.push_back(event);
+  if (batch_.events.size() >= kBatch) hand_over();
+}
+
+void EventLog::name_order(std::int64_t number, const plant::RunState& run) {
+  Name name{.kind = Name::Kind::kOrder, .number = number, .text = plant::order_name(run, number)};
+  const std::int32_t slot = run.order_index.find(number);
+  if (slot >= 0) {
+    const plant::OrderRun& order = run.orders[static_cast<std::size_t>(slot)];
+    name.material = order.product.number();
+    name.quantity = order.quantity.count();
+    name.has_due = !order.due.is_never();
+    name.due = order.due.count();
+  }
+  batch_.names.push_back(std::move(name));
+}
+
+void EventLog::name_lot(std::int64_t number, const plant::RunState& run) {
+  const std::int32_t slot = run.lot_index.find(number);
+  if (slot < 0) return;  // a lot that has ended has been named when it began
+  const plant::Lot& lot = run.lots[static_cast<std::size_t>(slot)];
+  batch_.names.push_back({.kind = Name::Kind::kLot,
+                          .number = number,
+                          .parent = run.order(lot.order).number,
+                          .material = run.product(lot).number(),
+                          .routing = lot.routing.number(),
+                          .text = plant::lot_name(run, lot)});
+}
+
+void EventLog::name_stock(const plant::PlantEvent& event, const plant::RunState& run) {
+  const auto named = [&](plant::StockSlot slot) {
+    const plant::StockRun& stock = run.stock[slot.index()];
+    if (stock.number != event.stock) return false;
+    batch_.names.push_back({.kind = Name::Kind::kStock,
+                            .number = stock.number,
+                            .material = stock.material.number(),
+                            .text = plant::stock_name(run, stock)});
+    return true;
+  };
+  // A record that is seen for the first time is nearly always the newest of its place.
+  const plant::StockTotal& total = plant::total_of(run, event.material, event.location);
+  if (total.last.valid() && named(total.last)) return;
+  for (plant::StockSlot slot = total.first; slot.valid(); slot = run.stock[slot.index()].next) {
+    if (named(slot)) return;
+  }
+}
+
+void EventLog::add_keyframe(sim::Time time, std::string state) {
+  batch_.keyframes.push_back({time, std::move(state)});
+}
+
+// Gives the batch to the writer, and waits while too many are there already.
+void EventLog::hand_over() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return queue_.size() < kQueue || failure_ != nullptr; });
+  rethrow_failure();
+  queue_.push_back(std::move(batch_));
+  batch_ = Batch();
+  if (!spare_.empty()) {
+    batch_ = std::move(spare_.back());
+    spare_.pop_back();
+  }
+  batch_.events.reserve(kBatch);
+  lock.unlock();
+  changed_.notify_all();
+}
+
+void EventLog::rethrow_failure() {
+  if (failure_ != nullptr) std::rethrow_exception(failure_);
+}
+
+void EventLog::finish(sim::Time end, const std::string& reason) {
+  hand_over();
+  stop_writer();
+  rethrow_failure();
+  Statement meta(database_, "INSERT OR REPLACE INTO meta VALUES(?,?)");
+  meta.bind(1, "end_us").bind(2, std::to_string(end.count())).run();
+  meta.bind(1, "end_reason").bind(2, reason).run();
+  database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+void EventLog::stop_writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  changed_.notify_all();
+  if (writer_.joinable()) writer_.join();
+}
+
+void EventLog::write_batches() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+    if (queue_.empty()) return;
+    Batch batch = std::move(queue_.front());
+    queue_.pop_front();
+    lock.unlock();
+    changed_.notify_all();
+    std::exception_ptr failure;
+    try {
+      write(batch);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    batch.events.clear();
+    batch.names.clear();
+    batch.keyframes.clear();
+    lock.lock();
+    spare_.push_back(std::move(batch));
+    if (failure == nullptr) continue;
+    failure_ = failure;
+    queue_.clear();
+    changed_.notify_all();
+    return;
+  }
+}
+
+void EventLog::write(const Batch& batch) {
+  database_.execute("BEGIN");
+  for (const Name& name : batch.names) write_name(name);
+  for (const plant::PlantEvent& event : batch.events) write_event(event);
+  for (const Keyframe& keyframe : batch.keyframes) {
+    insert_keyframe_.bind(1, keyframe.time.count()).bind_blob(2, keyframe.state).run();
+  }
+  database_.execute("COMMIT");
+}
+
+void EventLog::write_name(const Name& name) {
+  switch (name.kind) {
+    case Name::Kind::kOrder:
+      insert_order_.bind(1, name.number).bind(2, name.text).bind(3, std::int64_t{name.material});
+      insert_order_.bind(4, name.quantity);
+      bind_if(insert_order_, 5, name.has_due, name.due);
+      insert_order_.run();
+      return;
+    case Name::Kind::kLot:
+      insert_lot_.bind(1, name.number).bind(2, name.text).bind(3, name.parent);
+      insert_lot_.bind(4, std::int64_t{name.material}).bind(5, std::int64_t{name.routing}).run();
+      return;
+    case Name::Kind::kStock:
+      insert_stock_.bind(1, name.number).bind(2, name.text);
+      insert_stock_.bind(3, std::int64_t{name.material}).run();
+      return;
+  }
+}
+
+void EventLog::write_event(const plant::PlantEvent& event) {
+  Statement& row = insert_event_;
+  row.bind(1, next_row_++).bind(2, event.time.count());
+  row.bind(3, static_cast<std::int64_t>(event.type));
+  bind_if(row, 4, event.order >= 0, event.order);
+  bind_if(row, 5, event.lot >= 0, event.lot);
+  bind_if(row, 6, event.other_lot >= 0, event.other_lot);
+  bind_if(row, 7, event.stock >= 0, event.stock);
+  bind_id(row, 8, event.work_center);
+  bind_id(row, 9, event.machine);
+  bind_id(row, 10, event.material);
+  bind_id(row, 11, event.location);
+  bind_id(row, 12, event.node);
+  bind_if(row, 13, event.operation >= 0, event.operation);
+  bind_if(row, 14, event.other >= 0, event.other);
+  bind_if(row, 15, !event.quantity.is_zero(), event.quantity.count());
+  bind_if(row, 16, !event.other_quantity.is_zero(), event.other_quantity.count());
+  bind_if(row, 17, event.duration != sim::Duration(), event.duration.count());
+  bind_if(row, 18, event.value != 0, event.value);
+  row.run();
+}
+
+}  // namespace planttwin::scenario
