@@ -195,6 +195,7 @@ void next_stage(RunState& run, MachineId id) {
     default:
       m.stage = Stage::kDone;
       m.running = 0;
+      m.stage_since = run.now();
       if (run.work_center_of(id).line.active()) {
         finish_line_cycle(run, id);
       } else {
@@ -395,7 +396,7 @@ void detach_from_machine(RunState& run, LotSlot slot) {
   l.next = LotSlot();
   l.machine = MachineId();
   --m.lot_count;
-  if (run.listened() && m.stage == Stage::kDone) {
+  if (run.listened() && m.stage == Stage::kDone && run.now() > m.stage_since) {
     run.emit(about_job(run, EventType::kLotLeft, id, l));
   }
   if (m.lots.valid()) {

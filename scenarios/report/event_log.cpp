@@ -136,7 +136,7 @@ void EventLog::finish(sim::Time end, const std::string& reason) {
   Statement meta(database_, "INSERT OR REPLACE INTO meta VALUES(?,?)");
   meta.bind(1, "end_us").bind(2, std::to_string(end.count())).run();
   meta.bind(1, "end_reason").bind(2, reason).run();
-  database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  database_.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE");
 }
 
 void EventLog::stop_writer() {

@@ -19,6 +19,7 @@ INCLUDES_ALL = ["tests"]
 LIBRARIES = {
     "CLI/": ["scenarios/"],
     "benchmark/": ["tests/performance/"],
+    "boost/container/": ["plant_models/run/"],
     "boost/graph/": ["plant_models/"],
     "boost/math/": ["tests/"],
     "date/": ["sim/time_zone", "sim/utc_instant"],
