@@ -9,17 +9,18 @@ LotSlot take_slot(RunState& run) {
   if (run.free_lot.valid()) {
     const LotSlot slot = run.free_lot;
     run.free_lot = run.lot(slot).next;
-    run.lot(slot).next = LotSlot();
+    run.lot(slot) = Lot();
     return slot;
   }
   run.lots.emplace_back();
   return LotSlot(run.lots.size() - 1);
 }
 
-// A free slot is a blank record, so that saved states do not depend on what was in it.
 void free_slot(RunState& run, LotSlot slot) {
-  run.lot(slot) = Lot();
-  run.lot(slot).next = run.free_lot;
+  Lot& l = run.lot(slot);
+  l.status = LotStatus::kFree;
+  l.number = -1;
+  l.next = run.free_lot;
   run.free_lot = slot;
 }
 
