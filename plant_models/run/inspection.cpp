@@ -81,6 +81,14 @@ Verdict check(RunState& run, LotSlot slot, const Inspection& plan) {
   return v;
 }
 
+// Units checked before any rework, and those of them that were not rejected.
+void count_first_pass(RunState& run, const Lot& l, const Verdict& v) {
+  if (l.rework_count > 0) return;
+  ProductStatistics& product = run.statistics.products[run.product(l).index()];
+  product.inspected_first += v.checked;
+  product.passed_first += v.lot_rejected ? 0 : v.checked - v.rejected();
+}
+
 void report(RunState& run, const Lot& l, const Verdict& v, std::int64_t unit) {
   if (!run.listened()) return;
   PlantEvent event = run.about(EventType::kInspected, l);
@@ -202,6 +210,7 @@ bool inspect(RunState& run, LotSlot slot) {
   const Inspection& plan = *operation.inspection;
   const Verdict v = check(run, slot, plan);
   const std::int64_t unit = unit_steps(run, run.lot(slot));
+  count_first_pass(run, run.lot(slot), v);
   report(run, run.lot(slot), v, unit);
   if (v.rejected() == 0 && !v.lot_rejected) return rejoin(run, slot);
   run.lot(slot).flags |= kFirstPassFailed;

@@ -40,8 +40,8 @@ struct ProductStatistics {
   std::int64_t arrivals = 0;  // orders that came, lost ones included
   std::int64_t arrivals_lost = 0;
   std::int64_t wip_start = 0;
-  std::int64_t inspected_first = 0;  // units through their first pass ...
-  std::int64_t passed_first = 0;     // ... that needed neither rework nor scrap
+  std::int64_t inspected_first = 0;  // units checked before any rework ...
+  std::int64_t passed_first = 0;     // ... that were not rejected
   sim::TimeAverage wip;              // units in process
   sim::TimeAverage wip_lots;
   DurationStatistics cycle_time;  // lots completed in the window, from release
