@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "scenarios/report/ocel_export.h"
+
 namespace planttwin::scenario {
 
 ExitCode export_ocel_command(const ExportOptions& options) {
@@ -10,6 +12,7 @@ ExitCode export_ocel_command(const ExportOptions& options) {
     throw UsageError("no event log in " + folder.string() +
                      ": events.sqlite is missing; run with --trace full");
   }
+  export_ocel(folder / "events.sqlite", folder / "ocel.sqlite");
   return ExitCode::kDone;
 }
 

@@ -45,6 +45,11 @@ Statement& Statement::bind(int parameter, std::string_view text) {
   return *this;
 }
 
+Statement& Statement::bind_real(int parameter, double value) {
+  sqlite3_bind_double(handle_, parameter, value);
+  return *this;
+}
+
 Statement& Statement::bind_null(int parameter) {
   sqlite3_bind_null(handle_, parameter);
   return *this;

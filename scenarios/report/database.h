@@ -44,6 +44,7 @@ class Statement {
 
   Statement& bind(int parameter, std::int64_t value);
   Statement& bind(int parameter, std::string_view text);
+  Statement& bind_real(int parameter, double value);
   Statement& bind_null(int parameter);
   Statement& bind_blob(int parameter, std::string_view bytes);
 
