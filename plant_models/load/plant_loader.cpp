@@ -1,5 +1,6 @@
 #include "plant_models/load/plant_loader.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -110,6 +111,32 @@ void read_sections(PlantReading& reading) {
   read_replenishments(reading);
 }
 
+// Notes the claim of a work center on the places before the operation that follows.
+void note_claimants(Plant& plant, WorkCenterId claimant, const Operation& following) {
+  for (const WorkCenterId wc : following.work_centers) {
+    if (!wc.valid() || !plant.work_center(wc).buffer.valid()) continue;
+    std::vector<WorkCenterId>& claimants = plant.claimants_of[plant.work_center(wc).buffer.index()];
+    if (std::find(claimants.begin(), claimants.end(), claimant) != claimants.end()) continue;
+    claimants.push_back(claimant);
+  }
+}
+
+void index_claimants(Plant& plant) {
+  plant.claimants_of.resize(plant.buffers.size());
+  for (const Routing& routing : plant.routings) {
+    for (const Operation& operation : routing.operations) {
+      for (const WorkCenterId wc : operation.work_centers) {
+        if (!wc.valid()) continue;
+        if (plant.work_center(wc).options.blocking != Blocking::kBeforeService) continue;
+        for (const Transition& way : operation.next) {
+          if (way.to == kEndOfRouting) continue;
+          note_claimants(plant, wc, routing.operations[static_cast<std::size_t>(way.to)]);
+        }
+      }
+    }
+  }
+}
+
 void check_plant(PlantReading& reading) {
   Plant& plant = reading.plant;
   plant.boms_of = by_material<BomId>(plant.boms, plant.materials.size());
@@ -118,6 +145,7 @@ void check_plant(PlantReading& reading) {
   check_bom_graph(reading);
   compute_transport_ways(reading);
   check_resources(reading);
+  index_claimants(plant);
 }
 
 }  // namespace

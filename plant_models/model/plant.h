@@ -64,6 +64,8 @@ struct Plant {
   // By material: where finished lots go. An invalid location: they leave the plant.
   std::vector<LocationId> finished_goods;
   std::vector<std::vector<ReplenishmentId>> replenishments_of;
+  // By buffer: work centers that claim a place in it before they start (Blocking::kBeforeService).
+  std::vector<std::vector<WorkCenterId>> claimants_of;
 
   const Material& material(MaterialId key) const { return materials[key.index()]; }
   const Bom& bom(BomId key) const { return boms[key.index()]; }

@@ -415,6 +415,8 @@ void admit_waiting(RunState& run, BufferId buffer) {
     depart(run, slot);
     i = 0;  // departing may have let others in
   }
+  // Machines that start only with a place here decide again, if there is one left.
+  for (const WorkCenterId claimant : run.plant->claimants_of[buffer.index()]) run.touch(claimant);
 }
 
 void stop_waiting_for_place(RunState& run, LotSlot slot) {
