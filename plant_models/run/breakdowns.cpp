@@ -208,9 +208,9 @@ void on_repair_end(RunState& run, std::size_t index) {
   if (--run.machine(id).down == 0) remove_stop(run, id, kStopDown);
 }
 
-bool begin_waiting_repair(RunState& run, std::size_t index) {
+bool begin_waiting_repair(RunState& run, std::size_t index, sim::Duration waited) {
   FailureRun& f = run.failures[index];
-  if (!seize_crew(run, mode_of(run, f).crew)) return false;
+  if (!seize_crew(run, mode_of(run, f).crew, waited)) return false;
   const MachineId id = f.machine;
   begin_repair(run, index);  // adds its stop before the other one goes: work stays stopped
   if (--run.machine(id).crew_waits == 0) remove_stop(run, id, kStopCrew);

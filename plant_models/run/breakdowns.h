@@ -24,7 +24,7 @@ void on_failure_due(RunState& run, std::size_t failure);
 void on_repair_end(RunState& run, std::size_t failure);
 
 // People became free for a repair that waits; false when they do not suffice.
-bool begin_waiting_repair(RunState& run, std::size_t failure);
+bool begin_waiting_repair(RunState& run, std::size_t failure, sim::Duration waited);
 // Repairs that go on only in the shifts of their crew.
 void crew_shift_begins(RunState& run, LaborPoolId pool);
 void crew_shift_ends(RunState& run, LaborPoolId pool);

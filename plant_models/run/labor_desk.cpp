@@ -196,11 +196,13 @@ void stop_waiting(RunState& run, MachineId id) {
   }
 }
 
-bool seize_crew(RunState& run, const CrewNeed& need) {
+bool seize_crew(RunState& run, const CrewNeed& need, sim::Duration waited) {
   if (!need.pool.valid()) return true;
   if (free_people(run, need.pool, MachineId()) < need.count) return false;
   run.pools[need.pool.index()].busy += need.count;
-  ++run.statistics.labor[need.pool.index()].requests;
+  ResourceStatistics& s = run.statistics.labor[need.pool.index()];
+  ++s.requests;
+  s.wait.add(waited);
   update_pool(run, need.pool);
   return true;
 }
@@ -223,13 +225,12 @@ void labor_returned(RunState& run, LaborPoolId pool) {
   for (std::size_t i = 0; i < waiting.size();) {
     const CrewRequest request = waiting[i];
     const auto index = static_cast<std::size_t>(request.index);
-    const bool begun = request.maintenance != 0 ? begin_waiting_maintenance(run, index)
-                                                : begin_waiting_repair(run, index);
+    const sim::Duration waited = run.now() - request.since;
+    const bool begun = request.maintenance != 0 ? begin_waiting_maintenance(run, index, waited)
+                                                : begin_waiting_repair(run, index, waited);
     if (!begun) break;  // first come, first served
     waiting.erase(waiting.begin() + static_cast<std::ptrdiff_t>(i));
-    ResourceStatistics& s = run.statistics.labor[pool.index()];
-    s.waiting.change(run.now(), -1);
-    s.wait.add(run.now() - request.since);
+    run.statistics.labor[pool.index()].waiting.change(run.now(), -1);
   }
   touch_waiting_machines(run);
 }

@@ -29,8 +29,9 @@ void wait_for_labor(RunState& run, MachineId machine);
 void note_waiting(RunState& run, MachineId machine, MachineStateCode why);
 void stop_waiting(RunState& run, MachineId machine);
 
-// Repairs and maintenance: people of one pool; false when there are not enough.
-bool seize_crew(RunState& run, const CrewNeed& need);
+// Repairs and maintenance: people of one pool; false when there are not enough. `waited`: since
+// the request, for the statistics.
+bool seize_crew(RunState& run, const CrewNeed& need, sim::Duration waited = sim::Duration());
 void release_crew(RunState& run, const CrewNeed& need);
 void wait_for_crew(RunState& run, const CrewNeed& need, bool maintenance, std::size_t index);
 

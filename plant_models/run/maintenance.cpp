@@ -216,9 +216,9 @@ bool take_opportunity(RunState& run, MachineId id) {
   return taken;
 }
 
-bool begin_waiting_maintenance(RunState& run, std::size_t index) {
+bool begin_waiting_maintenance(RunState& run, std::size_t index, sim::Duration waited) {
   MaintenanceRun& m = run.maintenances[index];
-  if (!seize_crew(run, rule_of(run, m).crew)) return false;
+  if (!seize_crew(run, rule_of(run, m).crew, waited)) return false;
   const MachineId id = m.machine;
   begin(run, index);
   if (--run.machine(id).crew_waits == 0) remove_stop(run, id, kStopCrew);

@@ -20,6 +20,6 @@ void check_maintenance(RunState& run, MachineId machine);
 bool take_opportunity(RunState& run, MachineId machine);
 
 // People became free for maintenance that waits; false when they do not suffice.
-bool begin_waiting_maintenance(RunState& run, std::size_t maintenance);
+bool begin_waiting_maintenance(RunState& run, std::size_t maintenance, sim::Duration waited);
 
 }  // namespace planttwin::plant
