@@ -330,6 +330,7 @@ void resume_work(RunState& run, MachineId id) {
   const Operation& operation = run.operation(run.lot(m.lots));
   if (!labor_complete(run, id, operation, m.stage) && !seize_labor(run, id, operation, m.stage)) {
     wait_for_labor(run, id);
+    end_overtime(run, id);
     update_state(run, id);
     return;
   }

@@ -12,7 +12,8 @@ namespace {
 
 void go_off_shift(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
-  const bool working = m.stage != Stage::kIdle && m.stage != Stage::kDone;
+  const bool working =
+      m.stage != Stage::kIdle && m.stage != Stage::kDone && m.waiting_resource == 0;
   if (working && run.work_center_of(id).options.shift_end == ShiftEnd::kFinish) {
     m.off_shift_pending = 1;
     return;
@@ -100,12 +101,16 @@ void remove_stop(RunState& run, MachineId id, StopCause cause) {
   update_state(run, id);
 }
 
+void end_overtime(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  if (m.off_shift_pending == 0) return;
+  m.off_shift_pending = 0;
+  add_stop(run, id, kStopOffShift);
+}
+
 void machine_became_idle(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
-  if (m.off_shift_pending != 0) {
-    m.off_shift_pending = 0;
-    add_stop(run, id, kStopOffShift);
-  }
+  end_overtime(run, id);
   if (m.stops == 0) start_due_maintenance(run, id);
 }
 

@@ -12,6 +12,9 @@ void add_stop(RunState& run, MachineId machine, StopCause cause);
 // then work goes on.
 void remove_stop(RunState& run, MachineId machine, StopCause cause);
 
+// A machine that works overtime can't go on (its people have left): it is off shift from now on.
+void end_overtime(RunState& run, MachineId machine);
+
 // The machine's job is over and its lots have left: pending stops take effect.
 void machine_became_idle(RunState& run, MachineId machine);
 
