@@ -237,7 +237,8 @@ QueueEntry queue_entry(const RunState& run, LotSlot slot) {
   entry.arrival = l.queued_at.count();
   entry.rank = l.rank;
   entry.lot = slot;
-  if ((l.flags & kReworkFront) != 0) {
+  const WorkCenterOptions& options = run.plant->work_center(l.work_center).options;
+  if ((l.flags & kComesBack) != 0 && options.rework_queue == ReworkQueue::kFront) {
     entry.keys.fill(-kFrontOfQueue);
     entry.arrival -= kFrontOfQueue;
   }

@@ -299,9 +299,7 @@ void leave_operation(RunState& run, LotSlot slot) {
   }
   const OperationIndex next = next_operation(run, l);
   if (next != kEndOfRouting && next <= l.operation) {
-    const WorkCenter& wc = run.plant->work_center(operation.work_centers.front());
-    if (wc.options.rework_queue == ReworkQueue::kFront) l.flags |= kReworkFront;
-    l.flags |= kFirstPassFailed;
+    l.flags |= kFirstPassFailed | kComesBack;
     ++l.rework_count;
     if (run.listened()) {
       PlantEvent event = run.about(EventType::kLotReworked, l);
@@ -380,6 +378,7 @@ void leave_queue(RunState& run, LotSlot slot) {
   const WorkCenterId wc = l.work_center;
   const BufferId buffer = buffer_of(run, wc);
   run.queues[wc.index()].erase_lot(slot);
+  l.flags &= ~kComesBack;
   run.queued_work[wc.index()] -= l.planned.count();
   --run.buffers[buffer.index()].level;
   run.statistics.buffers[buffer.index()].change(run.now(), -1);

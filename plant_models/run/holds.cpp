@@ -29,6 +29,7 @@ void decide_disposition(RunState& run, LotSlot slot, const Inspection& plan) {
     leave_operation(run, slot);
   } else if (u < plan.disposition.release + plan.disposition.rework) {
     ++l.rework_count;
+    l.flags |= kComesBack;
     if (plan.rework_repairs) l.defective = sim::Quantity();
     emit_lot(run, EventType::kLotReworked, l);
     go_to(run, slot, plan.rework_to);

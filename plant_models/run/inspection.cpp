@@ -101,10 +101,7 @@ void send_to_rework(RunState& run, LotSlot slot, const Inspection& plan) {
   Lot& l = run.lot(slot);
   ++l.rework_count;
   if (plan.rework_repairs) l.defective = sim::Quantity();
-  const WorkCenterId at = run.operation(l).work_centers.front();
-  if (run.plant->work_center(at).options.rework_queue == ReworkQueue::kFront) {
-    l.flags |= kReworkFront;
-  }
+  l.flags |= kComesBack;
   if (run.listened()) {
     PlantEvent event = run.about(EventType::kLotReworked, l);
     event.operation = plan.rework_to;

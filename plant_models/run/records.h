@@ -84,7 +84,7 @@ enum LotFlag : std::int32_t {
   kFirstPassFailed = 64,
   kWaitsForPlace = 128,
   kIssued = 256,       // components of this visit have been issued
-  kReworkFront = 512,  // joins the front of its next queue
+  kComesBack = 512,  // for rework: joins its next queue as that work center's option says
   kDeviated = 2048,    // a recipe phase was out of tolerance
   kScrapped = 1024,    // nothing is left of it; it only waits for its branches
 };
