@@ -91,10 +91,8 @@ void fail(RunState& run, std::size_t index) {
     wait_for_crew(run, mode.crew, false, index);
     add_stop(run, id, kStopCrew);
   }
-  if (run.work_center_of(id).setup.after_failure == SetupAfterStop::kLost) {
-    run.machine(id).family = SetupFamilyId();
-  }
   interrupt_by_stop(run, id);
+  if (run.work_center_of(id).setup.after_failure == SetupAfterStop::kLost) lose_setup(run, id);
   update_state(run, id);
 }
 

@@ -156,9 +156,7 @@ void on_maintenance_end(RunState& run, std::size_t index) {
     for_each_rule(run, id, [&](std::size_t i) { run.maintenances[i].cycles_left -= cycles; });
   }
   if (rule.renews_failure_clocks) renew_clocks(run, id);
-  if (run.work_center_of(id).setup.after_maintenance == SetupAfterStop::kLost) {
-    machine.family = SetupFamilyId();
-  }
+  if (run.work_center_of(id).setup.after_maintenance == SetupAfterStop::kLost) lose_setup(run, id);
   const bool held = m.crew_held != 0;
   m.crew_held = 0;
   ++m.ordinal;

@@ -1,6 +1,7 @@
 #include "plant_models/run/operation.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "plant_models/run/breakdowns.h"
 #include "plant_models/run/completion.h"
@@ -130,12 +131,11 @@ void change_setup(RunState& run, MachineId id, const Lot& leader) {
   MachineRun& m = run.machine(id);
   const SetupFamilyId family = run.operation(leader).setup_family;
   const bool change = family.valid() && family != m.family;
-  m.was_setup = change || m.setup_time > sim::Duration() ? 1 : 0;
   if (change) {
     m.family = family;
     m.run_length = 0;
   }
-  if (m.was_setup != 0) ++run.statistics.machines[id.index()].setups;
+  if (change || m.setup_time > sim::Duration()) ++run.statistics.machines[id.index()].setups;
   m.run_length += m.lot_count;
 }
 
@@ -162,22 +162,48 @@ void begin_run(RunState& run, MachineId id) {
   enter_stage(run, id, Stage::kRun, first_phase_length(run, id, m.run_time));
 }
 
+void emit_setup(RunState& run, MachineId id) {
+  if (!run.listened()) return;
+  PlantEvent event = about_job(run, EventType::kSetupStarted, id, run.lot(run.machine(id).lots));
+  event.other = run.machine(id).family.number();
+  run.emit(event);
+}
+
+// The setup of the job was lost in a stop: it comes before the stage that was interrupted.
+void repeat_setup(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  m.setup_lost = 0;
+  if (m.stage == Stage::kUnload) return;
+  const Lot& leader = run.lot(m.lots);
+  m.setup_time = drawn_setup(run, id, leader);
+  m.run_length = 0;
+  change_setup(run, id, leader);
+  if (m.setup_time == sim::Duration()) return;
+  if (m.stage != Stage::kSetup) {
+    m.after_setup = m.stage;
+    m.left_after_setup = m.stage_left;
+  }
+  m.stage = Stage::kSetup;
+  m.stage_left = m.setup_time;
+  emit_setup(run, id);
+}
+
 void next_stage(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
   switch (m.stage) {
     case Stage::kIdle:
       if (m.setup_time > sim::Duration()) {
-        if (run.listened()) {
-          PlantEvent event = about_job(run, EventType::kSetupStarted, id, run.lot(m.lots));
-          event.other = m.family.number();
-          run.emit(event);
-        }
+        emit_setup(run, id);
         enter_stage(run, id, Stage::kSetup, m.setup_time);
         return;
       }
       [[fallthrough]];
     case Stage::kSetup:
       release_labor(run, id, NeededDuring::kSetup);
+      if (m.after_setup != Stage::kIdle) {
+        enter_stage(run, id, std::exchange(m.after_setup, Stage::kIdle), m.left_after_setup);
+        return;
+      }
       if (m.load_time > sim::Duration()) {
         enter_stage(run, id, Stage::kLoad, m.load_time);
         return;
@@ -249,9 +275,7 @@ void start_job(RunState& run, MachineId id, const LotList& lots) {
   MachineRun& m = run.machine(id);
   const WorkCenterId wc_id = run.plant->machine(id).work_center;
   const WorkCenter& wc = run.plant->work_center(wc_id);
-  if (wc.setup.after_idle == SetupAfterStop::kLost && run.now() > m.idle_since) {
-    m.family = SetupFamilyId();
-  }
+  m.family = present_setup(run, id);
   take_lots(run, id, lots);
   const Lot& leader = run.lot(lots.front());
   m.setup_time = drawn_setup(run, id, leader);
@@ -309,6 +333,12 @@ void on_stage_end(RunState& run, MachineId id) {
   next_stage(run, id);
 }
 
+void lose_setup(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  m.family = SetupFamilyId();
+  if (m.stage != Stage::kIdle && m.stage != Stage::kDone) m.setup_lost = 1;
+}
+
 void pause_work(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
   if (m.running == 0) return;
@@ -323,6 +353,7 @@ void resume_work(RunState& run, MachineId id) {
     update_state(run, id);
     return;
   }
+  if (m.setup_lost != 0) repeat_setup(run, id);
   if (m.stage == Stage::kRun && m.cycle_pending != 0) {
     if (fail_on_cycle(run, id)) return;  // due as the cycle begins: asked again after the repair
     m.cycle_pending = 0;
@@ -373,7 +404,8 @@ void interrupt_by_stop(RunState& run, MachineId id) {
 void preempt(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
   pause_work(run, id);
-  const sim::Duration left = m.stage == Stage::kRun ? m.stage_left : m.run_time;
+  sim::Duration left = m.stage == Stage::kRun ? m.stage_left : m.run_time;
+  if (m.stage == Stage::kSetup && m.after_setup == Stage::kRun) left = m.left_after_setup;
   LotList lots;
   for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) lots.push_back(slot);
   for (const LotSlot slot : lots) {
@@ -411,7 +443,10 @@ void detach_from_machine(RunState& run, LotSlot slot) {
   }
   release_tools(run, id);
   release_all_labor(run, id);
+  if (m.stage == Stage::kSetup) m.family = SetupFamilyId();  // an unfinished setup is worth nothing
   m.stage = Stage::kIdle;
+  m.after_setup = Stage::kIdle;
+  m.setup_lost = 0;
   m.paused = 0;
   m.phase = -1;
   m.waiting = MachineStateCode::kIdle;

@@ -21,6 +21,9 @@ void pause_work(RunState& run, MachineId machine);
 // Only when no cause of stoppage is left. May find that people are missing and wait for them.
 void resume_work(RunState& run, MachineId machine);
 
+// The machine has no setup any more; work in progress needs its setup again before it goes on.
+void lose_setup(RunState& run, MachineId machine);
+
 // What a stop of the given kind does to the work in progress (InterruptedWork).
 void interrupt_by_stop(RunState& run, MachineId machine);
 
@@ -44,6 +47,8 @@ sim::Duration phase_time(const RunState& run, const Lot& lot, std::size_t phase)
 
 // Speed of a machine now: its own, its work center's and its wear.
 double speed_of(const RunState& run, MachineId machine);
+// The setup that a machine has for its next job; invalid: none, or lost while it was idle.
+SetupFamilyId present_setup(const RunState& run, MachineId machine);
 // Planned time of a setup change to this lot's family; zero when none is needed.
 sim::Duration planned_setup(const RunState& run, MachineId machine, const Lot& lot);
 sim::Duration drawn_setup(const RunState& run, MachineId machine, const Lot& lot);

@@ -103,16 +103,23 @@ double speed_of(const RunState& run, MachineId id) {
   return speed;
 }
 
+SetupFamilyId present_setup(const RunState& run, MachineId id) {
+  const MachineRun& m = run.machine(id);
+  const bool lost = run.work_center_of(id).setup.after_idle == SetupAfterStop::kLost &&
+                    m.stage == Stage::kIdle && run.now() > m.idle_since;
+  return lost ? SetupFamilyId() : m.family;
+}
+
 sim::Duration planned_setup(const RunState& run, MachineId id, const Lot& l) {
   const Operation& operation = run.operation(l);
-  const bool change =
-      operation.setup_family.valid() && operation.setup_family != run.machine(id).family;
+  const SetupFamilyId present = present_setup(run, id);
+  const bool change = operation.setup_family.valid() && operation.setup_family != present;
   if (operation.setup && (change || !operation.setup_family.valid())) {
     return operation.setup->mean();
   }
   if (!change) return sim::Duration();
   const SetupChange* rule =
-      find_change(run.work_center_of(id), run.machine(id).family, operation.setup_family);
+      find_change(run.work_center_of(id), present, operation.setup_family);
   return rule == nullptr ? sim::Duration() : rule->time.mean();
 }
 

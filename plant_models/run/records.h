@@ -130,6 +130,7 @@ struct MachineRun {
   sim::Duration stage_left;
   sim::Time stage_since;  // while running: since when the stage progresses
   sim::Duration setup_time;
+  sim::Duration left_after_setup;  // of the stage that a repeated setup interrupted
   sim::Duration load_time;
   sim::Duration run_time;  // full duration of the run stage (for repeat)
   sim::Duration unload_time;
@@ -142,6 +143,8 @@ struct MachineRun {
   LotSlot lots;  // the job: a list through Lot::next
   std::int32_t lot_count = 0;
   Stage stage = Stage::kIdle;
+  Stage after_setup = Stage::kIdle;  // where a job goes on after its setup was repeated
+  std::int32_t padding_after_setup_ = 0;
   std::int32_t running = 0;     // the stage progresses
   std::int32_t stops = 0;       // StopCause bits
   std::int32_t down = 0;        // failure modes under repair
@@ -157,7 +160,7 @@ struct MachineRun {
   std::uint8_t cycle_pending = 0;      // the run stage has not begun to work yet
   std::uint8_t off_shift_pending = 0;  // goes off shift when its operation is done
   std::uint8_t maintenance_due = 0;
-  std::uint8_t was_setup = 0;         // the present job changed the setup
+  std::uint8_t setup_lost = 0;        // its setup is to be repeated before work goes on
   std::uint8_t waiting_resource = 0;  // requested_at is valid
   std::uint8_t paused = 0;            // its stage was interrupted
 };
