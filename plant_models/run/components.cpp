@@ -64,20 +64,21 @@ const WorkCenterOptions& options_of(const RunState& run, const Lot& l) {
 
 IssueAt issue_of(const RunState& run, const Lot& l, const Need& need) {
   if (need.item->phase >= 0) return IssueAt::kPhase;
-  return need.item->issue.value_or(options_of(run, l).issue);
+  const IssueAt at = need.item->issue.value_or(options_of(run, l).issue);
+  return at == IssueAt::kPhase ? IssueAt::kStart : at;  // no phase charges it
 }
 
 // The component itself when it suffices; with the option, else the first alternate that does.
 // Invalid: neither.
 Need choose_component(const RunState& run, const Lot& l, const Need& need, sim::Quantity made) {
   const LocationId location = supply_of(run, l);
-  if (available_to(run, need.material, location, l.order) >= need.quantity) return need;
+  if (available_to(run, need.material, location, l.order, l.number) >= need.quantity) return need;
   if (options_of(run, l).shortage == Shortage::kAlternateFirst) {
     for (const AlternateComponent& alternate : need.item->alternates) {
       const Bom& bom = run.plant->bom(l.bom);
       const sim::Quantity quantity =
           need_of(bom, alternate.quantity, need.item->scrap_factor, made);
-      if (available_to(run, alternate.component, location, l.order) >= quantity) {
+      if (available_to(run, alternate.component, location, l.order, l.number) >= quantity) {
         return {alternate.component, quantity, need.item};
       }
     }
@@ -100,7 +101,7 @@ bool all_available(const RunState& run, const Lot& l) {
     }
   }
   return std::all_of(total.begin(), total.end(), [&](const Need& n) {
-    return available_to(run, n.material, supply_of(run, l), l.order) >= n.quantity;
+    return available_to(run, n.material, supply_of(run, l), l.order, l.number) >= n.quantity;
   });
 }
 
@@ -109,7 +110,7 @@ sim::Quantity suppliable(const RunState& run, const Lot& l) {
   const Bom& bom = run.plant->bom(l.bom);
   std::int64_t best = l.quantity.count();
   for (const Need& need : needs_of(run, l, l.quantity)) {
-    const std::int64_t there = available_to(run, need.material, supply_of(run, l), l.order).count();
+    const std::int64_t there = available_to(run, need.material, supply_of(run, l), l.order, l.number).count();
     const auto possible = static_cast<std::int64_t>(
         static_cast<sim::WideInteger>(l.quantity.count()) * there / need.quantity.count());
     best = std::min(best, possible);
@@ -140,7 +141,34 @@ void start_staging(RunState& run, LotSlot slot) {
                          EventKind::kStagingDone, static_cast<std::uint64_t>(l.rank), slot.index());
 }
 
+// With Reservation::kAtStaging a lot that waits at the line reserves its components as soon as all
+// are there. Where they have to be staged, the staging itself does so.
+void reserve_at_line(RunState& run, LotSlot slot) {
+  Lot& l = run.lot(slot);
+  const PlantOptions& options = run.plant->options;
+  if (options.reservation != Reservation::kAtStaging || !has_components(run, l) ||
+      run.plant->work_center(l.work_center).staging || (l.flags & (kIssued | kReserved)) != 0 ||
+      !all_available(run, l)) {
+    return;
+  }
+  l.flags |= kReserved;
+  const ReservationKind kind = options.reservation_basis == ReservationBasis::kByLot
+                                   ? ReservationKind::kByLot
+                                   : ReservationKind::kByQuantity;
+  for (const Need& need : needs_of(run, l, l.quantity)) {
+    const Need chosen = choose_component(run, l, need, l.quantity);
+    reserve_stock(run, l.order, chosen.material, supply_of(run, l), chosen.quantity, kind,
+                  l.number);
+  }
+}
+
 }  // namespace
+
+void reserve_for_queue(RunState& run, WorkCenterId wc) {
+  if (run.plant->options.reservation != Reservation::kAtStaging) return;
+  const WorkQueue& queue = run.queues[wc.index()];
+  for (std::size_t i = 0; i < queue.size(); ++i) reserve_at_line(run, queue[i].lot);
+}
 
 bool components_ready(RunState& run, LotSlot slot) {
   const Lot& l = run.lot(slot);
@@ -155,6 +183,7 @@ bool components_ready(RunState& run, LotSlot slot) {
 }
 
 void request_staging(RunState& run, LotSlot slot) {
+  reserve_at_line(run, slot);
   const Lot& l = run.lot(slot);
   const WorkCenter& wc = run.plant->work_center(l.work_center);
   if (!wc.staging || (l.flags & (kStaged | kStaging | kIssued)) != 0) return;
@@ -202,10 +231,10 @@ void issue_at_start(RunState& run, LotSlot slot) {
     if (!chosen.material.valid()) chosen = need;
     if (issue_of(run, l, need) == IssueAt::kStart) {
       issue_stock(run, slot, chosen.material, supply_of(run, l), chosen.quantity);
-    } else if (!staged && run.order(l.order).reserved == 0) {
+    } else if (!staged && (l.flags & kReserved) == 0 && run.order(l.order).reserved == 0) {
       // Booked later, but promised from now on: nobody else may take it meanwhile.
       reserve_stock(run, l.order, chosen.material, supply_of(run, l), chosen.quantity,
-                    ReservationKind::kByQuantity, -1);
+                    ReservationKind::kByQuantity, l.number);
     }
   }
 }

@@ -323,7 +323,7 @@ void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
   l.came_from = l.step == 0 ? -1 : l.operation;
   l.operation = operation;
   ++l.step;
-  l.flags &= ~(kStaged | kStaging | kIssued);
+  l.flags &= ~(kStaged | kStaging | kIssued | kReserved);
   l.run_left = sim::Duration::microseconds(-1);
   if (l.claimed.valid()) {
     l.work_center = l.claimed;

@@ -1,6 +1,7 @@
 #include "plant_models/run/lots.h"
 
 #include "plant_models/run/release.h"
+#include "plant_models/run/stock.h"
 
 namespace planttwin::plant {
 namespace {
@@ -143,6 +144,9 @@ void merge_lots(RunState& run, LotSlot slot, LotSlot other_slot) {
   count_wip(run, other, -1, sim::Quantity());
   --run.order(other.order).lots_open;
   number_lot(run, slot);
+  for (ReservationRun& r : run.reservations) {
+    if (r.lot == before || r.lot == other.number) r.lot = l.number;
+  }
   const sim::Quantity own = l.quantity;
   l.quantity += other.quantity;
   l.defective += other.defective;
@@ -183,7 +187,8 @@ void retire_lot(RunState& run, LotSlot slot) {
   const OrderSlot order = l.order;
   count_wip(run, l, -1, -l.quantity);
   if ((l.flags & kCompanion) == 0) --run.order(order).lots_open;
-  run.lot_index.remove(l.number);
+  release_reservations(run, order, l.number);
+  run.lot_index.remove(run.lot(slot).number);
   free_slot(run, slot);
   if (run.order(order).lots_open == 0) complete_order(run, order);
 }

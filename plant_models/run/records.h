@@ -86,6 +86,7 @@ enum LotFlag : std::int32_t {
   kIssued = 256,       // components of this visit have been issued
   kComesBack = 512,  // for rework: joins its next queue as that work center's option says
   kDeviated = 2048,    // a recipe phase was out of tolerance
+  kReserved = 4096,    // components of this visit are reserved for it
   kScrapped = 1024,    // nothing is left of it; it only waits for its branches
 };
 

@@ -92,6 +92,13 @@ void note_issue(RunState& run, LotSlot lot_slot, const StockRun& s, sim::Quantit
   run.emit(event);
 }
 
+// Reservations of the order as a whole, or of this one of its lots.
+bool is_for(const ReservationRun& r, OrderSlot order, std::int64_t lot, MaterialId material,
+            LocationId location) {
+  return r.order == order && (r.lot < 0 || r.lot == lot) && r.material == material &&
+         r.location == location;
+}
+
 // Uses reservations of the lot or its order; returns what is still wanted.
 sim::Quantity use_reservations(RunState& run, LotSlot lot_slot, MaterialId material,
                                LocationId location, sim::Quantity wanted) {
@@ -99,8 +106,7 @@ sim::Quantity use_reservations(RunState& run, LotSlot lot_slot, MaterialId mater
   const std::int64_t number = run.lot(lot_slot).number;
   for (ReservationRun& r : run.reservations) {
     if (wanted.is_zero()) break;
-    if (r.order != order || r.material != material || r.location != location) continue;
-    if (r.kind == ReservationKind::kStaged && r.lot != number) continue;
+    if (!is_for(r, order, number, material, location)) continue;
     if (r.kind == ReservationKind::kByQuantity) continue;
     const sim::Quantity taken = std::min(r.quantity, wanted);
     StockRun& s = record(run, r.stock);
@@ -110,26 +116,25 @@ sim::Quantity use_reservations(RunState& run, LotSlot lot_slot, MaterialId mater
     note_issue(run, lot_slot, s, taken);
     remove_if_empty(run, r.stock);
   }
+  sim::Quantity promised = wanted;
   for (ReservationRun& r : run.reservations) {
-    if (r.kind != ReservationKind::kByQuantity || r.order != order || r.material != material ||
-        r.location != location) {
-      continue;
-    }
-    const sim::Quantity taken = std::min(r.quantity, wanted);
-    r.quantity -= taken;  // the stock itself is taken from the oldest, below
+    if (r.kind != ReservationKind::kByQuantity) continue;
+    if (!is_for(r, order, number, material, location)) continue;
+    const sim::Quantity taken = std::min(r.quantity, promised);
+    r.quantity -= taken;  // the stock itself is taken from the oldest, by the caller
+    promised -= taken;
     total_of(run, material, location).reserved_by_quantity -= taken;
-    break;
   }
   std::erase_if(run.reservations, [](const ReservationRun& r) { return r.quantity.is_zero(); });
   return wanted;
 }
 
 sim::Quantity own_reservations(const RunState& run, MaterialId material, LocationId location,
-                               OrderSlot order, bool by_quantity) {
+                               OrderSlot order, std::int64_t lot, bool by_quantity) {
   sim::Quantity own;
   for (const ReservationRun& r : run.reservations) {
-    const bool matches = r.order == order && r.material == material && r.location == location;
-    if (matches && (r.kind == ReservationKind::kByQuantity) == by_quantity &&
+    if (is_for(r, order, lot, material, location) &&
+        (r.kind == ReservationKind::kByQuantity) == by_quantity &&
         r.kind != ReservationKind::kStaged) {
       own += r.quantity;
     }
@@ -198,13 +203,13 @@ StockSlot add_initial_stock(RunState& run, std::int32_t index) {
 }
 
 sim::Quantity available_to(const RunState& run, MaterialId material, LocationId location,
-                           OrderSlot order) {
+                           OrderSlot order, std::int64_t lot) {
   const StockTotal& total = total_of(run, material, location);
-  const sim::Quantity own = own_reservations(run, material, location, order, true);
+  const sim::Quantity own = own_reservations(run, material, location, order, lot, true);
   const sim::Quantity unpromised =
       std::max(sim::Quantity(), total.unrestricted - total.reserved_by_quantity);
   return std::min(total.unrestricted, unpromised + own) +
-         own_reservations(run, material, location, order, false);
+         own_reservations(run, material, location, order, lot, false);
 }
 
 void issue_stock(RunState& run, LotSlot lot_slot, MaterialId material, LocationId location,
@@ -264,13 +269,16 @@ void reserve_stock(RunState& run, OrderSlot order, MaterialId material, Location
   }
 }
 
-void release_reservations(RunState& run, OrderSlot order) {
+void release_reservations(RunState& run, OrderSlot order, std::int64_t lot) {
   if (run.reservations.empty()) return;
+  const auto ends = [&](const ReservationRun& r) {
+    return r.order == order && (lot < 0 || r.lot == lot);
+  };
   std::vector<ReservationRun> released;
   for (const ReservationRun& r : run.reservations) {
-    if (r.order == order) released.push_back(r);
+    if (ends(r)) released.push_back(r);
   }
-  std::erase_if(run.reservations, [&](const ReservationRun& r) { return r.order == order; });
+  std::erase_if(run.reservations, ends);
   for (const ReservationRun& r : released) {
     StockTotal& total = total_of(run, r.material, r.location);
     if (r.kind == ReservationKind::kByQuantity) {
@@ -337,6 +345,7 @@ void on_stock_expires(RunState& run, StockSlot slot) {
 void touch_consumers(RunState& run, LocationId location) {
   for (std::size_t i = 0; i < run.queues.size(); ++i) {
     if (run.plant->work_centers[i].supply == location && !run.queues[i].empty()) {
+      reserve_for_queue(run, WorkCenterId(i));
       run.touch(WorkCenterId(i));
     }
   }

@@ -10,9 +10,10 @@ namespace planttwin::plant {
 void receive_stock(RunState& run, MaterialId material, LocationId location, sim::Quantity quantity,
                    std::int64_t lot, bool bad = false);
 
-// What this order could take now: what nobody else has reserved, and its own reservations.
+// What this order, or this one of its lots, could take now: what nobody else has reserved, and its
+// own reservations.
 sim::Quantity available_to(const RunState& run, MaterialId material, LocationId location,
-                           OrderSlot order);
+                           OrderSlot order, std::int64_t lot = -1);
 
 // Takes stock for a lot, first what is staged or reserved for it, then the oldest. The quantity
 // must be available. A bad supplier lot makes the whole lot defective.
@@ -25,7 +26,10 @@ void reserve_stock(RunState& run, OrderSlot order, MaterialId material, Location
 
 // Reserves all components of an order; false (and nothing reserved) when they do not suffice.
 bool reserve_for_order(RunState& run, OrderSlot order);
-void release_reservations(RunState& run, OrderSlot order);
+// Ends the reservations of an order, or only those of one of its lots.
+void release_reservations(RunState& run, OrderSlot order, std::int64_t lot = -1);
+// With Reservation::kAtStaging: waiting lots, in the order of their queue, take what is there.
+void reserve_for_queue(RunState& run, WorkCenterId wc);
 
 // Whether the components of the lot's operation are there (and at the line, where they have to be
 // staged: then the question starts the staging).
