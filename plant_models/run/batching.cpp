@@ -36,9 +36,43 @@ BatchRules rules_for(const RunState& run, WorkCenterId wc, const Lot& leader) {
   return rules;
 }
 
+void add_ways(const Operation& operation, std::vector<OperationIndex>& out) {
+  for (const Transition& way : operation.next) out.push_back(way.to);
+  out.insert(out.end(), operation.branches.begin(), operation.branches.end());
+  if (operation.inspection && operation.inspection->on_defect != OnDefect::kScrap) {
+    out.push_back(operation.inspection->rework_to);
+  }
+}
+
+// Whether a lot that does not wait at the work center has operations left that can bring it there.
+bool may_come(const RunState& run, const Lot& l, WorkCenterId wc) {
+  if (l.status == LotStatus::kFree || l.operation == kEndOfRouting) return false;
+  if (l.status == LotStatus::kQueued && l.work_center == wc) return false;
+  const std::vector<Operation>& operations = run.plant->routing(l.routing).operations;
+  std::vector<bool> seen(operations.size());
+  std::vector<OperationIndex> open;
+  if (l.status == LotStatus::kOnMachine) {
+    add_ways(operations[static_cast<std::size_t>(l.operation)], open);
+  } else {
+    open.push_back(l.operation);
+  }
+  while (!open.empty()) {
+    const OperationIndex index = open.back();
+    open.pop_back();
+    if (index == kEndOfRouting || seen[static_cast<std::size_t>(index)]) continue;
+    seen[static_cast<std::size_t>(index)] = true;
+    const Operation& operation = operations[static_cast<std::size_t>(index)];
+    const std::vector<WorkCenterId>& at = operation.work_centers;
+    if (std::find(at.begin(), at.end(), wc) != at.end()) return true;
+    add_ways(operation, open);
+  }
+  return false;
+}
+
 bool nothing_more_comes(const RunState& run, WorkCenterId wc) {
-  return demand_exhausted(run) &&
-         run.lots_in_process == static_cast<std::int64_t>(run.queues[wc.index()].size());
+  return demand_exhausted(run) && std::none_of(run.lots.begin(), run.lots.end(), [&](const Lot& l) {
+           return may_come(run, l, wc);
+         });
 }
 
 void wake_at(RunState& run, WorkCenterId wc, sim::Time at) {
@@ -49,6 +83,18 @@ void wake_at(RunState& run, WorkCenterId wc, sim::Time at) {
 }
 
 }  // namespace
+
+void touch_waiting_batches(RunState& run) {
+  if (!demand_exhausted(run)) return;
+  for (std::size_t i = 0; i < run.queues.size(); ++i) {
+    const WorkQueue& queue = run.queues[i];
+    bool waits = run.plant->work_centers[i].batch.batches() && !queue.empty();
+    for (std::size_t k = 0; k < queue.size() && !waits; ++k) {
+      waits = run.operation(run.lot(queue[k].lot)).merge_of > 1;
+    }
+    if (waits) run.touch(WorkCenterId(i));
+  }
+}
 
 LotList form_batch(RunState& run, WorkCenterId wc,
                                 const LotList& startable) {

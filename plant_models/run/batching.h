@@ -11,4 +11,8 @@ namespace planttwin::plant {
 LotList form_batch(RunState& run, WorkCenterId wc,
                                 const LotList& startable);
 
+// A lot has gone on or the demand has ended: batches that are not full may have nothing to wait for
+// any more (BatchAtEnd::kStart).
+void touch_waiting_batches(RunState& run);
+
 }  // namespace planttwin::plant

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plant_models/run/batching.h"
 #include "plant_models/run/carriers.h"
 #include "plant_models/run/dispatch.h"
 #include "plant_models/run/holds.h"
@@ -332,6 +333,7 @@ void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
   } else {
     l.work_center = choose_work_center(run, run.operation(l));
   }
+  touch_waiting_batches(run);
   ask_for_place(run, slot);
 }
 

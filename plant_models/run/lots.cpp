@@ -1,5 +1,6 @@
 #include "plant_models/run/lots.h"
 
+#include "plant_models/run/batching.h"
 #include "plant_models/run/release.h"
 #include "plant_models/run/stock.h"
 
@@ -191,6 +192,7 @@ void retire_lot(RunState& run, LotSlot slot) {
   run.lot_index.remove(run.lot(slot).number);
   free_slot(run, slot);
   if (run.order(order).lots_open == 0) complete_order(run, order);
+  touch_waiting_batches(run);
 }
 
 }  // namespace planttwin::plant

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plant_models/run/batching.h"
 #include "plant_models/run/flow.h"
 #include "plant_models/run/lots.h"
 #include "plant_models/run/stock.h"
@@ -197,6 +198,7 @@ void end_source(RunState& run, std::size_t index) {
   if (run.sources[index].done != 0) return;
   run.sources[index].done = 1;
   --run.active_sources;
+  touch_waiting_batches(run);
 }
 
 sim::EventHandle schedule_arrival(RunState& run, std::size_t index, sim::Time at) {
