@@ -1,0 +1,46 @@
+// What a run keeps in memory does not grow with the time that it simulates.
+
+#include <gtest/gtest.h>
+
+#include "tests/support/simulation.h"
+
+namespace planttwin::testing {
+namespace {
+
+// Parts of two components from stock, with rework, failures and inspection, for ever.
+constexpr const char* kPlant = R"({"id": "P", "unit": "pcs",
+  "materials": [{"id": "PART"}, {"id": "SEAL", "control": "lot", "shelf_life": "30 d"}],
+  "locations": [{"id": "STORE"}],
+  "suppliers": [{"id": "ACME", "lead_time": {"exponential": {"mean": "4 h"}}}],
+  "replenishments": [{"id": "R", "kind": "reorder_point", "material": "SEAL", "location": "STORE",
+                      "supplier": "ACME", "reorder_point": "50 pcs", "order_quantity": "20 pcs"}],
+  "boms": [{"id": "PART", "material": "PART", "items": [{"component": "SEAL", "quantity": "1 pcs"}]}],
+  "work_centers": [{"id": "A", "supply": "STORE", "machines": 2, "failures": [{"id": "JAM",
+      "clock": "operating", "time_to_failure": {"exponential": {"mean": "10 h"}},
+      "repair": {"exponential": {"mean": "20 min"}}}]}, {"id": "B"}],
+  "routings": [{"id": "PART", "material": "PART", "operations": [
+    {"id": 10, "work_center": "A", "time": {"exponential": {"mean": "9 min"}}, "per": "lot"},
+    {"id": 20, "work_center": "B", "time": {"exponential": {"mean": "5 min"}}, "per": "lot",
+     "yield": 0.97, "rework": {"probability": 0.1, "to": 10}}]}]})";
+
+std::string input(const std::string& horizon) {
+  return R"({"start": "2025-01-01T00:00:00Z", "horizon": ")" + horizon + R"(", "sources": [
+    {"id": "S", "kind": "interarrival", "product": "PART", "quantity": "2 pcs",
+     "interarrival": {"exponential": {"mean": "10 min"}}}]})";
+}
+
+TEST(Memory, OfARunDoesNotGrowWithItsHorizon) {
+  const Simulation simulation(kPlant, input("2000 d"));
+  plant::PlantRun run = simulation.start(7);
+  run.run(sim::Time::from_start(sim::Duration::days(200)));
+  const std::size_t early = run.save("").size();
+  const std::size_t slots = run.state().lots.size();
+  run.run();
+  ASSERT_GT(run.state().statistics.products[0].lots_completed, 200'000);
+  // Ten times as many lots: the peak of the work in process may rise a little, nothing else.
+  EXPECT_LT(run.state().lots.size(), slots * 3);
+  EXPECT_LT(run.save("").size(), early * 2);
+}
+
+}  // namespace
+}  // namespace planttwin::testing
