@@ -7,8 +7,9 @@
 namespace planttwin::scenario {
 
 Database::Database(const std::filesystem::path& file, Mode mode) : file_(file) {
-  const int flags =
+  const int access =
       mode == Mode::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int flags = access | SQLITE_OPEN_NOMUTEX;  // without a lock at every call
   if (sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr) == SQLITE_OK) return;
   const std::string reason = handle_ == nullptr ? "out of memory" : sqlite3_errmsg(handle_);
   sqlite3_close(handle_);

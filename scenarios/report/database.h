@@ -10,8 +10,8 @@ struct sqlite3_stmt;
 
 namespace planttwin::scenario {
 
-// A SQLite database file, opened for one owner. Every failure throws OutputError (writing) with
-// the file and SQLite's reason.
+// A SQLite database file, opened for one owner and used by one thread at a time. Every failure
+// throws OutputError with the file and SQLite's reason.
 class Database {
  public:
   enum class Mode { kCreate, kReadOnly };
