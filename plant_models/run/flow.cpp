@@ -76,6 +76,29 @@ void wait_for_place(RunState& run, LotSlot slot) {
   run.check_deadlock = 1;
 }
 
+// Whether the buffer itself has a place, machines aside.
+bool buffer_has_place(const RunState& run, BufferId id) {
+  const Buffer& buffer = run.plant->buffers[id.index()];
+  const BufferRun& state = run.buffers[id.index()];
+  return !buffer.capacity || state.level + state.claimed < *buffer.capacity;
+}
+
+// The same with the places on idle machines.
+bool machine_or_buffer_has_place(const RunState& run, WorkCenterId wc) {
+  const BufferId id = buffer_of(run, wc);
+  const Buffer& buffer = run.plant->buffers[id.index()];
+  const BufferRun& state = run.buffers[id.index()];
+  return !buffer.capacity ||
+         state.level + state.claimed < *buffer.capacity + idle_machines(run, wc);
+}
+
+// Idle machines may take lots that wait for this buffer; see give_idle_places.
+void offer_idle_places(RunState& run, BufferId id) {
+  std::vector<BufferId>& offers = run.idle_place_offers;
+  const auto at = std::lower_bound(offers.begin(), offers.end(), id);
+  if (at == offers.end() || *at != id) offers.insert(at, id);
+}
+
 // Lots on the machines of a work center move to its output places as these become free.
 void fill_output_places(RunState& run, WorkCenterId id) {
   const WorkCenter& wc = run.plant->work_center(id);
@@ -147,8 +170,10 @@ void claim(RunState& run, Lot& l) {
 void ask_for_place(RunState& run, LotSlot slot) {
   Lot& l = run.lot(slot);
   if ((l.flags & kClaimed) == 0) {
-    if (!has_room(run, l.work_center)) {
+    const BufferId buffer = buffer_of(run, l.work_center);
+    if (!buffer_has_place(run, buffer)) {
       wait_for_place(run, slot);
+      offer_idle_places(run, buffer);
       try_output_place(run, slot);
       return;
     }
@@ -156,6 +181,26 @@ void ask_for_place(RunState& run, LotSlot slot) {
   }
   lot_admitted(run, l);
   depart(run, slot);
+}
+
+// Lets waiting lots come as long as `room` says that there is room for them.
+template <class Room>
+void admit_while(RunState& run, BufferId buffer, Room room) {
+  std::vector<PlaceWaiter>& waiters = run.place_waiters[buffer.index()];
+  for (std::size_t i = 0; i < waiters.size();) {
+    if (!room(waiters[i].work_center)) {
+      ++i;
+      continue;
+    }
+    const LotSlot slot = waiters[i].lot;
+    waiters.erase(waiters.begin() + static_cast<std::ptrdiff_t>(i));
+    Lot& l = run.lot(slot);
+    l.flags &= ~kWaitsForPlace;
+    claim(run, l);
+    lot_admitted(run, l);
+    depart(run, slot);
+    i = 0;  // departing may have let others in
+  }
 }
 
 void finish_lot(RunState& run, LotSlot slot) {
@@ -264,8 +309,12 @@ bool has_room(const RunState& run, WorkCenterId wc) {
   const BufferId id = buffer_of(run, wc);
   const Buffer& buffer = run.plant->buffers[id.index()];
   if (!buffer.capacity) return true;
+  const std::vector<PlaceWaiter>& waiters = run.place_waiters[id.index()];
+  const auto ahead = std::count_if(waiters.begin(), waiters.end(),
+                                   [&](const PlaceWaiter& w) { return w.work_center == wc; });
   const BufferRun& state = run.buffers[id.index()];
-  return state.level + state.claimed < *buffer.capacity + idle_machines(run, wc);
+  return state.level + state.claimed + static_cast<std::int32_t>(ahead) <
+         *buffer.capacity + idle_machines(run, wc);
 }
 
 bool first_operation_has_room(const RunState& run, MaterialId product) {
@@ -401,23 +450,18 @@ void leave_place(RunState& run, LotSlot slot) {
 }
 
 void admit_waiting(RunState& run, BufferId buffer) {
-  std::vector<PlaceWaiter>& waiters = run.place_waiters[buffer.index()];
-  for (std::size_t i = 0; i < waiters.size();) {
-    if (!has_room(run, waiters[i].work_center)) {
-      ++i;
-      continue;
-    }
-    const LotSlot slot = waiters[i].lot;
-    waiters.erase(waiters.begin() + static_cast<std::ptrdiff_t>(i));
-    Lot& l = run.lot(slot);
-    l.flags &= ~kWaitsForPlace;
-    claim(run, l);
-    lot_admitted(run, l);
-    depart(run, slot);
-    i = 0;  // departing may have let others in
-  }
+  admit_while(run, buffer, [&](WorkCenterId) { return buffer_has_place(run, buffer); });
+  if (!run.place_waiters[buffer.index()].empty()) offer_idle_places(run, buffer);
   // Machines that start only with a place here decide again, if there is one left.
   for (const WorkCenterId claimant : run.plant->claimants_of[buffer.index()]) run.touch(claimant);
+}
+
+void give_idle_places(RunState& run) {
+  while (!run.idle_place_offers.empty()) {
+    const BufferId buffer = run.idle_place_offers.front();
+    run.idle_place_offers.erase(run.idle_place_offers.begin());
+    admit_while(run, buffer, [&](WorkCenterId wc) { return machine_or_buffer_has_place(run, wc); });
+  }
 }
 
 void stop_waiting_for_place(RunState& run, LotSlot slot) {

@@ -37,6 +37,10 @@ void leave_place(RunState& run, LotSlot lot);
 // Lets lots that wait for a place in this buffer come, as far as there is room.
 void admit_waiting(RunState& run, BufferId buffer);
 
+// Lots that find the buffer full may go straight onto idle machines. That is decided when all
+// completions and failures of the instant are known: a machine that fails takes none.
+void give_idle_places(RunState& run);
+
 // Where the lot goes when its present operation is complete; random ways are drawn by key, so
 // that asking ahead does not change the answer.
 OperationIndex next_operation(const RunState& run, const Lot& lot);

@@ -15,7 +15,9 @@ class PlantModel {
 
   void handle(const sim::Event& event);
   void decide();
-  bool undecided() const { return !run_.touched_list.empty() || run_.release_again != 0; }
+  bool undecided() const {
+    return !run_.touched_list.empty() || run_.release_again != 0 || !run_.idle_place_offers.empty();
+  }
   void finish_instant();
   bool stop_requested() const;
 

@@ -81,6 +81,7 @@ struct RunState {
   std::vector<std::int64_t> queued_work;  // planned run time waiting, in microseconds
   std::vector<BufferRun> buffers;
   std::vector<std::vector<PlaceWaiter>> place_waiters;  // by buffer
+  std::vector<BufferId> idle_place_offers;              // to be decided in this round, sorted
   std::vector<std::int32_t> output_used;                // by work center
   std::vector<std::int64_t> inspected_units;   // per routing and operation: every n-th unit
   std::vector<sim::EventHandle> batch_timers;  // by work center
@@ -179,8 +180,8 @@ struct RunState {
     archive(lots, free_lot, orders, free_order, lot_index, order_index, next_order_number,
             next_lot_number, next_stock_number, lots_in_process, pending_releases, active_sources,
             orders_by_release, loop_waiting, loop_wip, material_waiting);
-    archive(sources, queues, queued_work, buffers, place_waiters, output_used, inspected_units,
-            batch_timers);
+    archive(sources, queues, queued_work, buffers, place_waiters, idle_place_offers, output_used,
+            inspected_units, batch_timers);
     archive(machines, labor_held, line_stations, failures, first_failure, maintenances,
             first_maintenance);
     archive(pools, crew_waiting, tools_busy, resource_waiters, shifts);
