@@ -60,7 +60,7 @@ def main():
         if schema is None:
             continue
         shipped += 1
-        resolver = jsonschema.RefResolver("", schema, store=schemas)
+        resolver = jsonschema.RefResolver(schema["$id"], schema, store=schemas)
         for error in jsonschema.Draft7Validator(schema, resolver=resolver).iter_errors(read(path)):
             pointer = "/".join(map(str, error.absolute_path))
             findings.append(f"{path.relative_to(ROOT)}: /{pointer}: {error.message[:200]}")
