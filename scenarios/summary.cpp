@@ -121,7 +121,8 @@ std::string expectations(const JsonNode& result) {
   std::string lines = "\n";
   for (const ExpectationResult& outcome : outcomes) {
     const auto value = [](const JsonNode& node) {
-      return node.kind == JsonNode::Kind::kNull ? "no data" : node.description();
+      if (node.kind == JsonNode::Kind::kNull) return std::string("no data");
+      return node.is_number() ? node.text : node.description();
     };
     lines += fmt::format("  {}  {}", outcome.passed ? "met   " : "FAILED", outcome.name);
     if (!outcome.passed) {
