@@ -5,6 +5,7 @@ function(planttwin_check name)
 endfunction()
 
 set(checks "${PROJECT_SOURCE_DIR}/scripts/checks")
+planttwin_check(docs "${checks}/docs.py" "$<TARGET_FILE:planttwin>")
 planttwin_check(format "${checks}/format")
 planttwin_check(include_direction "${checks}/include_direction.py")
 planttwin_check(schemas "${checks}/schemas.py")
