@@ -47,7 +47,7 @@ void put_on_machine(RunState& run, LotSlot slot, const InitialLot& in) {
   enter_queue(run, slot);
   Lot& l = run.lot(slot);
   l.queued_at = in.waiting_since;
-  l.flags |= kIssued;
+  l.flags |= kIssued | kUnderWay;
   const Operation& operation = run.operation(l);
   if (operation.setup_family.valid()) run.machine(in.machine).family = operation.setup_family;
   l.run_left = in.remaining;

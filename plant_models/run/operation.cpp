@@ -158,8 +158,12 @@ void begin_run(RunState& run, MachineId id) {
     }
   }
   m.stage = Stage::kRun;
-  m.cycle_pending = 1;
-  enter_stage(run, id, Stage::kRun, first_phase_length(run, id, m.run_time));
+  m.cycle_pending = (run.lot(m.lots).flags & kUnderWay) != 0 ? 0 : 1;
+  const sim::Duration length = first_phase_length(run, id, m.run_time);
+  for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) {
+    run.lot(slot).flags &= ~kUnderWay;
+  }
+  enter_stage(run, id, Stage::kRun, length);
 }
 
 void emit_setup(RunState& run, MachineId id) {
@@ -283,6 +287,7 @@ void start_job(RunState& run, MachineId id, const LotList& lots) {
   m.unload_time = longest(run, lots, false);
   m.ideal = job_run_time(run, id, lots, true);
   m.run_time = job_run_time(run, id, lots, false);
+  if ((leader.flags & kUnderWay) != 0) m.setup_time = m.load_time = sim::Duration();
   change_setup(run, id, leader);
   for (const LotSlot slot : lots) {
     if (wc.options.blocking == Blocking::kBeforeService) claim_next_place(run, slot);

@@ -62,12 +62,26 @@ void end_phase(RunState& run, MachineId id) {
   }
 }
 
+// A recipe of the initial state is in the phase in which so much is left; the rest of that phase.
+// What the phase charges is in it already.
+sim::Duration phase_under_way(RunState& run, MachineId id, sim::Duration left) {
+  MachineRun& m = run.machine(id);
+  m.phase = static_cast<std::int32_t>(run.operation(run.lot(m.lots)).phases.size()) - 1;
+  for (; m.phase > 0; --m.phase) {
+    const sim::Duration length = length_of(run, id, static_cast<std::size_t>(m.phase));
+    if (left <= length) break;
+    left -= length;
+  }
+  return left;
+}
+
 }  // namespace
 
 sim::Duration first_phase_length(RunState& run, MachineId id, sim::Duration whole) {
   MachineRun& m = run.machine(id);
   m.phase = -1;
   if (run.operation(run.lot(m.lots)).phases.empty()) return whole;
+  if ((run.lot(m.lots).flags & kUnderWay) != 0) return phase_under_way(run, id, whole);
   m.phase = 0;
   begin_phase(run, id);
   return length_of(run, id, 0);

@@ -87,6 +87,7 @@ enum LotFlag : std::int32_t {
   kComesBack = 512,  // for rework: joins its next queue as that work center's option says
   kDeviated = 2048,    // a recipe phase was out of tolerance
   kReserved = 4096,    // components of this visit are reserved for it
+  kUnderWay = 8192,    // of the initial state: set up, loaded, and a part of its run is over
   kScrapped = 1024,    // nothing is left of it; it only waits for its branches
 };
 
