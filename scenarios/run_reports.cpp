@@ -1,6 +1,7 @@
 #include "scenarios/run_reports.h"
 
 #include "scenarios/report/event_log.h"
+#include "scenarios/report/html_page.h"
 #include "scenarios/report/junit.h"
 #include "scenarios/result.h"
 #include "scenarios/version.h"
@@ -21,6 +22,9 @@ void RunLog::finish(sim::Time now, const plant::RunEnd& end) {
   if (log_) log_->finish(now, std::string(name_of(end.reason)));
 }
 
-void write_reports(const std::filesystem::path& folder) { write_junit(folder); }
+void write_reports(const std::filesystem::path& folder) {
+  write_junit(folder);
+  write_html_page(folder);
+}
 
 }  // namespace planttwin::scenario

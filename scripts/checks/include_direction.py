@@ -26,7 +26,7 @@ LIBRARIES = {
     "fmt/": ["scenarios/"],
     "gmock/": ["tests/"],
     "gtest/": ["tests/"],
-    "nlohmann/": ["sim/json_", "tests/"],
+    "nlohmann/": ["sim/json_", "scenarios/report/", "tests/"],
     "spdlog/": ["scenarios/"],
     "sqlite3.h": ["scenarios/", "tests/"],
     "valijson/": ["tests/"],
