@@ -2,6 +2,7 @@
 
 #include "plant_models/run/flow.h"
 #include "plant_models/run/lots.h"
+#include "plant_models/run/holds.h"
 #include "plant_models/run/stock.h"
 
 namespace planttwin::plant {
@@ -202,6 +203,7 @@ void on_staging_done(RunState& run, LotSlot slot) {
     run.emit(event);
   }
   run.touch(l.work_center);
+  if ((l.flags & kHoldOnArrival) != 0) hold_lot(run, slot);
   if (run.plant->locations[location.index()].pickers) touch_consumers(run, location);
 }
 

@@ -31,6 +31,37 @@ bool concerns(const RunState& run, const Disruption& d, const StockRun& s) {
          run.input->initial.stock[static_cast<std::size_t>(s.initial)].lot == d.lot;
 }
 
+bool active(const RunState& run, std::size_t disruption, DisruptionKind kind) {
+  return run.disruptions[disruption].active != 0 &&
+         run.input->disruptions[disruption].kind == kind;
+}
+
+// Stock that was on hold from the start, or that another disruption put on hold.
+bool stays_held(const RunState& run, const StockRun& s) {
+  if (s.initial >= 0 && run.input->initial.stock[static_cast<std::size_t>(s.initial)].held) {
+    return true;
+  }
+  for (std::size_t i = 0; i < run.disruptions.size(); ++i) {
+    if (active(run, i, DisruptionKind::kHoldMaterial) &&
+        s.number < run.disruptions[i].stock_before && concerns(run, run.input->disruptions[i], s)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// A lot of this product that another disruption put on hold.
+bool stays_held(const RunState& run, const Lot& l) {
+  for (std::size_t i = 0; i < run.disruptions.size(); ++i) {
+    const Disruption& d = run.input->disruptions[i];
+    if (active(run, i, DisruptionKind::kHoldLots) && d.material == run.product(l) &&
+        l.released <= d.at) {
+      return true;
+    }
+  }
+  return false;
+}
+
 template <class Do>
 void for_stock(RunState& run, const Disruption& d, Do what) {
   for (std::size_t i = 0; i < run.stock.size(); ++i) {
@@ -78,6 +109,7 @@ void schedule_disruptions(RunState& run) {
 void on_disruption(RunState& run, std::size_t index) {
   const Disruption& d = run.input->disruptions[index];
   run.disruptions[index].active = 1;
+  run.disruptions[index].stock_before = run.next_stock_number;
   emit_disruption(run, EventType::kDisruptionStarted, index);
   switch (d.kind) {
     case DisruptionKind::kMachineDown:
@@ -119,10 +151,14 @@ void on_disruption_end(RunState& run, std::size_t index) {
       change_absence(run, d, -d.count);
       break;
     case DisruptionKind::kHoldMaterial:
-      for_stock(run, d, [&](StockSlot slot) { release_stock(run, slot); });
+      for_stock(run, d, [&](StockSlot slot) {
+        if (!stays_held(run, run.stock[slot.index()])) release_stock(run, slot);
+      });
       break;
     case DisruptionKind::kHoldLots:
-      for_lots(run, d.material, [&](LotSlot slot) { release_lot(run, slot); });
+      for_lots(run, d.material, [&](LotSlot slot) {
+        if (!stays_held(run, run.lot(slot))) release_lot(run, slot);
+      });
       break;
     case DisruptionKind::kRushOrder:
       break;

@@ -119,7 +119,7 @@ void on_hold_ends(RunState& run, LotSlot slot) {
     decide_disposition(run, slot, *operation.inspection);
     return;
   }
-  release_lot(run, slot);
+  if ((l.flags & kHoldOnArrival) == 0) release_lot(run, slot);  // else stopped from outside too
 }
 
 void rejoin_without(RunState& run, LotSlot part) {

@@ -11,7 +11,8 @@ void on_capa_effective(RunState& run, std::size_t cause);
 
 // A lot fails its inspection and waits for its disposition, off the machine.
 void hold_for_disposition(RunState& run, LotSlot lot);
-// A lot is stopped from outside: at once in a queue, else when it next arrives.
+// A lot is stopped from outside: at once in a queue, else when it next arrives or its components
+// are at the line.
 void hold_lot(RunState& run, LotSlot lot);
 void release_lot(RunState& run, LotSlot lot);
 // Calendar event: the disposition is due, or the hold from outside ends.

@@ -308,6 +308,7 @@ struct CarrierRun {
 
 struct HoldRun {
   sim::EventHandle end;
+  std::int64_t stock_before = 0;  // stock of lower numbers was there when it began
   std::int32_t disruption = 0;
   std::int32_t active = 0;
 };
