@@ -8,6 +8,7 @@
 
 #include "scenarios/exit_code.h"
 #include "scenarios/report/database.h"
+#include "scenarios/report/logged_event.h"
 #include "scenarios/report/ocel_objects.h"
 #include "scenarios/report/ocel_tables.h"
 #include "sim/time.h"
@@ -17,33 +18,6 @@ namespace planttwin::scenario {
 namespace {
 
 using plant::EventType;
-
-constexpr const char* kEventColumns =
-    "SELECT id, time, type, order_id, lot, other_lot, stock, work_center, machine, material, "
-    "location, operation, other, quantity, other_quantity, duration, value FROM event ORDER BY id";
-
-LoggedEvent read_event(const Statement& row) {
-  const auto number = [&](int column) { return row.is_null(column) ? -1 : row.integer(column); };
-  LoggedEvent event;
-  event.id = row.integer(0);
-  event.time = row.integer(1);
-  event.type = static_cast<EventType>(row.integer(2));
-  event.order = number(3);
-  event.lot = number(4);
-  event.other_lot = number(5);
-  event.stock = number(6);
-  event.work_center = number(7);
-  event.machine = number(8);
-  event.material = number(9);
-  event.location = number(10);
-  event.operation = number(11);
-  event.other = number(12);
-  event.quantity = row.integer(13);  // an absent amount reads as 0
-  event.other_quantity = row.integer(14);
-  event.duration = row.integer(15);
-  event.value = row.integer(16);
-  return event;
-}
 
 std::int64_t last_event(Database& log) {
   Statement last(log, "SELECT max(id) FROM event");
@@ -258,16 +232,13 @@ void write_ocel(Database& log, Database& ocel) {
   ocel.execute("BEGIN");
   OcelObjects objects(log, ocel);
   EventWriter events(log, ocel, objects);
-  Statement start(log, "SELECT value FROM meta WHERE key = 'start_epoch_us'");
-  const std::int64_t start_us = start.step() ? std::stoll(start.text(0)) : 0;
-  Statement row(log, kEventColumns);
-  while (row.step()) {
-    const LoggedEvent event = read_event(row);
+  const std::int64_t start_us = log_number(log, "start_epoch_us", 0);
+  for_each_event(log, [&](const LoggedEvent& event) {
     const auto since_epoch = sim::Duration::microseconds(start_us + event.time);
     const std::string time = sim::format_instant(sim::UtcInstant::from_epoch(since_epoch));
     objects.follow(event, time);
     events.write(event, time);
-  }
+  });
   objects.finish();
   ocel.execute("COMMIT");
 }

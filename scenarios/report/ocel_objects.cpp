@@ -25,8 +25,7 @@ OcelObjects::OcelObjects(Database& log, Database& ocel)
     : ocel_(ocel),
       insert_object_(ocel, "INSERT INTO object VALUES(?,?)"),
       insert_relation_(ocel, "INSERT OR IGNORE INTO object_object VALUES(?,?,?)") {
-  Statement start(log, "SELECT value FROM meta WHERE key = 'start_epoch_us'");
-  const std::int64_t start_us = start.step() ? std::stoll(start.text(0)) : 0;
+  const std::int64_t start_us = log_number(log, "start_epoch_us", 0);
   Statement state(log, "SELECT name FROM machine_state ORDER BY id");
   while (state.step()) states_.push_back(ocel_type_name(state.text(0)));
   read_materials(log);

@@ -9,30 +9,10 @@
 #include <vector>
 
 #include "scenarios/report/database.h"
+#include "scenarios/report/logged_event.h"
 #include "scenarios/report/ocel_tables.h"
 
 namespace planttwin::scenario {
-
-// A row of events.sqlite; -1 where the event does not say. Amounts are 0 then.
-struct LoggedEvent {
-  std::int64_t id = 0;
-  std::int64_t time = 0;
-  plant::EventType type = plant::EventType::kOrderReleased;
-  std::int64_t order = -1;
-  std::int64_t lot = -1;
-  std::int64_t other_lot = -1;
-  std::int64_t stock = -1;
-  std::int64_t work_center = -1;
-  std::int64_t machine = -1;
-  std::int64_t material = -1;
-  std::int64_t location = -1;
-  std::int64_t operation = -1;
-  std::int64_t other = -1;
-  std::int64_t quantity = 0;
-  std::int64_t other_quantity = 0;
-  std::int64_t duration = 0;
-  std::int64_t value = 0;
-};
 
 // The objects of an object-centric event log: their identities, and their attributes as events
 // change them. An identity is the type and the name, "lot:A-17.2". Where two things of a type have
