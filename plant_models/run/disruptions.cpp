@@ -32,8 +32,7 @@ bool concerns(const RunState& run, const Disruption& d, const StockRun& s) {
 }
 
 bool active(const RunState& run, std::size_t disruption, DisruptionKind kind) {
-  return run.disruptions[disruption].active != 0 &&
-         run.input->disruptions[disruption].kind == kind;
+  return run.disruptions[disruption].active != 0 && run.input->disruptions[disruption].kind == kind;
 }
 
 // Stock that was on hold from the start, or that another disruption put on hold.
