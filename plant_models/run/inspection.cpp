@@ -89,6 +89,25 @@ void count_first_pass(RunState& run, const Lot& l, const Verdict& v) {
   product.passed_first += v.lot_rejected ? 0 : v.checked - v.rejected();
 }
 
+// The cause that rejected units are put down to: one of those of the last operation, up to the
+// present one, that has any, by their probabilities. Invalid when no unit was rejected.
+DefectCauseId cause_of(const RunState& run, const Lot& l, const Verdict& v) {
+  if (v.rejected() == 0) return DefectCauseId();
+  const std::vector<Operation>& operations = run.plant->routing(l.routing).operations;
+  OperationIndex from = l.operation;
+  while (from >= 0 && operations[static_cast<std::size_t>(from)].defects.empty()) --from;
+  if (from < 0) return DefectCauseId();
+  const std::vector<DefectRisk>& risks = operations[static_cast<std::size_t>(from)].defects;
+  double left = 0;
+  for (const DefectRisk& risk : risks) left += risk.probability;
+  left *= draw_for(run, l, sim::Purpose::kInspection, 2).uniform();
+  for (const DefectRisk& risk : risks) {
+    if (left < risk.probability) return risk.cause;
+    left -= risk.probability;
+  }
+  return risks.back().cause;
+}
+
 void report(RunState& run, const Lot& l, const Verdict& v, std::int64_t unit) {
   if (!run.listened()) return;
   PlantEvent event = run.about(EventType::kInspected, l);
@@ -211,10 +230,8 @@ bool inspect(RunState& run, LotSlot slot) {
   report(run, run.lot(slot), v, unit);
   if (v.rejected() == 0 && !v.lot_rejected) return rejoin(run, slot);
   run.lot(slot).flags |= kFirstPassFailed;
-  const DefectCauseId cause =
-      operation.defects.empty() ? DefectCauseId() : operation.defects.front().cause;
   raise_nonconformance(
-      run, slot, cause,
+      run, slot, cause_of(run, run.lot(slot), v),
       v.lot_rejected ? run.lot(slot).quantity : sim::Quantity::steps(v.rejected() * unit));
   if (!v.lot_rejected && v.rejected() == 0) return rejoin(run, slot);
   return dispose(run, slot, plan, v) && rejoin(run, slot);
