@@ -16,6 +16,7 @@
 #include "scenarios/import_command.h"
 #include "scenarios/report_command.h"
 #include "scenarios/run_command.h"
+#include "scenarios/usage_text.h"
 #include "scenarios/version.h"
 #include "sim/archive.h"
 #include "sim/diagnostics.h"
@@ -98,15 +99,20 @@ void add_run(CLI::App& app, Commands& commands) {
   command.add_option("--out", options.out,
                      "Folder of results; runs/<scenario>/<seed> if not given");
   command.add_option("--seed", options.seed, "Seed of the draws, instead of the scenario's")
-      ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+      ->type_name("NUMBER")
+      ->check(
+          CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()).description(""));
   command.add_option("--until", options.until,
                      "End early: a duration from the start, or an instant");
   command.add_option("--set", options.edits, "POINTER=JSON: edit the input before it is read")
       ->expected(1)
       ->take_all();
-  const std::map<std::string, Trace> traces{{"full", Trace::kFull}, {"none", Trace::kNone}};
-  command.add_option("--trace", options.trace, "Event log: full (default) or none")
-      ->transform(CLI::CheckedTransformer(traces).description("full|none"));
+  const auto set_trace = [&options](const std::string& name) {
+    options.trace = name == "none" ? Trace::kNone : Trace::kFull;
+  };
+  command
+      .add_option_function<std::string>("--trace", set_trace, "Event log: full (default) or none")
+      ->check(CLI::IsMember({"full", "none"}));
   command.add_option("--save-state", options.save_state, "Save the state to this file");
   command.add_option("--at", options.at, "When to save: a duration from the start, or an instant");
   command.add_option("--from-state", options.from_state, "Go on from a saved state");
@@ -168,14 +174,6 @@ void build(CLI::App& app, Commands& commands) {
   add_import(app, commands);
 }
 
-const CLI::App& innermost(const CLI::App& app) {
-  const std::vector<const CLI::App*> chosen = app.get_subcommands(nullptr);
-  for (const CLI::App* command : chosen) {
-    if (command->parsed()) return innermost(*command);
-  }
-  return app;
-}
-
 // Turns what a command throws into a text and an exit code.
 int guarded(const Action& action) {
   const auto fail = [](std::string_view text, ExitCode code) {
@@ -210,9 +208,12 @@ int run_program(int argument_count, const char* const* arguments) {
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
-    const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
-    app.exit(error);
-    return static_cast<int>(asked ? ExitCode::kDone : ExitCode::kBadInput);
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+      app.exit(error);  // prints the help or the version that was asked for
+      return static_cast<int>(ExitCode::kDone);
+    }
+    fmt::print(stderr, "{}", usage_text(app, error));
+    return static_cast<int>(ExitCode::kBadInput);
   }
   const int code = guarded(commands.actions.at(&innermost(app)));
   if (std::fflush(stdout) != 0 && code == 0) {

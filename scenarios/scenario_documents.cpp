@@ -16,6 +16,12 @@ namespace {
 
 constexpr std::string_view kPlantPrefix = "/plant/";
 
+// A plant that was given in place of a scenario: one sentence says more than all its keys.
+bool is_plant(const JsonNode& root) {
+  return root.member("scenario") == nullptr && root.member("plant") == nullptr &&
+         root.member("work_centers") != nullptr;
+}
+
 bool addresses_plant(const InputEdit& edit) { return edit.pointer.starts_with(kPlantPrefix); }
 
 // Adds the contents of every table of values that a document names ({"file": "times.csv"}).
@@ -46,6 +52,12 @@ std::optional<ScenarioDocuments> ScenarioDocuments::load(const std::string& path
                                                          Diagnostics& diagnostics) {
   std::optional<sim::JsonDocument> document = sim::JsonDocument::load(path, diagnostics);
   if (!document) return std::nullopt;
+  if (is_plant(document->root())) {
+    diagnostics.add({path, document->root().position, "",
+                     "this is a plant; expected a scenario, which names its plant: "
+                     "\"plant\": \"plant.json\""});
+    return std::nullopt;
+  }
   ScenarioDocuments documents;
   documents.scenario_ = std::move(*document);
   for (const InputEdit& edit : edits) {
@@ -81,7 +93,13 @@ bool ScenarioDocuments::load_plant(Diagnostics& diagnostics) {
 // An edit below "/plant", in the document that holds the plant.
 bool ScenarioDocuments::edit(const InputEdit& edit, Diagnostics& diagnostics) {
   if (!plant_) return scenario_.set(edit.pointer, edit.json, diagnostics);
-  return plant_->set(edit.pointer.substr(kPlantPrefix.size() - 1), edit.json, diagnostics);
+  Diagnostics errors;
+  const bool done = plant_->set(edit.pointer.substr(kPlantPrefix.size() - 1), edit.json, errors);
+  for (sim::Diagnostic error : errors.all()) {
+    error.pointer = "/plant" + error.pointer;
+    diagnostics.add(std::move(error));
+  }
+  return done;
 }
 
 // Errors of a change stand where the change stands.

@@ -125,7 +125,8 @@ TEST_F(CommandLine, SetOfAnUnknownElementNamesTheNearest) {
   const ProgramOutcome outcome =
       planttwin({"run", "scenario.json", "--set", "/plant/work_centers/PRES/machines=3"});
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_THAT(outcome.standard_error, AllOf(HasSubstr("--set"), HasSubstr("\"PRESS\"")));
+  EXPECT_THAT(outcome.standard_error, AllOf(HasSubstr("--set: /plant/work_centers/PRES/machines"),
+                                            HasSubstr("nearest: \"PRESS\"")));
 }
 
 TEST_F(CommandLine, TheSameSeedGivesTheSameBytesAndAnotherSeedOthers) {
@@ -312,6 +313,32 @@ TEST_F(CommandLine, HelpHasExamplesAndUsageErrorsAreBadInput) {
   EXPECT_EQ(planttwin({"run", "random.json", "--at", "1 d"}).exit_code, 2);
   EXPECT_EQ(planttwin({"run", "random.json", "--set", "seed=3"}).exit_code, 2);
   EXPECT_THAT(folder_.entries(), Not(::testing::Contains(StartsWith("runs"))));
+}
+
+TEST_F(CommandLine, AMistypedCommandOrOptionIsNamedWithTheNearest) {
+  const auto error = [this](const std::vector<std::string>& arguments) {
+    return planttwin(arguments).standard_error;
+  };
+  EXPECT_THAT(error({}), StartsWith("planttwin: a command is missing: one of check, run, report"));
+  EXPECT_THAT(error({"rnu", "scenario.json"}),
+              AllOf(StartsWith("planttwin: no command \"rnu\"; expected one of check, run"),
+                    HasSubstr("nearest: \"run\"\nplanttwin --help says more\n")));
+  EXPECT_THAT(error({"run", "--sed", "3", "scenario.json"}),
+              StartsWith("planttwin run: no option \"--sed\"; nearest: \"--seed\""));
+  EXPECT_THAT(error({"run", "scenario.json", "plant.json"}),
+              StartsWith("planttwin run: unexpected argument \"plant.json\"\n"));
+  EXPECT_THAT(error({"run", "scenario.json", "--trace", "some"}),
+              StartsWith("planttwin run: --trace: some not in {full,none}\n"));
+  EXPECT_THAT(error({"export", "csv", "runs"}),
+              StartsWith("planttwin export: no command \"csv\"; expected one of ocel\n"));
+}
+
+TEST_F(CommandLine, APlantInPlaceOfAScenarioIsCalledSo) {
+  const ProgramOutcome outcome = planttwin({"run", "plant.json"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.standard_error,
+              AllOf(StartsWith("plant.json:"), HasSubstr("this is a plant; expected a scenario"),
+                    Not(HasSubstr("unknown member"))));
 }
 
 TEST_F(CommandLine, ReportsCanBeWrittenAgain) {
