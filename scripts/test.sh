@@ -5,6 +5,7 @@
 #   build/fuzz     clang, the same sanitizers: the fuzz targets, and the program once more
 # and compares what the three programs write. Works on a bare Debian 12, as root or with sudo. Ends
 # with ctest's summary and its exit status. Arguments go to ctest: scripts/test.sh -L check
+# TIDY=ON scripts/test.sh looks at every source with clang-tidy, too; the first time that takes long.
 
 source "$(dirname "$0")/steps.sh"
 
@@ -36,7 +37,7 @@ END
 
 step "Install what is needed" scripts/setup.sh
 if command -v ccache > /dev/null; then ccache --max-size="$ccache_size" > /dev/null; fi
-step "Configure release" configure release -DPLANTTWIN_CHECKS=ON
+step "Configure release" configure release -DPLANTTWIN_CHECKS=ON -DPLANTTWIN_TIDY="${TIDY:-OFF}"
 step "Build release" build release
 step "Configure dev" configure dev
 step "Build dev" build dev
