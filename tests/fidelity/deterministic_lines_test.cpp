@@ -52,8 +52,9 @@ TEST_P(DeterministicLine, GivesTheFiguresExactly) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Dream, DeterministicLine, ::testing::ValuesIn(names()),
-                         [](const auto& info) { return info.param; });
+std::string line_name(const ::testing::TestParamInfo<std::string>& line) { return line.param; }
+
+INSTANTIATE_TEST_SUITE_P(Dream, DeterministicLine, ::testing::ValuesIn(names()), line_name);
 
 TEST(CaseTexts, GiveTheNumberBehindAWord) {
   EXPECT_EQ(number_after("source every 0.5, queue cap 1, machine 0.25", "machine"), 0.25);

@@ -67,7 +67,7 @@ StatisticalCase build_reliable(const Json& fields) {
       {"mean_buffer", [](auto& seen, std::size_t i) { return seen.queue(name_of_machine(i + 1)); }},
       {"P_blocked",
        [](auto& seen, std::size_t i) { return share(seen, i, MachineStateCode::kBlocked); }}};
-  return make(fields, measures, plant, {200, 1.2e4, kReplications});
+  return make(fields, measures, plant, {200, 3.8e4, kReplications});
 }
 
 // What the unreliable two-machine lines have in common: M1 begins only when the level, the part on
@@ -108,10 +108,10 @@ StatisticalCase build_gershwin_berman(const Json& fields) {
       {"P_blocked_up",
        [](auto& seen, std::size_t) { return share(seen, 0, MachineStateCode::kBlocked); }}};
   const double places = fields.at("N");
-  const bool large = places > 15;
-  StatisticalCase made = make(fields, measures, plant,
-                              {20 * places * places + 1000, large ? 1.2e5 : 8e4, kReplications});
-  if (large) made.precision = 0.06;  // a rare state that lasts long
+  const double window = places < 8 ? 2.5e4 : places < 15 ? 6e4 : 1.2e5;
+  StatisticalCase made =
+      make(fields, measures, plant, {20 * places * places + 1000, window, kReplications});
+  if (places > 15) made.precision = 0.04;  // an end of a long buffer is seldom reached
   return made;
 }
 

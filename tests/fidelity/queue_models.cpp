@@ -63,8 +63,9 @@ StatisticalCase build_mmc(const Json& fields) {
   PlantText plant;
   plant.center("S", {{"machines", machines}}).product("P", {"S"}, {exponential(1 / mu)});
   const double rho = lambda / mu / machines;
-  StatisticalCase made = make(fields, station_measures(machines, {"lambda_", "mu", "c"}), plant,
-                              length_for(rho), {poisson_source("ARRIVALS", "P", lambda)});
+  StatisticalCase made =
+      make(fields, station_measures(machines, {"lambda_", "mu", "c"}), plant,
+           length_for(rho, 0.35 + 0.65 / machines), {poisson_source("ARRIVALS", "P", lambda)});
   made.watched = true;
   return made;
 }
@@ -79,7 +80,8 @@ StatisticalCase build_mg1(const Json& fields) {
   PlantText plant;
   plant.center("S").product("P", {"S"}, {time});
   return make(fields, station_measures(1, {"lambda_", "service"}), plant,
-              length_for(lambda * mean, 0.8), {poisson_source("ARRIVALS", "P", lambda)});
+              length_for(lambda * mean, phases == 0 ? 0.5 : 0.5 + 0.5 / phases),
+              {poisson_source("ARRIVALS", "P", lambda)});
 }
 
 // K places, those on the machines included; arrivals that find none are lost.
@@ -136,7 +138,7 @@ StatisticalCase build_batches(const Json& fields) {
   plant.center("S", {{"batch", {{"minimum", size}, {"maximum", size}, {"at_end", "wait"}}}});
   plant.product("P", {"S"}, {exponential(1 / mu)}, {{"per", "batch"}});
   return make(fields, station_measures(1, {"lambda_", "batch_mu", "k"}), plant,
-              length_for(lambda / mu / size, 0.7), {poisson_source("ARRIVALS", "P", lambda)});
+              length_for(lambda / mu / size, 0.45), {poisson_source("ARRIVALS", "P", lambda)});
 }
 
 // The share of the time in which machines of the work center are in a state.
