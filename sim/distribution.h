@@ -136,8 +136,7 @@ class DurationDistribution {
  public:
   DurationDistribution() = default;  // always zero
   explicit DurationDistribution(Distribution in_microseconds)
-      : distribution_(std::move(in_microseconds)),
-        mean_(round_to_duration(distribution_.mean())) {}
+      : distribution_(std::move(in_microseconds)), mean_(round_to_duration(distribution_.mean())) {}
   static DurationDistribution constant(Duration value) {
     return DurationDistribution(Distribution::constant(static_cast<double>(value.count())));
   }

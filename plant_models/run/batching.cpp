@@ -2,15 +2,21 @@
 
 #include <algorithm>
 
+#include "plant_models/run/lots.h"
 #include "plant_models/run/release.h"
 
 namespace planttwin::plant {
 namespace {
 
+// Lots that merge, and lots of a recipe, share a batch only with lots of the same operation.
 bool same_batch(const RunState& run, const BatchRules& rules, const Lot& a, const Lot& b) {
   const Operation& x = run.operation(a);
   const Operation& y = run.operation(b);
   if (x.setup_family != y.setup_family) return false;
+  if (&x != &y && (merges(run, a) + merges(run, b) > 0 || x.phases.size() + y.phases.size() > 0)) {
+    return false;
+  }
+  if (merges(run, a) != merges(run, b)) return false;
   switch (rules.family) {
     case BatchFamily::kOperation:
       return a.routing == b.routing && a.operation == b.operation;
@@ -27,7 +33,7 @@ bool same_batch(const RunState& run, const BatchRules& rules, const Lot& a, cons
 // Rules for the leader's operation: a merge of n lots is a batch of exactly n.
 BatchRules rules_for(const RunState& run, WorkCenterId wc, const Lot& leader) {
   BatchRules rules = run.plant->work_center(wc).batch;
-  const std::int32_t merge = run.operation(leader).merge_of;
+  const std::int32_t merge = merges(run, leader);
   if (merge > 1) {
     rules.minimum = rules.maximum = merge;
     rules.family = BatchFamily::kOperation;
@@ -70,9 +76,8 @@ bool may_come(const RunState& run, const Lot& l, WorkCenterId wc) {
 }
 
 bool nothing_more_comes(const RunState& run, WorkCenterId wc) {
-  return demand_exhausted(run) && std::none_of(run.lots.begin(), run.lots.end(), [&](const Lot& l) {
-           return may_come(run, l, wc);
-         });
+  return demand_exhausted(run) && std::none_of(run.lots.begin(), run.lots.end(),
+                                               [&](const Lot& l) { return may_come(run, l, wc); });
 }
 
 void wake_at(RunState& run, WorkCenterId wc, sim::Time at) {
@@ -96,8 +101,7 @@ void touch_waiting_batches(RunState& run) {
   }
 }
 
-LotList form_batch(RunState& run, WorkCenterId wc,
-                                const LotList& startable) {
+LotList form_batch(RunState& run, WorkCenterId wc, const LotList& startable) {
   LotList seen;
   LotList batch;
   sim::Time wake = sim::Time::never();

@@ -8,8 +8,7 @@ namespace planttwin::plant {
 // The batch that an idle machine may start now out of the lots that could start, in rule order;
 // empty when none may. Lots of a batch share the batch family and the setup family. Where a
 // partial batch is only waiting for its time, a calendar event for that is set.
-LotList form_batch(RunState& run, WorkCenterId wc,
-                                const LotList& startable);
+LotList form_batch(RunState& run, WorkCenterId wc, const LotList& startable);
 
 // A lot has gone on or the demand has ended: batches that are not full may have nothing to wait for
 // any more (BatchAtEnd::kStart).

@@ -103,8 +103,7 @@ bool judge(RunState& run, MachineId id, LotSlot slot, double wear, sim::Duration
   return inspect(run, slot);
 }
 
-void split_for_transfer(RunState& run, LotSlot slot, std::int32_t parts,
-                        LotList& leaving) {
+void split_for_transfer(RunState& run, LotSlot slot, std::int32_t parts, LotList& leaving) {
   const std::int64_t total = run.lot(slot).quantity.count();
   const std::int64_t share = total / parts;
   for (std::int32_t i = 1; i < parts && share > 0; ++i) {
@@ -117,7 +116,7 @@ void split_for_transfer(RunState& run, LotSlot slot, std::int32_t parts,
     Lot& c = run.lot(child);
     // The child stands on the machine behind its parent.
     c.machine = machine;
-    c.status = LotStatus::kFinished;
+    c.status = LotStatus::kOnMachine;
     LotSlot* link = &run.machine(machine).lots;
     while (link->valid()) link = &run.lot(*link).next;
     *link = child;
@@ -133,6 +132,7 @@ void merge_job(RunState& run, MachineId id) {
     const LotSlot other = run.lot(first).next;
     run.lot(first).next = run.lot(other).next;
     --m.lot_count;
+    release_claim(run, other);
     merge_lots(run, first, other);
   }
 }
@@ -160,12 +160,17 @@ void judge_and_send(RunState& run, MachineId id, const LotList& finished) {
   LotList leaving;
   for (const LotSlot slot : finished) {
     run.lot(slot).status = LotStatus::kFinished;
-    const std::int32_t parts = run.operation(run.lot(slot)).split_into;
+    const bool splits = is_divisible(run.lot(slot));
+    const std::int32_t parts = splits ? run.operation(run.lot(slot)).split_into : 0;
     if (!judge(run, id, slot, wear, time)) continue;
+    run.lot(slot).status = LotStatus::kOnMachine;  // it asks for a place when all are judged
     leaving.push_back(slot);
     if (parts > 1) split_for_transfer(run, slot, parts, leaving);
   }
-  for (const LotSlot slot : leaving) leave_operation(run, slot);
+  for (const LotSlot slot : leaving) {
+    run.lot(slot).status = LotStatus::kFinished;
+    leave_operation(run, slot);
+  }
 }
 
 void complete_job(RunState& run, MachineId id) {
@@ -177,7 +182,7 @@ void complete_job(RunState& run, MachineId id) {
   statistics.ideal_us += m.ideal.count();
   const WorkCenterId wc = run.plant->machine(id).work_center;
   run.statistics.work_centers[wc.index()].completed += m.lot_count;
-  if (run.operation(run.lot(m.lots)).merge_of > 1) merge_job(run, id);
+  if (merges(run, run.lot(m.lots)) > 1) merge_job(run, id);
   LotList finished;
   for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) finished.push_back(slot);
   judge_and_send(run, id, finished);

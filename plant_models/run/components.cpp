@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "plant_models/run/flow.h"
-#include "plant_models/run/lots.h"
 #include "plant_models/run/holds.h"
+#include "plant_models/run/lots.h"
 #include "plant_models/run/stock.h"
 
 namespace planttwin::plant {
@@ -106,12 +106,17 @@ bool all_available(const RunState& run, const Lot& l) {
   });
 }
 
+bool may_start_partly(const RunState& run, const Lot& l) {
+  return options_of(run, l).shortage == Shortage::kPartial && is_divisible(l);
+}
+
 // The largest part of the lot that can be supplied, in whole steps of the product.
 sim::Quantity suppliable(const RunState& run, const Lot& l) {
   const Bom& bom = run.plant->bom(l.bom);
   std::int64_t best = l.quantity.count();
   for (const Need& need : needs_of(run, l, l.quantity)) {
-    const std::int64_t there = available_to(run, need.material, supply_of(run, l), l.order, l.number).count();
+    const std::int64_t there =
+        available_to(run, need.material, supply_of(run, l), l.order, l.number).count();
     const auto possible = static_cast<std::int64_t>(
         static_cast<sim::WideInteger>(l.quantity.count()) * there / need.quantity.count());
     best = std::min(best, possible);
@@ -180,7 +185,7 @@ bool components_ready(RunState& run, LotSlot slot) {
     return false;
   }
   if (all_available(run, l)) return true;
-  return wc.options.shortage == Shortage::kPartial && !suppliable(run, l).is_zero();
+  return may_start_partly(run, l) && !suppliable(run, l).is_zero();
 }
 
 void request_staging(RunState& run, LotSlot slot) {
@@ -209,7 +214,7 @@ void on_staging_done(RunState& run, LotSlot slot) {
 
 void split_by_supply(RunState& run, LotSlot slot) {
   const Lot& l = run.lot(slot);
-  if (options_of(run, l).shortage != Shortage::kPartial || !has_components(run, l) ||
+  if (!may_start_partly(run, l) || !has_components(run, l) ||
       (l.flags & (kIssued | kStaged)) != 0) {
     return;
   }

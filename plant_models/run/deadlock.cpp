@@ -66,10 +66,24 @@ void swap(RunState& run, const std::vector<MachineId>& cycle) {
     l.flags |= kClaimed;
   }
   for (const LotSlot slot : lots) {
-    detach_from_machine(run, slot);
+    leave_place(run, slot);  // an output place, if the one before it has made room there
     run.lot(slot).status = LotStatus::kInTransit;
     arrive(run, slot);
   }
+}
+
+// Orders that have not been released although nothing but a release could move the plant.
+std::vector<std::string> waiting_orders(const RunState& run) {
+  std::vector<std::string> result;
+  for (const OrderSlot slot : run.material_waiting) {
+    result.push_back("order " + order_name(run, run.order(slot)) + " waits for its components");
+  }
+  for (const std::vector<OrderSlot>& waiting : run.loop_waiting) {
+    for (const OrderSlot slot : waiting) {
+      result.push_back("order " + order_name(run, run.order(slot)) + " waits for its release");
+    }
+  }
+  return result;
 }
 
 }  // namespace
@@ -93,7 +107,8 @@ bool resolve_blocking(RunState& run) {
 }
 
 std::vector<std::string> waiting_lots(const RunState& run) {
-  std::vector<std::string> result;
+  constexpr std::size_t kEnough = 20;
+  std::vector<std::string> result = waiting_orders(run);
   for (const Lot& l : run.lots) {
     if (l.status == LotStatus::kFree || (l.flags & kCompanion) != 0) continue;
     std::string text = "lot " + lot_name(run, l);
@@ -110,7 +125,7 @@ std::vector<std::string> waiting_lots(const RunState& run) {
       text += " can't go on";
     }
     result.push_back(text);
-    if (result.size() == 20) break;
+    if (result.size() >= kEnough) break;
   }
   return result;
 }

@@ -13,7 +13,8 @@ namespace planttwin::plant {
 // is deadlocked and the cycle is named. True when something was swapped.
 bool resolve_blocking(RunState& run);
 
-// What every lot that can't go on is waiting for, for a run in which nothing happens any more.
+// What orders and lots that can't go on are waiting for, for a run in which nothing happens any
+// more.
 std::vector<std::string> waiting_lots(const RunState& run);
 
 }  // namespace planttwin::plant

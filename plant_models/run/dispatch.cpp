@@ -1,6 +1,7 @@
 #include "plant_models/run/dispatch.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "plant_models/run/batching.h"
@@ -57,10 +58,18 @@ double mean_planned(const RunState& run, const WorkQueue& queue) {
   return queue.empty() ? 0 : sum / static_cast<double>(queue.size());
 }
 
-// The queue in the order of the rule, for this machine and instant.
-LotList in_rule_order(const RunState& run, MachineId id) {
+// Calls `take` with the waiting lots in the order of the rule, for this machine and instant, until
+// it returns true.
+template <class Take>
+void in_rule_order(const RunState& run, MachineId id, Take take) {
   const WorkCenter& wc = run.work_center_of(id);
   const WorkQueue& queue = run.queues[run.plant->machine(id).work_center.index()];
+  if (!is_dynamic(wc.rule)) {
+    for (std::size_t i = 0; i < queue.size(); ++i) {
+      if (take(queue[i].lot)) return;
+    }
+    return;
+  }
   std::vector<QueueEntry> entries;
   const double mean = mean_planned(run, queue);
   for (std::size_t i = 0; i < queue.size(); ++i) {
@@ -68,66 +77,65 @@ LotList in_rule_order(const RunState& run, MachineId id) {
     entries.back().keys = dynamic_values(run, wc.rule, run.lot(queue[i].lot), id, mean);
   }
   std::sort(entries.begin(), entries.end());
+  for (const QueueEntry& e : entries) {
+    if (take(e.lot)) return;
+  }
+}
+
+// What a machine would start now: some lots, or what the best of the waiting lots lacks.
+struct Choice {
   LotList lots;
-  for (const QueueEntry& e : entries) lots.push_back(e.lot);
-  return lots;
-}
+  Obstacle obstacle;
+};
 
-// Starts the first lot of the rule that can start. Otherwise returns what the best one lacks.
-Obstacle start_single(RunState& run, MachineId id) {
-  const WorkCenterId wc_id = run.plant->machine(id).work_center;
-  const WorkCenter& wc = run.plant->work_center(wc_id);
-  const WorkQueue& queue = run.queues[wc_id.index()];
-  Obstacle first;
-  const auto attempt = [&](LotSlot slot) {
-    const Obstacle obstacle = obstacle_for(run, id, slot);
-    if (obstacle) {
-      if (!first || *first == MachineStateCode::kIdle) first = obstacle;
-      return false;
-    }
-    split_by_supply(run, slot);
-    start_job(run, id, {slot});
-    return true;
-  };
-  if (is_dynamic(wc.rule)) {
-    for (const LotSlot slot : in_rule_order(run, id)) {
-      if (attempt(slot)) return std::nullopt;
-    }
-  } else {
-    for (std::size_t i = 0; i < queue.size(); ++i) {
-      if (attempt(queue[i].lot)) return std::nullopt;
-    }
-  }
-  return first;
-}
+// Any lot may be chosen, whatever its priority class.
+constexpr std::int64_t kEveryClass = std::numeric_limits<std::int64_t>::min();
 
-// Starts the first full (or permitted partial) batch in rule order.
-Obstacle start_batch(RunState& run, MachineId id) {
-  const WorkCenterId wc_id = run.plant->machine(id).work_center;
-  LotList order;
-  if (is_dynamic(run.plant->work_center(wc_id).rule)) {
-    order = in_rule_order(run, id);
-  } else {
-    const WorkQueue& queue = run.queues[wc_id.index()];
-    for (std::size_t i = 0; i < queue.size(); ++i) order.push_back(queue[i].lot);
-  }
-  Obstacle first;
+// The first full (or permitted partial) batch in rule order. Only lots of a higher priority class
+// than `above` count; with a leader, only lots of its operation.
+Choice choose_batch(RunState& run, MachineId id, std::int64_t above, LotSlot leader) {
+  Choice choice;
   LotList startable;
-  for (const LotSlot slot : order) {
+  in_rule_order(run, id, [&](LotSlot slot) {
+    const Lot& l = run.lot(slot);
+    if (l.priority <= above) return false;
+    if (leader.valid() && &run.operation(l) != &run.operation(run.lot(leader))) return false;
     const Obstacle obstacle = obstacle_for(run, id, slot);
     if (!obstacle) startable.push_back(slot);
-    if (obstacle && !first) first = obstacle;
-  }
-  const LotList batch = form_batch(run, wc_id, startable);
-  if (batch.empty()) return startable.empty() ? first : MachineStateCode::kIdle;
-  start_job(run, id, batch);
-  return std::nullopt;
+    if (obstacle && !choice.obstacle) choice.obstacle = obstacle;
+    return false;
+  });
+  choice.lots = form_batch(run, run.plant->machine(id).work_center, startable);
+  if (!startable.empty()) choice.obstacle = MachineStateCode::kIdle;
+  return choice;
 }
 
-bool takes_several(const RunState& run, WorkCenterId id) {
-  if (run.plant->work_center(id).batch.batches()) return true;
-  const WorkQueue& queue = run.queues[id.index()];
-  return !queue.empty() && run.operation(run.lot(queue[0].lot)).merge_of > 1;
+// The first lot of the rule that can start; where lots merge, as many as belong together.
+Choice choose_single(RunState& run, MachineId id, std::int64_t above) {
+  Choice choice;
+  in_rule_order(run, id, [&](LotSlot slot) {
+    if (run.lot(slot).priority <= above) return false;
+    Obstacle obstacle = obstacle_for(run, id, slot);
+    if (!obstacle && merges(run, run.lot(slot)) > 1) {
+      choice.lots = choose_batch(run, id, above, slot).lots;
+      obstacle = MachineStateCode::kIdle;
+    } else if (!obstacle) {
+      choice.lots = {slot};
+    }
+    if (!choice.obstacle || *choice.obstacle == MachineStateCode::kIdle) choice.obstacle = obstacle;
+    return !choice.lots.empty();
+  });
+  return choice;
+}
+
+Choice choose_job(RunState& run, MachineId id, std::int64_t above) {
+  return run.work_center_of(id).batch.batches() ? choose_batch(run, id, above, LotSlot())
+                                                : choose_single(run, id, above);
+}
+
+void start_chosen(RunState& run, MachineId id, const LotList& lots) {
+  if (lots.size() == 1) split_by_supply(run, lots.front());
+  start_job(run, id, lots);
 }
 
 // The machine stays without work for the given reason.
@@ -151,13 +159,60 @@ bool start_next(RunState& run, MachineId id) {
     if (!take_opportunity(run, id)) stay(run, id, MachineStateCode::kIdle);
     return false;
   }
-  const Obstacle obstacle = takes_several(run, wc) ? start_batch(run, id) : start_single(run, id);
-  if (!obstacle) return true;
-  stay(run, id, *obstacle);
-  return false;
+  const Choice choice = choose_job(run, id, kEveryClass);
+  if (choice.lots.empty()) {
+    stay(run, id, choice.obstacle.value_or(MachineStateCode::kIdle));
+    return false;
+  }
+  start_chosen(run, id, choice.lots);
+  return true;
 }
 
-// A waiting lot of a higher class takes the machine of the lowest class in work.
+std::int32_t class_of_job(const RunState& run, MachineId id) {
+  std::int32_t highest = std::numeric_limits<std::int32_t>::min();
+  for (LotSlot slot = run.machine(id).lots; slot.valid(); slot = run.lot(slot).next) {
+    highest = std::max(highest, run.lot(slot).priority);
+  }
+  return highest;
+}
+
+// Work that can be taken off its machine and finished later: not a recipe, and not a finished run.
+bool can_be_preempted(const RunState& run, MachineId id) {
+  const MachineRun& m = run.machine(id);
+  const bool at_work =
+      m.stage == Stage::kSetup || m.stage == Stage::kLoad || m.stage == Stage::kRun;
+  return at_work && m.stops == 0 && run.operation(run.lot(m.lots)).phases.empty();
+}
+
+// The machine with the job of the lowest class; invalid when none can be preempted.
+MachineId find_victim(const RunState& run, const WorkCenter& wc) {
+  MachineId victim;
+  for (std::size_t i = 0; i < wc.machine_count; ++i) {
+    const MachineId id(wc.first_machine + i);
+    if (!can_be_preempted(run, id)) continue;
+    if (!victim.valid() || class_of_job(run, id) < class_of_job(run, victim)) victim = id;
+  }
+  return victim;
+}
+
+// What of the waiting lots of a higher class would start on the machine if its job gave up the
+// people and tools that it holds.
+Choice choose_instead(RunState& run, MachineId id) {
+  const std::vector<PoolRun> pools = run.pools;
+  const std::vector<std::int32_t> tools_busy = run.tools_busy;
+  std::vector<LaborHold> held = std::move(run.labor_held[id.index()]);
+  run.labor_held[id.index()].clear();
+  for (const LaborHold& hold : held) run.pools[hold.pool.index()].busy -= hold.count;
+  for (const ToolNeed& need : tools_held(run, id)) run.tools_busy[need.tool.index()] -= need.count;
+  Choice choice = choose_job(run, id, class_of_job(run, id));
+  run.pools = pools;
+  run.tools_busy = tools_busy;
+  run.labor_held[id.index()] = std::move(held);
+  return choice;
+}
+
+// A waiting lot of a higher class takes the machine of the lowest class in work, if it can start
+// there at once.
 void preempt_for_priority(RunState& run, WorkCenterId id) {
   const WorkCenter& wc = run.plant->work_center(id);
   const WorkQueue& queue = run.queues[id.index()];
@@ -166,18 +221,12 @@ void preempt_for_priority(RunState& run, WorkCenterId id) {
   for (std::size_t i = 1; i < queue.size(); ++i) {
     best = std::max(best, run.lot(queue[i].lot).priority);
   }
-  MachineId victim;
-  for (std::size_t i = 0; i < wc.machine_count; ++i) {
-    const MachineId machine(wc.first_machine + i);
-    const MachineRun& m = run.machine(machine);
-    if (m.stage == Stage::kIdle || m.stage == Stage::kDone || m.stops != 0) continue;
-    if (!victim.valid() || run.lot(m.lots).priority < run.lot(run.machine(victim).lots).priority) {
-      victim = machine;
-    }
-  }
-  if (!victim.valid() || run.lot(run.machine(victim).lots).priority >= best) return;
+  const MachineId victim = find_victim(run, wc);
+  if (!victim.valid() || class_of_job(run, victim) >= best) return;
+  const Choice choice = choose_instead(run, victim);
+  if (choice.lots.empty()) return;
   preempt(run, victim);
-  start_next(run, victim);
+  if (run.machine(victim).stops == 0) start_chosen(run, victim, choice.lots);
 }
 
 void decide(RunState& run, WorkCenterId id) {

@@ -99,6 +99,13 @@ void offer_idle_places(RunState& run, BufferId id) {
   if (at == offers.end() || *at != id) offers.insert(at, id);
 }
 
+// The first lot on a machine that is done there; on an indexing line others are still at work.
+LotSlot finished_lot(const RunState& run, const MachineRun& m) {
+  LotSlot slot = m.stage == Stage::kDone ? m.lots : LotSlot();
+  while (slot.valid() && run.lot(slot).status != LotStatus::kFinished) slot = run.lot(slot).next;
+  return slot;
+}
+
 // Lots on the machines of a work center move to its output places as these become free.
 void fill_output_places(RunState& run, WorkCenterId id) {
   const WorkCenter& wc = run.plant->work_center(id);
@@ -106,14 +113,18 @@ void fill_output_places(RunState& run, WorkCenterId id) {
   for (std::size_t i = 0; i < wc.machine_count; ++i) {
     while (run.output_used[id.index()] < places) {
       const MachineId machine(wc.first_machine + i);
-      LotSlot slot =
-          run.machine(machine).stage == Stage::kDone ? run.machine(machine).lots : LotSlot();
+      const LotSlot slot = finished_lot(run, run.machine(machine));
       if (!slot.valid()) break;
+      const std::int64_t number = run.lot(slot).number;
       ++run.output_used[id.index()];
       detach_from_machine(run, slot);
-      run.lot(slot).status = LotStatus::kOutput;
-      // The work center whose output place it holds; `work_center` is where it is going.
-      run.lot(slot).machine = machine;
+      Lot& l = run.lot(slot);
+      if (l.number != number || l.status != LotStatus::kFinished) {
+        --run.output_used[id.index()];  // the idle machine had a place for it: it has moved on
+        continue;
+      }
+      l.status = LotStatus::kOutput;
+      l.machine = machine;  // whose output place it holds; `work_center` is where it is going
     }
   }
 }
@@ -236,6 +247,7 @@ void finish_lot(RunState& run, LotSlot slot) {
 
 // The lot has passed its last operation.
 void complete_lot(RunState& run, LotSlot slot) {
+  if ((run.lot(slot).flags & kInRework) != 0) rejoin_without(run, slot);
   Lot& l = run.lot(slot);
   l.operation = kEndOfRouting;
   l.destination = run.plant->finished_goods[run.product(l).index()];
@@ -276,6 +288,7 @@ bool join_branches(RunState& run, LotSlot& slot) {
   if (parent.companions > 0 || parent.status != LotStatus::kJoining) return false;
   parent.join = parent.outer_join;
   parent.outer_join = kEndOfRouting;
+  parent.status = LotStatus::kOutput;  // waits no more for branches, but perhaps for a place
   slot = parent_slot;
   if (parent.quantity.is_zero()) {
     end_lot(run, parent_slot);

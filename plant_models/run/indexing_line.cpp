@@ -57,6 +57,7 @@ void decide_line(RunState& run, WorkCenterId wc_id) {
 void finish_line_cycle(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
   release_all_labor(run, id);
+  release_tools(run, id);
   std::vector<LotSlot>& stations = run.line_stations[id.index()];
   const LotSlot leaving = stations.back();
   std::rotate(stations.begin(), stations.end() - 1, stations.end());

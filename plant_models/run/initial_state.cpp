@@ -42,7 +42,7 @@ WorkCenterId work_center_for(const RunState& run, const Lot& l, const InitialLot
   return in.work_center.valid() ? in.work_center : run.operation(l).work_centers.front();
 }
 
-// Work on a machine goes on with the rest that is stated; its components are in it already.
+// Its components are in it already; the work goes on when all lots of the machine are there.
 void put_on_machine(RunState& run, LotSlot slot, const InitialLot& in) {
   enter_queue(run, slot);
   Lot& l = run.lot(slot);
@@ -51,7 +51,30 @@ void put_on_machine(RunState& run, LotSlot slot, const InitialLot& in) {
   const Operation& operation = run.operation(l);
   if (operation.setup_family.valid()) run.machine(in.machine).family = operation.setup_family;
   l.run_left = in.remaining;
-  start_job(run, in.machine, {slot});
+}
+
+// The job of a machine goes on with the longest rest that is stated for its lots. On an indexing
+// line they stand one behind the other, the first before the way out, and the cycle goes on.
+void go_on_with_job(RunState& run, MachineId machine, const LotList& lots) {
+  sim::Duration left;
+  for (const LotSlot slot : lots) left = std::max(left, run.lot(slot).run_left);
+  for (const LotSlot slot : lots) run.lot(slot).run_left = left;
+  if (!run.work_center_of(machine).line.active()) {
+    start_job(run, machine, lots);
+    return;
+  }
+  std::vector<LotSlot>& stations = run.line_stations[machine.index()];
+  auto station = stations.rbegin();
+  for (const LotSlot slot : lots) {
+    *station++ = slot;
+    run.lot(slot).run_left = sim::Duration::microseconds(-1);
+    add_to_line(run, machine, slot);
+  }
+  MachineRun& m = run.machine(machine);
+  const sim::Duration whole = m.run_time;
+  m.run_time = left;
+  run_line_cycle(run, machine);
+  m.run_time = whole;
 }
 
 void place_lot(RunState& run, LotSlot slot, const InitialLot& in) {
@@ -88,16 +111,26 @@ void place_lot(RunState& run, LotSlot slot, const InitialLot& in) {
   }
 }
 
+void create_and_place(RunState& run, std::vector<OrderSlot>& open, const InitialLot& in,
+                      std::vector<LotList>& jobs) {
+  const OrderSlot order = find_or_open(run, open, in.order);
+  const LotSlot slot = create_lot(run, order, in.quantity);
+  run.lot(slot).released = run.order(order).released;
+  place_lot(run, slot, in);
+  if (in.place == LotPlace::kMachine) jobs[in.machine.index()].push_back(slot);
+}
+
+// Machines first: a lot in a queue must not find a machine idle that is not.
 void place_lots(RunState& run, std::vector<OrderSlot>& open) {
-  // Machines first: a lot in a queue must not find a machine idle that is not.
-  for (const bool on_machine : {true, false}) {
-    for (const InitialLot& in : run.input->initial.lots) {
-      if ((in.place == LotPlace::kMachine) != on_machine) continue;
-      const OrderSlot order = find_or_open(run, open, in.order);
-      const LotSlot slot = create_lot(run, order, in.quantity);
-      run.lot(slot).released = run.order(order).released;
-      place_lot(run, slot, in);
-    }
+  std::vector<LotList> jobs(run.machines.size());
+  for (const InitialLot& in : run.input->initial.lots) {
+    if (in.place == LotPlace::kMachine) create_and_place(run, open, in, jobs);
+  }
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (!jobs[i].empty()) go_on_with_job(run, MachineId(i), jobs[i]);
+  }
+  for (const InitialLot& in : run.input->initial.lots) {
+    if (in.place != LotPlace::kMachine) create_and_place(run, open, in, jobs);
   }
 }
 

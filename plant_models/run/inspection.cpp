@@ -155,7 +155,11 @@ bool rework(RunState& run, LotSlot slot, const Inspection& plan, const Verdict& 
     end_lot(run, slot);
     return false;
   }
-  if (whole || partial == PartialRework::kWholeLot) {
+  // Parts that are to come back may be taken from a part in rework, too, but from no branch.
+  const bool may_part = partial == PartialRework::kSplitAndRejoin
+                            ? (run.lot(slot).flags & kCompanion) == 0
+                            : is_divisible(run.lot(slot));
+  if (whole || partial == PartialRework::kWholeLot || !may_part) {
     send_to_rework(run, slot, plan);
     return false;
   }

@@ -141,11 +141,22 @@ bool seize_labor(RunState& run, MachineId id, const Operation& operation, Stage 
   return true;
 }
 
+const std::vector<ToolNeed>& tools_held(const RunState& run, MachineId id) {
+  static const std::vector<ToolNeed> kNone;
+  const MachineRun& m = run.machine(id);
+  if (!m.tools_routing.valid()) return kNone;
+  return run.plant->routing(m.tools_routing)
+      .operations[static_cast<std::size_t>(m.tools_operation)]
+      .tools;
+}
+
 void seize_tools(RunState& run, MachineId id, const Operation& operation) {
   MachineRun& m = run.machine(id);
-  if (operation.tools.empty() || m.tools_held != 0) return;
+  if (operation.tools.empty() || m.tools_routing.valid()) return;
   for (const ToolNeed& need : operation.tools) run.tools_busy[need.tool.index()] += need.count;
-  m.tools_held = 1;
+  const Lot& leader = run.lot(m.lots);
+  m.tools_routing = leader.routing;
+  m.tools_operation = leader.operation;
 }
 
 void release_labor(RunState& run, MachineId id, NeededDuring during) {
@@ -159,11 +170,9 @@ void release_all_labor(RunState& run, MachineId id) {
 
 void release_tools(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
-  if (m.tools_held == 0) return;
-  m.tools_held = 0;
-  for (const ToolNeed& need : run.operation(run.lot(m.lots)).tools) {
-    run.tools_busy[need.tool.index()] -= need.count;
-  }
+  if (!m.tools_routing.valid()) return;
+  for (const ToolNeed& need : tools_held(run, id)) run.tools_busy[need.tool.index()] -= need.count;
+  m.tools_routing = RoutingId();
   touch_waiting_machines(run);
 }
 

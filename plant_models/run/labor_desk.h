@@ -19,6 +19,8 @@ bool labor_complete(const RunState& run, MachineId machine, const Operation& ope
 // Takes the people that the stage needs and the machine does not hold. False: nothing was taken.
 bool seize_labor(RunState& run, MachineId machine, const Operation& operation, Stage stage);
 void seize_tools(RunState& run, MachineId machine, const Operation& operation);
+// The tools that the machine has seized, which may be those of a job that has left it meanwhile.
+const std::vector<ToolNeed>& tools_held(const RunState& run, MachineId machine);
 
 void release_labor(RunState& run, MachineId machine, NeededDuring during);
 void release_all_labor(RunState& run, MachineId machine);

@@ -163,6 +163,7 @@ void merge_lots(RunState& run, LotSlot slot, LotSlot other_slot) {
   }
   run.lot_index.remove(other.number);
   free_slot(run, other_slot);
+  if (run.order(other.order).lots_open == 0) complete_order(run, other.order);
 }
 
 void scrap_units(RunState& run, LotSlot slot, sim::Quantity quantity, std::int32_t cause) {

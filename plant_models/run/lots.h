@@ -8,6 +8,17 @@ namespace planttwin::plant {
 // A new lot of an order at the first operation, outside the plant.
 LotSlot create_lot(RunState& run, OrderSlot order, sim::Quantity quantity);
 
+// Whether a lot may be divided or merged with others. Parallel branches are the same pieces in
+// several places, and the rest of a lot waits for its part in rework: these stay as they are.
+inline bool is_divisible(const Lot& lot) {
+  return lot.join == kEndOfRouting && (lot.flags & (kCompanion | kInRework)) == 0;
+}
+
+// How many lots become one at the imminent operation of this one; 0: it goes on as it is.
+inline std::int32_t merges(const RunState& run, const Lot& lot) {
+  return is_divisible(lot) ? run.operation(lot).merge_of : 0;
+}
+
 // Takes `quantity` out of a lot into a child in the same position (on no machine, in no queue).
 // The child's share of hidden defects is `defective`.
 LotSlot split_lot(RunState& run, LotSlot parent, sim::Quantity quantity, sim::Quantity defective);
@@ -16,7 +27,8 @@ LotSlot split_lot(RunState& run, LotSlot parent, sim::Quantity quantity, sim::Qu
 LotSlot create_companion(RunState& run, LotSlot parent, OperationIndex operation);
 
 // Joins `other` into `lot`; the result is a new lot by number, so genealogy stays acyclic.
-// `other` ends.
+// `other` ends. Its pieces belong to the order of `lot` from then on; an order all of whose lots
+// have gone into others is complete.
 void merge_lots(RunState& run, LotSlot lot, LotSlot other);
 
 // Scraps units of a lot; the lot may become empty and is then ended by its owner.

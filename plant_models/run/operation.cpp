@@ -55,6 +55,14 @@ MachineStateCode present_state(const RunState& run, const MachineRun& m) {
   return m.running != 0 ? stage_state(m.stage) : m.waiting;
 }
 
+// No lot of the line has still to leave it.
+bool way_out_free(const RunState& run, const MachineRun& m) {
+  for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) {
+    if (run.lot(slot).status == LotStatus::kFinished) return false;
+  }
+  return true;
+}
+
 PlantEvent about_job(const RunState& run, EventType type, MachineId id, const Lot& l) {
   PlantEvent event = run.about(type, l);
   event.machine = id;
@@ -90,8 +98,7 @@ void take_lots(RunState& run, MachineId id, const LotList& lots) {
   m.lot_count = static_cast<std::int32_t>(lots.size());
 }
 
-sim::Duration job_run_time(const RunState& run, MachineId id, const LotList& lots,
-                           bool planned) {
+sim::Duration job_run_time(const RunState& run, MachineId id, const LotList& lots, bool planned) {
   const Lot& leader = run.lot(lots.front());
   if (!planned && leader.run_left >= sim::Duration()) return leader.run_left;
   sim::Duration nominal;
@@ -125,6 +132,20 @@ sim::Duration longest(const RunState& run, const LotList& lots, bool load) {
     result = std::max(result, time.sample(draw));
   }
   return result;
+}
+
+// The lots that the run time depends on: on an indexing line the one that came in last.
+LotList lots_in_work(const RunState& run, MachineId id) {
+  LotList lots;
+  if (run.work_center_of(id).line.active()) {
+    const LotSlot first = run.line_stations[id.index()].front();
+    if (first.valid()) lots.push_back(first);
+    return lots;
+  }
+  for (LotSlot slot = run.machine(id).lots; slot.valid(); slot = run.lot(slot).next) {
+    lots.push_back(slot);
+  }
+  return lots;
 }
 
 void change_setup(RunState& run, MachineId id, const Lot& leader) {
@@ -208,6 +229,7 @@ void next_stage(RunState& run, MachineId id) {
         enter_stage(run, id, std::exchange(m.after_setup, Stage::kIdle), m.left_after_setup);
         return;
       }
+      if (!m.lots.valid()) return;  // the people went to a stop of this machine, which scrapped it
       if (m.load_time > sim::Duration()) {
         enter_stage(run, id, Stage::kLoad, m.load_time);
         return;
@@ -298,6 +320,7 @@ void start_job(RunState& run, MachineId id, const LotList& lots) {
   m.waiting = MachineStateCode::kIdle;
   seize_labor(run, id, run.operation(leader),
               m.setup_time > sim::Duration() ? Stage::kSetup : Stage::kRun);
+  stop_waiting(run, id);
   next_stage(run, id);
   admit_waiting(run, wc.buffer);
 }
@@ -347,6 +370,8 @@ void lose_setup(RunState& run, MachineId id) {
 void pause_work(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
   if (m.running == 0) return;
+  // What is done at this very instant is not interrupted any more.
+  if (m.stage_since + m.stage_left == run.now()) return;
   book_progress(run, id);
   m.paused = 1;
   emit_for_job(run, EventType::kOperationPaused, id);
@@ -364,12 +389,18 @@ void resume_work(RunState& run, MachineId id) {
     m.cycle_pending = 0;
   }
   const Operation& operation = run.operation(run.lot(m.lots));
+  if (!m.tools_routing.valid() && !tools_available(run, operation)) {
+    note_waiting(run, id, MachineStateCode::kWaitingTool);
+    update_state(run, id);
+    return;
+  }
   if (!labor_complete(run, id, operation, m.stage) && !seize_labor(run, id, operation, m.stage)) {
     wait_for_labor(run, id);
     end_overtime(run, id);
     update_state(run, id);
     return;
   }
+  stop_waiting(run, id);
   seize_tools(run, id, operation);
   const bool resumed = m.paused != 0;
   m.paused = 0;
@@ -382,7 +413,7 @@ void resume_work(RunState& run, MachineId id) {
 void interrupt_by_stop(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
   const WorkCenter& wc = run.work_center_of(id);
-  if (m.stage == Stage::kIdle || m.stage == Stage::kDone) return;
+  if (m.stage == Stage::kIdle || m.stage == Stage::kDone || m.running != 0) return;
   switch (wc.options.interrupted_work) {
     case InterruptedWork::kResume:
       return;
@@ -390,15 +421,12 @@ void interrupt_by_stop(RunState& run, MachineId id) {
     case InterruptedWork::kRepeatRedrawn:
       if (m.stage != Stage::kRun || m.run_done == sim::Duration()) return;
       if (wc.options.interrupted_work == InterruptedWork::kRepeatRedrawn) {
-        LotList lots;
-        for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) {
-          ++run.lot(slot).step;  // another visit: another draw
-          lots.push_back(slot);
-        }
-        m.run_time = job_run_time(run, id, lots, false);
+        const LotList lots = lots_in_work(run, id);
+        for (const LotSlot slot : lots) ++run.lot(slot).step;  // another visit: another draw
+        if (!lots.empty()) m.run_time = job_run_time(run, id, lots, false);
       }
       m.run_done = sim::Duration();
-      m.stage_left = first_phase_length(run, id, m.run_time);
+      m.stage_left = wc.line.active() ? m.run_time : first_phase_length(run, id, m.run_time);
       return;
     case InterruptedWork::kScrap:
       scrap_job(run, id);
@@ -434,11 +462,14 @@ void detach_from_machine(RunState& run, LotSlot slot) {
   l.next = LotSlot();
   l.machine = MachineId();
   --m.lot_count;
+  for (LotSlot& station : run.line_stations[id.index()]) {
+    if (station == slot) station = LotSlot();
+  }
   if (run.listened() && m.stage == Stage::kDone && run.now() > m.stage_since) {
     run.emit(about_job(run, EventType::kLotLeft, id, l));
   }
   if (m.lots.valid()) {
-    if (m.stage == Stage::kDone && run.work_center_of(id).line.active()) {
+    if (m.stage == Stage::kDone && run.work_center_of(id).line.active() && way_out_free(run, m)) {
       m.stage = Stage::kIdle;  // the way out is free: the line may move again
       machine_became_idle(run, id);
       run.touch(run.plant->machine(id).work_center);

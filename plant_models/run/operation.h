@@ -27,7 +27,8 @@ void lose_setup(RunState& run, MachineId machine);
 // What a stop of the given kind does to the work in progress (InterruptedWork).
 void interrupt_by_stop(RunState& run, MachineId machine);
 
-// Ends the job without result: its lots go back to their queue with the rest of their work.
+// Ends the job without result: its lots go back to their queue with the rest of their work, as if
+// they arrived there now.
 void preempt(RunState& run, MachineId machine);
 
 // Takes a lot off its machine; when the job has no more lots the machine is free.

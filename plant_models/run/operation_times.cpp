@@ -118,8 +118,7 @@ sim::Duration planned_setup(const RunState& run, MachineId id, const Lot& l) {
     return operation.setup->mean();
   }
   if (!change) return sim::Duration();
-  const SetupChange* rule =
-      find_change(run.work_center_of(id), present, operation.setup_family);
+  const SetupChange* rule = find_change(run.work_center_of(id), present, operation.setup_family);
   return rule == nullptr ? sim::Duration() : rule->time.mean();
 }
 

@@ -97,6 +97,8 @@ RunEnd PlantRun::run(sim::Time until) {
 
 RunEnd PlantRun::end_of(sim::KernelStatus status, sim::Time until) {
   RunState& run = *state_;
+  // Runs that pause on their way are equal to those that do not.
+  if (run.reached <= run.now()) run.reached = sim::Time();
   RunEnd end;
   if (run.deadlocked != 0) {
     end.reason = RunEnd::Reason::kDeadlock;

@@ -56,6 +56,9 @@ class PlantRun {
   RunEnd run_with(Driver& driver, sim::Time until = sim::Time::never()) {
     const sim::Time end = std::min(until, state_->horizon);
     PlantModel model(*state_);
+    // A run that has come to its end does not go on, however often it is asked to.
+    const bool over = state_->statistics.events > 0 && model.stop_requested();
+    if (over) return end_of(sim::KernelStatus::kStopped, end);
     return end_of(sim::advance(state_->calendar, model, driver, end), end);
   }
 

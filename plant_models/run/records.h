@@ -83,12 +83,12 @@ enum LotFlag : std::int32_t {
   kStaging = 32,
   kFirstPassFailed = 64,
   kWaitsForPlace = 128,
-  kIssued = 256,       // components of this visit have been issued
+  kIssued = 256,     // components of this visit have been issued
   kComesBack = 512,  // for rework: joins its next queue as that work center's option says
-  kDeviated = 2048,    // a recipe phase was out of tolerance
-  kReserved = 4096,    // components of this visit are reserved for it
-  kUnderWay = 8192,    // of the initial state: set up, loaded, and a part of its run is over
-  kScrapped = 1024,    // nothing is left of it; it only waits for its branches
+  kDeviated = 2048,  // a recipe phase was out of tolerance
+  kReserved = 4096,  // components of this visit are reserved for it
+  kUnderWay = 8192,  // of the initial state: set up, loaded, and a part of its run is over
+  kScrapped = 1024,  // nothing is left of it; it only waits for its branches
 };
 
 struct OrderRun {
@@ -155,16 +155,18 @@ struct MachineRun {
   std::int32_t maintaining = 0;
   std::int32_t phase = -1;  // recipe phase in progress
   SetupFamilyId family;
+  RoutingId tools_routing;  // of the operation whose tools it holds; invalid: it holds none
+  OperationIndex tools_operation = 0;
   std::int32_t run_length = 0;                         // lots since the last setup change
   std::int64_t cycles = 0;                             // operations since maintenance restored it
   MachineStateCode waiting = MachineStateCode::kIdle;  // why it does not work, beside stops
-  std::uint8_t tools_held = 0;
-  std::uint8_t cycle_pending = 0;      // the run stage has not begun to work yet
-  std::uint8_t off_shift_pending = 0;  // goes off shift when its operation is done
+  std::uint8_t cycle_pending = 0;                      // the run stage has not begun to work yet
+  std::uint8_t off_shift_pending = 0;                  // goes off shift when its operation is done
   std::uint8_t maintenance_due = 0;
   std::uint8_t setup_lost = 0;        // its setup is to be repeated before work goes on
   std::uint8_t waiting_resource = 0;  // requested_at is valid
   std::uint8_t paused = 0;            // its stage was interrupted
+  std::uint8_t padding_ = 0;
 };
 
 enum class FailureStatus : std::int32_t {

@@ -70,17 +70,18 @@ TEST_P(DispatchRules, TakeTheWaitingLotsInTheirOrder) {
 //   ATC, k = 2, mean p 13/3: w/p exp(-slack'/(26/3)), slack' = d - t - p: A 84, B 17, C 26
 //       A 1/6 e^-9.7 = 1e-5; B 1/3 e^-1.96 = 0.047; C 1 e^-3 = 0.050: C first
 //       then at 14 with A, B, mean p 4.5: B 1/3 e^-(13/9) > A
-INSTANTIATE_TEST_SUITE_P(
-    OfOneMachine, DispatchRules,
-    ::testing::Values(RuleCase{"\"fifo\"", "ABC"}, RuleCase{"\"lifo\"", "CBA"},
-                      RuleCase{"\"spt\"", "BCA"}, RuleCase{"\"lpt\"", "ACB"},
-                      RuleCase{"\"edd\"", "BCA"}, RuleCase{"\"slack\"", "BCA"},
-                      RuleCase{"\"slack_per_operation\"", "BCA"},
-                      RuleCase{"\"critical_ratio\"", "BCA"}, RuleCase{"\"atc\"", "CBA"},
-                      RuleCase{"\"wspt\"", "CBA"}, RuleCase{"\"mwkr\"", "BCA"},
-                      RuleCase{"\"lwkr\"", "ACB"}, RuleCase{"\"mopnr\"", "CAB"},
-                      RuleCase{"\"release\"", "ABC"}, RuleCase{"[\"priority\", \"spt\"]", "CBA"},
-                      RuleCase{"[\"priority\", \"lpt\"]", "CAB"}));
+INSTANTIATE_TEST_SUITE_P(OfOneMachine, DispatchRules,
+                         ::testing::Values(RuleCase{"\"fifo\"", "ABC"}, RuleCase{"\"lifo\"", "CBA"},
+                                           RuleCase{"\"spt\"", "BCA"}, RuleCase{"\"lpt\"", "ACB"},
+                                           RuleCase{"\"edd\"", "BCA"}, RuleCase{"\"slack\"", "BCA"},
+                                           RuleCase{"\"slack_per_operation\"", "BCA"},
+                                           RuleCase{"\"critical_ratio\"", "BCA"},
+                                           RuleCase{"\"atc\"", "CBA"}, RuleCase{"\"wspt\"", "CBA"},
+                                           RuleCase{"\"mwkr\"", "BCA"}, RuleCase{"\"lwkr\"", "ACB"},
+                                           RuleCase{"\"mopnr\"", "CAB"},
+                                           RuleCase{"\"release\"", "ABC"},
+                                           RuleCase{"[\"priority\", \"spt\"]", "CBA"},
+                                           RuleCase{"[\"priority\", \"lpt\"]", "CAB"}));
 
 }  // namespace
 }  // namespace planttwin::testing

@@ -58,16 +58,16 @@ TEST(Setups, AreAvoidedByARuleThatLooksAtThem) {
 
 TEST(Setups, WaitForTheMinimumRun) {
   // Two lots of a colour before a change, as long as there are two.
-  const std::string rules = std::string(kChanges).replace(std::string(kChanges).find("{\"changes\""),
-                                                          1, "{\"minimum_run\": 2, ");
+  const std::string rules = std::string(kChanges).replace(
+      std::string(kChanges).find("{\"changes\""), 1, "{\"minimum_run\": 2, ");
   const Timeline t(plant(rules, kRed, kBlue), orders("RBRB"));
   EXPECT_EQ(t.lots(EventType::kLotCompleted), (Lots{"O1.1", "O3.1", "O2.1", "O4.1"}));
 }
 
 TEST(Batches, HoldLotsOfOneFamily) {
   // Batches of 2 by product: R1 with R3 and B2 with B4, one after the other.
-  const Timeline product(
-      plant(R"(, "batch": {"minimum": 2, "maximum": 2, "family": "product"})"), orders("RBRB"));
+  const Timeline product(plant(R"(, "batch": {"minimum": 2, "maximum": 2, "family": "product"})"),
+                         orders("RBRB"));
   EXPECT_EQ(product.times(EventType::kLotCompleted), (Minutes{10, 10, 20, 20}));
   EXPECT_EQ(product.lots(EventType::kLotCompleted), (Lots{"O1.1", "O3.1", "O2.1", "O4.1"}));
   const Timeline any(plant(R"(, "batch": {"minimum": 2, "maximum": 2, "family": "any"})"),

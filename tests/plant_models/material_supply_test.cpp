@@ -57,8 +57,9 @@ TEST(Components, AreConsumedWithTheirScrapFactorPerBaseQuantity) {
 
 TEST(Components, ThatAreMissingLetTheOperationWaitForMaterial) {
   // Two housings are needed, one is there; a source brings another every 30 minutes.
-  const Timeline t(plant(R"({"id": "HOUSING"})", R"({"component": "HOUSING", "quantity": "1 pcs"})"),
-                   R"({"start": "2025-01-01T00:00:00Z", "horizon": "2 h",
+  const Timeline t(
+      plant(R"({"id": "HOUSING"})", R"({"component": "HOUSING", "quantity": "1 pcs"})"),
+      R"({"start": "2025-01-01T00:00:00Z", "horizon": "2 h",
     "orders": [{"id": "O", "product": "PUMP", "quantity": "2 pcs"}],
     "sources": [{"id": "TRUCK", "kind": "interarrival", "product": "HOUSING", "quantity": "1 pcs",
                  "interarrival": "30 min", "location": "STORE"}],
@@ -83,11 +84,11 @@ TEST(Components, OfAPhantomAreTakenInItsPlace) {
 }
 
 TEST(Components, GiveByProductsWhenTheOperationIsComplete) {
-  const Timeline t(plant(R"({"id": "BAR"}, {"id": "CHIPS", "unit": "kg"})",
-                         R"({"component": "BAR", "quantity": "1 pcs"},
+  const Timeline t(
+      plant(R"({"id": "BAR"}, {"id": "CHIPS", "unit": "kg"})",
+            R"({"component": "BAR", "quantity": "1 pcs"},
       {"component": "CHIPS", "quantity": "0.5 kg", "by_product": true})"),
-                   input(R"({"material": "BAR", "location": "STORE", "quantity": "2 pcs"})",
-                         kTwoPumps));
+      input(R"({"material": "BAR", "location": "STORE", "quantity": "2 pcs"})", kTwoPumps));
   EXPECT_EQ(stock_of(t, "BAR"), 0);
   EXPECT_EQ(stock_of(t, "CHIPS"), 1000);
 }
@@ -107,15 +108,15 @@ TEST(Components, FollowTheRevisionInForceAtTheOrdersRelease) {
 
 TEST(Staging, BringsComponentsToTheLineBeforeTheOperationMayStart) {
   // Picking takes 15 minutes and only one picker is there: lots start at 15 and at 30.
-  const std::string text = plant(R"({"id": "HOUSING"})",
-                                 R"({"component": "HOUSING", "quantity": "1 pcs"})", "",
-                                 R"(, "staging": "15 min", "machines": 2)");
+  const std::string text =
+      plant(R"({"id": "HOUSING"})", R"({"component": "HOUSING", "quantity": "1 pcs"})", "",
+            R"(, "staging": "15 min", "machines": 2)");
   std::string with_picker = text;
   with_picker.replace(with_picker.find(R"({"id": "STORE"})"), 15,
                       R"({"id": "STORE", "pickers": 1})");
-  const std::string in = input(
-      R"({"material": "HOUSING", "location": "STORE", "quantity": "9 pcs"})",
-      R"({"id": "O", "product": "PUMP", "quantity": "2 pcs", "lot_size": "1 pcs"})");
+  const std::string in =
+      input(R"({"material": "HOUSING", "location": "STORE", "quantity": "9 pcs"})",
+            R"({"id": "O", "product": "PUMP", "quantity": "2 pcs", "lot_size": "1 pcs"})");
   EXPECT_EQ(Timeline(text, in).times(EventType::kOperationStarted), (Minutes{15, 15}));
   EXPECT_EQ(Timeline(with_picker, in).times(EventType::kOperationStarted), (Minutes{15, 30}));
 }
@@ -135,9 +136,9 @@ TEST(ShelfLife, EndsStockThatIsNotUsedInTime) {
 }
 
 std::string replenished(const std::string& rule) {
-  return plant(R"({"id": "SEAL"})", R"({"component": "SEAL", "quantity": "1 pcs"})",
-               R"(, "suppliers": [{"id": "ACME", "lead_time": "1 h"}], "replenishments": [)" +
-                   rule + "]");
+  return plant(
+      R"({"id": "SEAL"})", R"({"component": "SEAL", "quantity": "1 pcs"})",
+      R"(, "suppliers": [{"id": "ACME", "lead_time": "1 h"}], "replenishments": [)" + rule + "]");
 }
 
 constexpr const char* kPumpEvery30Min = R"({"start": "2025-01-01T00:00:00Z", "horizon": "5 h",

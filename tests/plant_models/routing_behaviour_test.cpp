@@ -106,9 +106,9 @@ TEST(Inspection, WithoutDetectionFindsNothing) {
 }
 
 TEST(Inspection, RejectsGoodUnitsByFalseAlarm) {
-  const Timeline t(inspected(R"({"scope": "every_unit", "false_alarm": 1, "on_defect": "scrap"})",
-                             "0"),
-                   order("5 pcs"));
+  const Timeline t(
+      inspected(R"({"scope": "every_unit", "false_alarm": 1, "on_defect": "scrap"})", "0"),
+      order("5 pcs"));
   EXPECT_EQ(product(t).scrapped, 5);
 }
 

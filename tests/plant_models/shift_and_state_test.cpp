@@ -18,7 +18,8 @@ using plant::RunEnd;
 
 plant::Shift night_shift() {
   plant::Shift shift;
-  shift.patterns.push_back({.weekdays = 0x7F, .from_minute = 22 * 60, .to_minute = 6 * 60, .breaks = {}});
+  shift.patterns.push_back(
+      {.weekdays = 0x7F, .from_minute = 22 * 60, .to_minute = 6 * 60, .breaks = {}});
   return shift;
 }
 

@@ -32,7 +32,8 @@ std::string orders(int lots) {
 }
 
 // 60 m at 60 m/min: one minute each way.
-constexpr const char* kOneAgv = R"("edges": [{"id": "E", "from": "N1", "to": "N2", "length": "60 m"}],
+constexpr const char* kOneAgv =
+    R"("edges": [{"id": "E", "from": "N1", "to": "N2", "length": "60 m"}],
   "fleets": [{"id": "AGV", "speed": "60 m/min", "load": "10 s", "unload": "20 s", "home": "N2"}])";
 
 TEST(Carriers, DriveToTheLotLoadDriveAndUnload) {
@@ -89,23 +90,23 @@ TEST(Trucks, LeaveAtTheirTimesWithWhatWaits) {
   // Every 30 min; lots are done at 1, 2, 3; the truck of minute 30 takes two of them, that of
   // minute 60 the third (it is back by then: 10 min each way).
   const Timeline t(
-      plant(R"("edges": [{"id": "ROAD", "kind": "road", "from": "N1", "to": "N2", "length": "10 km"}],
+      plant(
+          R"("edges": [{"id": "ROAD", "kind": "road", "from": "N1", "to": "N2", "length": "10 km"}],
     "fleets": [{"id": "TRUCK", "kind": "truck", "edge_kind": "road", "capacity": 2,
                 "speed": "60 km/h", "home": "N1", "depart_every": "30 min"}])",
-            R"(, "output_places": 9)"),
+          R"(, "output_places": 9)"),
       orders(3));
   EXPECT_EQ(t.times(EventType::kCarrierUnloaded), (Minutes{40, 40, 80}));
 }
 
 TEST(Ways, OfSeveralLegsChangeTheFleet) {
   // By AGV to the dock (1 min there, 1 min to the dock), then 10 min by a truck that stands there.
-  const Timeline t(
-      plant(R"("edges": [{"id": "E", "from": "N1", "to": "DOCK", "length": "60 m"},
+  const Timeline t(plant(R"("edges": [{"id": "E", "from": "N1", "to": "DOCK", "length": "60 m"},
       {"id": "ROAD", "kind": "road", "from": "DOCK", "to": "N2", "length": "10 km"}],
     "fleets": [{"id": "AGV", "speed": "60 m/min", "home": "DOCK"},
       {"id": "TRUCK", "kind": "truck", "edge_kind": "road", "speed": "60 km/h", "home": "DOCK"}])",
-            "", R"(, {"id": "DOCK"})"),
-      orders(1));
+                         "", R"(, {"id": "DOCK"})"),
+                   orders(1));
   EXPECT_EQ(t.times(EventType::kCarrierUnloaded), (Minutes{3, 13}));
   EXPECT_EQ(t.times(EventType::kLotCompleted), Minutes{14});
 }

@@ -78,8 +78,7 @@ double Measured::state(const std::string& machine, plant::MachineStateCode state
 }
 
 double Measured::utilization(const std::string& work_center) const {
-  const plant::WorkCenter& wc =
-      simulation.plant().work_center(simulation.work_center(work_center));
+  const plant::WorkCenter& wc = simulation.plant().work_center(simulation.work_center(work_center));
   double sum = 0;
   for (std::size_t i = 0; i < wc.machine_count; ++i) {
     sum += statistics().machines[wc.first_machine + i].clock.fraction_in(
@@ -101,8 +100,7 @@ double Measured::wip_mean(const std::string& product) const {
 }
 
 double Measured::completed(const std::string& product) const {
-  return static_cast<double>(
-      statistics().products[simulation.material(product).index()].completed);
+  return static_cast<double>(statistics().products[simulation.material(product).index()].completed);
 }
 
 double Measured::throughput_per_s(const std::string& product) const {

@@ -42,14 +42,14 @@ struct Measured {
 
   const plant::Statistics& statistics() const { return run.state().statistics; }
   double window_s() const;
-  double queue_mean(const std::string& work_center) const;      // lots waiting
-  double wait_mean_s(const std::string& work_center) const;     // of lots started
+  double queue_mean(const std::string& work_center) const;                        // lots waiting
+  double wait_mean_s(const std::string& work_center) const;                       // of lots started
   double state(const std::string& machine, plant::MachineStateCode state) const;  // share
-  double utilization(const std::string& work_center) const;     // processing, mean of machines
+  double utilization(const std::string& work_center) const;  // processing, mean of machines
   double buffer_mean(const std::string& buffer) const;
   double cycle_mean_s(const std::string& product) const;
-  double wip_mean(const std::string& product) const;            // lots
-  double completed(const std::string& product) const;           // units
+  double wip_mean(const std::string& product) const;   // lots
+  double completed(const std::string& product) const;  // units
   double throughput_per_s(const std::string& product) const;
 };
 
