@@ -263,13 +263,21 @@ void complete_lot(RunState& run, LotSlot slot) {
   finish_lot(run, slot);
 }
 
+// The branches of the innermost fork have met.
+void leave_branches(Lot& l) {
+  l.join = l.outer_join;
+  l.outer_join = kEndOfRouting;
+  l.companions = l.outer_companions;
+  l.outer_companions = 0;
+  if (l.forks > 0) --l.forks;
+}
+
 // A branch has reached the join. True when the parent may go on (it is returned in `slot`).
 bool join_branches(RunState& run, LotSlot& slot) {
   Lot& l = run.lot(slot);
-  if ((l.flags & kCompanion) == 0 || !l.parent.valid() || l.companions > 0) {
+  if ((l.flags & kCompanion) == 0 || !l.parent.valid() || l.forks > 0) {
     if (l.companions == 0) {
-      l.join = l.outer_join;
-      l.outer_join = kEndOfRouting;
+      leave_branches(l);
       if (!l.quantity.is_zero()) return true;
       end_lot(run, slot);
       return false;
@@ -281,13 +289,14 @@ bool join_branches(RunState& run, LotSlot& slot) {
   const LotSlot parent_slot = l.parent;
   leave_place(run, slot);
   const sim::Quantity quantity = run.lot(slot).quantity;
+  const bool inner = run.lot(parent_slot).join == run.lot(slot).join &&
+                     run.lot(parent_slot).outer_join == run.lot(slot).outer_join;
   retire_lot(run, slot);
   Lot& parent = run.lot(parent_slot);
-  --parent.companions;
+  --(inner ? parent.companions : parent.outer_companions);
   if (parent.quantity > quantity) scrap_units(run, parent_slot, parent.quantity - quantity, -1);
-  if (parent.companions > 0 || parent.status != LotStatus::kJoining) return false;
-  parent.join = parent.outer_join;
-  parent.outer_join = kEndOfRouting;
+  if (!inner || parent.companions > 0 || parent.status != LotStatus::kJoining) return false;
+  leave_branches(parent);
   parent.status = LotStatus::kOutput;  // waits no more for branches, but perhaps for a place
   slot = parent_slot;
   if (parent.quantity.is_zero()) {
@@ -301,6 +310,9 @@ void fork(RunState& run, LotSlot slot, const Operation& operation) {
   {
     Lot& l = run.lot(slot);
     l.outer_join = l.join;
+    l.outer_companions = l.companions;
+    l.companions = 0;
+    ++l.forks;
     l.join = operation.join;
   }
   std::vector<LotSlot> companions;
@@ -374,7 +386,7 @@ void leave_operation(RunState& run, LotSlot slot) {
 }
 
 void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
-  if (run.lot(slot).join != kEndOfRouting && run.lot(slot).join == operation) {
+  while (run.lot(slot).join != kEndOfRouting && run.lot(slot).join == operation) {
     if (!join_branches(run, slot)) return;
   }
   Lot& l = run.lot(slot);
@@ -522,7 +534,7 @@ void end_lot(RunState& run, LotSlot slot) {
   release_claim(run, slot);
   leave_place(run, slot);
   Lot& l = run.lot(slot);
-  if (l.companions > 0) {  // its branches still refer to it
+  if (l.companions + l.outer_companions > 0) {  // its branches still refer to it
     l.status = LotStatus::kJoining;
     l.flags |= kScrapped;
     return;

@@ -93,7 +93,7 @@ LotSlot split_lot(RunState& run, LotSlot parent_slot, sim::Quantity quantity,
   l.machine = MachineId();
   l.timer = {};
   l.children = 0;
-  l.companions = 0;
+  l.companions = l.outer_companions = l.forks = 0;
   l.carrier = CarrierSlot();
   l.claimed = WorkCenterId();
   l.flags = parent.flags & (kCompanion | kInRework | kFirstPassFailed | kIssued);
@@ -123,7 +123,7 @@ LotSlot create_companion(RunState& run, LotSlot parent_slot, OperationIndex oper
   l.timer = {};
   l.parent = parent_slot;
   l.children = 0;
-  l.companions = 0;
+  l.companions = l.outer_companions = l.forks = 0;
   l.claimed = WorkCenterId();
   l.operation = operation;
   l.flags = kCompanion;

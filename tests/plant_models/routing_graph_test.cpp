@@ -98,24 +98,56 @@ TEST(Ways, BackMakeAsManyVisitsAsTheirProbabilityAsks) {
   EXPECT_NEAR(static_cast<double>(centers[0].started), 2500, 4 * 1.94 * 31.7);
 }
 
-// The outer branches are 20..50 and 60; the inner ones 30 (4 min) and 40 (6 min).
-// 20 ends at 2, 40 at 8, 50 at 9; 60 at 11; 70 from 11 to 12.
-TEST(Branches, MayHaveBranches) {
-  const Timeline t(routing(R"(
+// Branches 20 to 50 and 60 of 10 meet at 70; 20 has the branches 30 (4 min) and 40 (6 min), which
+// meet at 50. 20 is done at 2, 40 at 8 and 50 at 9; the time of 60 is given.
+std::string nested(const std::string& time_of_60, const std::string& heads) {
+  return routing(R"(
     {"id": 10, "work_center": "M", "time": "1 min", "per": "lot",
-     "parallel": {"branches": [20, 60], "join": 70}},
+     "parallel": {"branches": )" +
+                     heads + R"(, "join": 70}},
     {"id": 20, "work_center": "M", "time": "1 min", "per": "lot",
      "parallel": {"branches": [30, 40], "join": 50}},
     {"id": 30, "work_center": "M", "time": "4 min", "per": "lot", "next": 50},
     {"id": 40, "work_center": "M", "time": "6 min", "per": "lot", "next": 50},
     {"id": 50, "work_center": "M", "time": "1 min", "per": "lot", "next": 70},
-    {"id": 60, "work_center": "M", "time": "10 min", "per": "lot", "next": 70},
+    {"id": 60, "work_center": "M", "time": ")" +
+                     time_of_60 + R"(", "per": "lot", "next": 70},
     {"id": 70, "work_center": "M", "time": "1 min", "per": "lot"})",
-                           R"({"id": "M", "machines": 9})"),
-                   order("4 pcs", "4 pcs"));
-  EXPECT_EQ(t.times(EventType::kLotCompleted), Minutes{12});
+                 R"({"id": "M", "machines": 9})");
+}
+
+void expect_nested(const std::string& time_of_60, const std::string& heads, double done) {
+  SCOPED_TRACE(time_of_60 + " " + heads);
+  const Timeline t(nested(time_of_60, heads), order("4 pcs", "4 pcs"));
+  EXPECT_EQ(t.times(EventType::kLotCompleted), Minutes{done});
   EXPECT_EQ(t.events(EventType::kOperationStarted).size(), 7U);
   EXPECT_EQ(t.run().state().statistics.products[0].completed, 4);
+  EXPECT_EQ(t.run().state().statistics.products[0].wip.level(), 0);
+}
+
+TEST(Branches, MayHaveBranchesThatAreDoneFirst) {
+  expect_nested("10 min", "[20, 60]", 12);  // 1 + 10 + 1
+  expect_nested("10 min", "[60, 20]", 12);
+}
+
+TEST(Branches, WaitForTheBranchesOfAnother) {
+  expect_nested("1 min", "[20, 60]", 10);  // 60 is done at 2, before 30 and 40
+  expect_nested("1 min", "[60, 20]", 10);
+  expect_nested("6 min", "[20, 60]", 10);  // between 30 (at 6) and 40 (at 8)
+  expect_nested("6 min", "[60, 20]", 10);
+}
+
+// Nothing is left of one of the inner branches: nothing is left of the lot.
+TEST(Branches, WithinABranchLoseWhatTheyLose) {
+  for (const std::string heads : {"[20, 60]", "[60, 20]"}) {
+    std::string plant = nested("10 min", heads);
+    const std::string time = R"("time": "6 min", "per": "lot",)";
+    plant.replace(plant.find(time), time.size(), time + R"( "yield": 0,)");
+    const Timeline t(plant, order("4 pcs", "4 pcs"));
+    EXPECT_EQ(t.end().reason, plant::RunEnd::Reason::kCompleted);
+    EXPECT_EQ(t.run().state().statistics.products[0].scrapped, 4);
+    EXPECT_EQ(t.run().state().statistics.products[0].wip.level(), 0);
+  }
 }
 
 // What is lost in one branch is lost to the lot: both branches are needed for a good piece.
