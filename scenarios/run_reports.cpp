@@ -1,7 +1,7 @@
 #include "scenarios/run_reports.h"
 
 #include "scenarios/report/event_log.h"
-#include "scenarios/report/html_report.h"
+#include "scenarios/report/html_page.h"
 #include "scenarios/report/junit.h"
 #include "scenarios/result.h"
 #include "scenarios/version.h"
@@ -24,7 +24,7 @@ void RunLog::finish(sim::Time now, const plant::RunEnd& end) {
 
 void write_reports(const std::filesystem::path& folder) {
   write_junit(folder);
-  write_html_report(folder);
+  write_html_page(folder);
 }
 
 }  // namespace planttwin::scenario
