@@ -58,8 +58,8 @@ struct Lot {
   OperationIndex join = kEndOfRouting;        // of the parallel branches that it is in
   OperationIndex outer_join = kEndOfRouting;  // to return to after that join
   LotSlot next;                               // in the job of a machine, or the next free slot
-  LotSlot parent;               // of a companion; of a part in rework: the waiting rest
-  std::int32_t companions = 0;  // parallel branches still under way, that meet at `join`
+  LotSlot parent;                     // of a companion; of a part in rework: the waiting rest
+  std::int32_t companions = 0;        // parallel branches still under way, that meet at `join`
   std::int32_t outer_companions = 0;  // and at `outer_join`
   std::int32_t forks = 0;             // of its own whose branches have not met yet
   std::int32_t rework_count = 0;
