@@ -43,8 +43,8 @@ struct FidelityQuantity {
   std::function<double(const Observation&)> measure;
 };
 
-// How long to look, in time units. The lengths make the intervals narrow enough; they were set
-// before any comparison, and so was the seed.
+// How long to look, in time units. The lengths were fitted to the widths of the intervals in trial
+// runs; the seed was set before the first run and is never changed.
 struct Length {
   double warm_up = 0;
   double window = 0;  // of a replication
