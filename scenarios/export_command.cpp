@@ -1,8 +1,12 @@
 #include "scenarios/export_command.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 
+#include "scenarios/json_build.h"
 #include "scenarios/report/ocel_export.h"
+#include "sim/json_document.h"
 
 namespace planttwin::scenario {
 
@@ -12,7 +16,14 @@ ExitCode export_ocel_command(const ExportOptions& options) {
     throw UsageError("no event log in " + folder.string() +
                      ": events.sqlite is missing; run with --trace full");
   }
-  export_ocel(folder / "events.sqlite", folder / "ocel.sqlite");
+  const std::filesystem::path written = folder / "ocel.sqlite";
+  export_ocel(folder / "events.sqlite", written);
+  if (options.json) {
+    fmt::print("{}",
+               sim::pretty_json(JsonObject().add("file", json_string(written.string())).take()));
+  } else if (!options.quiet) {
+    fmt::print("{}\n", written.string());
+  }
   return ExitCode::kDone;
 }
 

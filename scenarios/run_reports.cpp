@@ -1,12 +1,19 @@
 #include "scenarios/run_reports.h"
 
 #include "scenarios/report/event_log.h"
-#include "scenarios/report/html_page.h"
+#include "scenarios/report/html_report.h"
 #include "scenarios/report/junit.h"
+#include "scenarios/report/ocel_export.h"
 #include "scenarios/result.h"
 #include "scenarios/version.h"
 
 namespace planttwin::scenario {
+namespace {
+
+// The object-centric log of more events takes its time and has to be asked for.
+constexpr std::int64_t kMostExportedEvents = 1'000'000;
+
+}  // namespace
 
 RunLog::RunLog(Trace trace, const OutputDirectory& output, const Scenario& scenario,
                plant::PlantRun& run) {
@@ -24,7 +31,11 @@ void RunLog::finish(sim::Time now, const plant::RunEnd& end) {
 
 void write_reports(const std::filesystem::path& folder) {
   write_junit(folder);
-  write_html_page(folder);
+  write_html_report(folder);
+  const std::filesystem::path log = folder / "events.sqlite";
+  if (std::filesystem::exists(log) && count_events(log) <= kMostExportedEvents) {
+    export_ocel(log, folder / "ocel.sqlite");
+  }
 }
 
 }  // namespace planttwin::scenario

@@ -29,9 +29,9 @@ class RunLog {
   std::unique_ptr<EventLog> log_;
 };
 
-// Writes report.html and junit.xml of a folder from its result.json and, where there is one, its
-// events.sqlite. Throws UsageError when the folder holds no result, OutputError when the reports
-// can't be written.
+// Writes junit.xml and report.html of a folder from its result.json and, where there is one, its
+// events.sqlite; from a log of up to a million events also ocel.sqlite. Throws UsageError when the
+// folder holds no result, OutputError when the reports can't be written.
 void write_reports(const std::filesystem::path& folder);
 
 }  // namespace planttwin::scenario

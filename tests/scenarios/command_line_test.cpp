@@ -190,6 +190,23 @@ TEST_F(CommandLine, AStateOfAnotherInputOrABrokenOneIsRefused) {
   EXPECT_FALSE(std::filesystem::exists(folder_.file("x")));
 }
 
+TEST_F(CommandLine, ARunLeavesItsReportsAndTheyCanBeWrittenAgain) {
+  ASSERT_EQ(planttwin({"run", "scenario.json", "--quiet"}).exit_code, 0);
+  const std::string run = "runs/press/1";
+  for (const std::string name : {"report.html", "junit.xml", "events.sqlite", "ocel.sqlite"}) {
+    EXPECT_TRUE(std::filesystem::exists(folder_.path() / run / name)) << name;
+  }
+  std::filesystem::remove(folder_.path() / run / "ocel.sqlite");
+  std::filesystem::remove(folder_.path() / run / "report.html");
+  const ProgramOutcome exported = planttwin({"export", "ocel", run});
+  EXPECT_EQ(exported.exit_code, 0) << exported.standard_error;
+  EXPECT_EQ(exported.standard_output, run + "/ocel.sqlite\n");
+  EXPECT_EQ(planttwin({"export", "ocel", run, "--json"}).standard_output,
+            "{\n  \"file\": \"runs/press/1/ocel.sqlite\"\n}\n");
+  EXPECT_EQ(planttwin({"report", run, "--quiet"}).standard_output, "");
+  EXPECT_TRUE(std::filesystem::exists(folder_.path() / run / "report.html"));
+}
+
 TEST_F(CommandLine, JsonPrintsTheResultAndNothingElse) {
   const ProgramOutcome outcome = planttwin({"run", "scenario.json", "--json"});
   EXPECT_EQ(outcome.exit_code, 0);

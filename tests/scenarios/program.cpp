@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -57,11 +56,8 @@ std::string read_text(const fs::path& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-std::string program_path() {
-  const char* path = std::getenv("PLANTTWIN_PROGRAM");
-  if (path == nullptr) throw std::runtime_error("PLANTTWIN_PROGRAM names no program");
-  return path;
-}
+// Absolute, because the program is started in folders of its own.
+std::string program_path() { return fs::absolute(PLANTTWIN_PROGRAM).string(); }
 
 Program::Program(const std::vector<std::string>& arguments, const fs::path& folder)
     : Program(program_path(), arguments, folder) {}

@@ -35,7 +35,7 @@ class TemporaryFolder {
 
 std::string read_text(const std::filesystem::path& path);
 
-// planttwin, as the environment variable PLANTTWIN_PROGRAM names it, started in a folder.
+// planttwin, as the macro PLANTTWIN_PROGRAM names it, started in a folder.
 class Program {
  public:
   Program(const std::vector<std::string>& arguments, const std::filesystem::path& folder);

@@ -1,0 +1,195 @@
+#include "scenarios/report/html_report.h"
+
+#include <array>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+
+#include "embedded/echarts.h"
+#include "embedded/report_charts.h"
+#include "embedded/report_css.h"
+#include "embedded/report_format.h"
+#include "embedded/report_gantt.h"
+#include "embedded/report_html.h"
+#include "embedded/report_page.h"
+#include "embedded/report_tables.h"
+#include "scenarios/expectation.h"
+#include "scenarios/json_build.h"
+#include "scenarios/output_files.h"
+#include "scenarios/report/flow_figures.h"
+#include "scenarios/report/gantt_figure.h"
+#include "scenarios/report/level_figures.h"
+#include "scenarios/report/order_figures.h"
+#include "sim/json_document.h"
+#include "sim/sha256.h"
+
+namespace planttwin::scenario {
+namespace {
+
+// A policy names a script by its digest.
+std::string base64(std::string_view hexadecimal) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (std::size_t i = 0; i + 1 < hexadecimal.size(); i += 2) {
+    const std::string byte(hexadecimal.substr(i, 2));
+    bits = bits << 8 | static_cast<std::uint32_t>(std::stoul(byte, nullptr, 16));
+    for (count += 8; count >= 6; count -= 6) text += kDigits[bits >> (count - 6) & 63];
+  }
+  if (count > 0) text += kDigits[bits << (6 - count) & 63];
+  while (text.size() % 4 != 0) text += '=';
+  return text;
+}
+
+std::string page_script() {
+  std::string script;
+  for (const std::string_view part :
+       {embedded::report_format(), embedded::report_tables(), embedded::report_charts(),
+        embedded::report_gantt(), embedded::report_page()}) {
+    script += part;
+  }
+  return script;
+}
+
+std::string script_source(std::string_view script) {
+  return "'sha256-" + base64(sim::sha256(script)) + "'";
+}
+
+// JSON in which no text can end the script element that holds it or begin markup.
+std::string harmless_json(const sim::JsonNode& node) {
+  std::string text;
+  for (const char c : sim::canonical_json(node)) {
+    if (c == '<') {
+      text += "\\u003c";
+    } else if (c == '>') {
+      text += "\\u003e";
+    } else if (c == '&') {
+      text += "\\u0026";
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
+std::string harmless_text(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    switch (c) {
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '&':
+        result += "&amp;";
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+// What the page shows of a result; single machines would be most of it and are left out.
+sim::JsonNode shown_result(const sim::JsonNode& result) {
+  JsonObject shown;
+  for (const sim::JsonMember& member : result.members) {
+    if (member.name != "machines") shown.add(member.name, member.value);
+  }
+  return shown.take();
+}
+
+std::int64_t microseconds(const sim::JsonNode& result, const std::string& pointer) {
+  std::string why_not;
+  const sim::JsonNode* found = find_in_result(result, pointer, why_not);
+  if (found == nullptr || !found->is_number()) return 0;
+  return static_cast<std::int64_t>(std::strtod(found->text.c_str(), nullptr) * 1e6 + 0.5);
+}
+
+// The template with each {{name}} replaced. Values are not looked at again.
+std::string filled(std::string_view page,
+                   const std::array<std::pair<std::string_view, std::string>, 6>& values) {
+  std::string text;
+  while (!page.empty()) {
+    const std::size_t open = page.find("{{");
+    text += page.substr(0, open);
+    if (open == page.npos) break;
+    const std::size_t close = page.find("}}", open);
+    const std::string_view name = page.substr(open + 2, close - open - 2);
+    for (const auto& [key, value] : values) {
+      if (key == name) text += value;
+    }
+    page.remove_prefix(close + 2);
+  }
+  return text;
+}
+
+sim::JsonNode load_result(const std::filesystem::path& file) {
+  sim::Diagnostics diagnostics;
+  const auto document = sim::JsonDocument::load(file.string(), diagnostics);
+  diagnostics.throw_if_any();
+  return document->root();
+}
+
+}  // namespace
+
+sim::JsonNode report_figures(const std::filesystem::path& file, const sim::JsonNode& result) {
+  Database log(file, Database::Mode::kReadOnly);
+  const Window window{microseconds(result, "/window/from_s"), microseconds(result, "/window/to_s")};
+  LotQuantities lots;
+  WipFigure wip(log, window.to);
+  QueueFigure queues(log, window.to);
+  CycleTimeFigure cycle_times(log, window);
+  MaterialFlowFigure flow(log);
+  LatenessFigure lateness(log, window);
+  DowntimeFigure downtime(log, window);
+  GanttFigure gantt(log, window.to);
+  for_each_event(log, [&](const LoggedEvent& event) {
+    const LotQuantities::Outcome outcome = lots.follow(event);
+    wip.on_event(event, outcome);
+    queues.on_event(event);
+    cycle_times.on_event(event);
+    flow.on_event(event, lots);
+    lateness.on_event(event);
+    downtime.on_event(event);
+    gantt.on_event(event);
+  });
+  return JsonObject()
+      .add("wip", wip.take())
+      .add("queues", queues.take())
+      .add("cycle_times", cycle_times.take())
+      .add("flow", flow.take(lots))
+      .add("lateness", lateness.take())
+      .add("downtime", downtime.take())
+      .add("gantt", gantt.take())
+      .take();
+}
+
+std::string html_report(const sim::JsonNode& result, const sim::JsonNode& figures) {
+  const std::string_view charts = embedded::echarts();
+  const std::string script = page_script();
+  const sim::JsonNode data =
+      JsonObject().add("result", shown_result(result)).add("figures", figures).take();
+  const sim::JsonNode* title = result.member("title");
+  return filled(embedded::report_html(),
+                {{{"title", harmless_text(title == nullptr ? "planttwin" : title->text)},
+                  {"scripts", script_source(charts) + " " + script_source(script)},
+                  {"style", std::string(embedded::report_css())},
+                  {"charts", std::string(charts)},
+                  {"data", harmless_json(data)},
+                  {"script", script}}});
+}
+
+void write_html_report(const std::filesystem::path& folder) {
+  const sim::JsonNode result = load_result(folder / "result.json");
+  const std::filesystem::path log = folder / "events.sqlite";
+  const bool logged = std::filesystem::exists(log);
+  const sim::JsonNode figures = logged ? report_figures(log, result) : json_null();
+  write_text_file(folder / "report.html", html_report(result, figures));
+}
+
+}  // namespace planttwin::scenario

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "sim/json_node.h"
+
+namespace planttwin::scenario {
+
+// The figures of an event log that the report draws; their size is bounded whatever the length of
+// the log. The window is the measured part of the run, from the result.
+sim::JsonNode report_figures(const std::filesystem::path& log, const sim::JsonNode& result);
+
+// The report as one HTML page that needs no network: charts, styles and data are in it, and its
+// content security policy admits nothing else. `figures` is null when there is no log.
+std::string html_report(const sim::JsonNode& result, const sim::JsonNode& figures);
+
+// Writes report.html of a folder from its result.json and, where there is one, its events.sqlite.
+// Throws OutputError.
+void write_html_report(const std::filesystem::path& folder);
+
+}  // namespace planttwin::scenario
