@@ -4,6 +4,8 @@
 
 #include "plant_models/run/lots.h"
 #include "plant_models/run/release.h"
+#include "plant_models/run/stock.h"
+#include "plant_models/run/supply.h"
 
 namespace planttwin::plant {
 namespace {
@@ -110,13 +112,17 @@ LotList form_batch(RunState& run, WorkCenterId wc, const LotList& startable) {
     const Lot& leader = run.lot(leader_slot);
     const BatchRules rules = rules_for(run, wc, leader);
     batch.clear();
+    Supply supply(run);
     sim::Time oldest = sim::Time::never();
     for (const LotSlot slot : startable) {
       const Lot& l = run.lot(slot);
       if (!same_batch(run, rules, leader, l)) continue;
+      if (static_cast<std::int32_t>(batch.size()) < rules.maximum) {
+        if (!take_components(run, supply, slot)) continue;  // not beside those of the others
+        batch.push_back(slot);
+      }
       seen.push_back(slot);
       oldest = std::min(oldest, l.queued_at);
-      if (static_cast<std::int32_t>(batch.size()) < rules.maximum) batch.push_back(slot);
     }
     const auto size = static_cast<std::int32_t>(batch.size());
     if (size >= rules.maximum) return batch;

@@ -94,7 +94,7 @@ bool judge(RunState& run, MachineId id, LotSlot slot, double wear, sim::Duration
       scrap_units(run, slot, lost, -1);
     }
   }
-  backflush(run, slot, before);
+  backflush(run, slot);
   receive_by_products(run, slot, before);
   if (run.lot(slot).quantity.is_zero()) {
     end_lot(run, slot);

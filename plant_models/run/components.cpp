@@ -1,9 +1,13 @@
 #include <algorithm>
+#include <cassert>
+#include <map>
+#include <optional>
 
 #include "plant_models/run/flow.h"
 #include "plant_models/run/holds.h"
 #include "plant_models/run/lots.h"
 #include "plant_models/run/stock.h"
+#include "plant_models/run/supply.h"
 
 namespace planttwin::plant {
 namespace {
@@ -63,23 +67,25 @@ const WorkCenterOptions& options_of(const RunState& run, const Lot& l) {
   return run.plant->work_center(l.work_center).options;
 }
 
-IssueAt issue_of(const RunState& run, const Lot& l, const Need& need) {
-  if (need.item->phase >= 0) return IssueAt::kPhase;
+// When its consumption is booked.
+std::int32_t booking_of(const RunState& run, const Lot& l, const Need& need) {
+  if (need.item->phase >= 0) return need.item->phase;
   const IssueAt at = need.item->issue.value_or(options_of(run, l).issue);
-  return at == IssueAt::kPhase ? IssueAt::kStart : at;  // no phase charges it
+  return at == IssueAt::kBackflush ? kBookedAtCompletion : kBookedAtStart;
 }
 
 // The component itself when it suffices; with the option, else the first alternate that does.
 // Invalid: neither.
-Need choose_component(const RunState& run, const Lot& l, const Need& need, sim::Quantity made) {
+Need choose_component(const RunState& run, Supply& supply, const Lot& l, const Need& need,
+                      sim::Quantity made) {
   const LocationId location = supply_of(run, l);
-  if (available_to(run, need.material, location, l.order, l.number) >= need.quantity) return need;
+  if (supply.available(need.material, location, l.order, l.number) >= need.quantity) return need;
   if (options_of(run, l).shortage == Shortage::kAlternateFirst) {
     for (const AlternateComponent& alternate : need.item->alternates) {
       const Bom& bom = run.plant->bom(l.bom);
       const sim::Quantity quantity =
           need_of(bom, alternate.quantity, need.item->scrap_factor, made);
-      if (available_to(run, alternate.component, location, l.order, l.number) >= quantity) {
+      if (supply.available(alternate.component, location, l.order, l.number) >= quantity) {
         return {alternate.component, quantity, need.item};
       }
     }
@@ -87,43 +93,71 @@ Need choose_component(const RunState& run, const Lot& l, const Need& need, sim::
   return {};
 }
 
-// All needs of one operation together, one entry per material.
-bool all_available(const RunState& run, const Lot& l) {
-  std::vector<Need> total;
-  for (const Need& need : needs_of(run, l, l.quantity)) {
-    const Need chosen = choose_component(run, l, need, l.quantity);
-    if (!chosen.material.valid()) return false;
-    const auto same = std::find_if(total.begin(), total.end(),
-                                   [&](const Need& n) { return n.material == chosen.material; });
-    if (same == total.end()) {
-      total.push_back(chosen);
-    } else {
-      same->quantity += chosen.quantity;
-    }
+// Takes all components for so much of the lot out of the supply and says which; nothing of them,
+// and the supply as it was, when they are not all there.
+std::optional<std::vector<Need>> choose_components(const RunState& run, Supply& supply,
+                                                   const Lot& l, sim::Quantity made) {
+  Supply left = supply;
+  std::vector<Need> chosen = needs_of(run, l, made);
+  for (Need& need : chosen) {
+    need = choose_component(run, left, l, need, made);
+    if (!need.material.valid()) return std::nullopt;
+    left.take(need.material, supply_of(run, l), l.order, l.number, need.quantity);
   }
-  return std::all_of(total.begin(), total.end(), [&](const Need& n) {
-    return available_to(run, n.material, supply_of(run, l), l.order, l.number) >= n.quantity;
-  });
+  supply = std::move(left);
+  return chosen;
+}
+
+// What the lot would take now; nothing when its components are not all there.
+std::optional<std::vector<Need>> components_now(const RunState& run, const Lot& l) {
+  Supply supply(run);
+  return choose_components(run, supply, l, l.quantity);
 }
 
 bool may_start_partly(const RunState& run, const Lot& l) {
   return options_of(run, l).shortage == Shortage::kPartial && is_divisible(l);
 }
 
-// The largest part of the lot that can be supplied, in whole steps of the product.
-sim::Quantity suppliable(const RunState& run, const Lot& l) {
-  const Bom& bom = run.plant->bom(l.bom);
+sim::Quantity unit_of(const RunState& run, const Lot& l) {
+  std::int64_t steps = 1;
+  for (int i = 0; i < run.plant->material(run.product(l)).unit.decimals; ++i) steps *= 10;
+  return sim::Quantity::steps(steps);
+}
+
+// The largest part of the lot that can be supplied, in whole steps of the product: the share of
+// what it needs that is there, of its scarcest component.
+sim::Quantity suppliable(const RunState& run, Supply& supply, const Lot& l) {
+  std::map<MaterialId, sim::Quantity> needed;
+  for (const Need& need : needs_of(run, l, l.quantity)) needed[need.material] += need.quantity;
   std::int64_t best = l.quantity.count();
-  for (const Need& need : needs_of(run, l, l.quantity)) {
+  for (const auto& [material, quantity] : needed) {
     const std::int64_t there =
-        available_to(run, need.material, supply_of(run, l), l.order, l.number).count();
-    const auto possible = static_cast<std::int64_t>(
-        static_cast<sim::WideInteger>(l.quantity.count()) * there / need.quantity.count());
-    best = std::min(best, possible);
+        supply.available(material, supply_of(run, l), l.order, l.number).count();
+    best =
+        std::min(best, static_cast<std::int64_t>(static_cast<sim::WideInteger>(l.quantity.count()) *
+                                                 there / quantity.count()));
   }
-  std::int64_t unit = 1;
-  for (int i = 0; i < run.plant->material(bom.material).unit.decimals; ++i) unit *= 10;
-  return sim::Quantity::steps(best / unit * unit);
+  const sim::Quantity unit = unit_of(run, l);
+  return sim::Quantity::steps(best / unit.count() * unit.count());
+}
+
+// The components that the lot starts with, for all of it or (with the option) for the part that can
+// be supplied.
+struct Start {
+  sim::Quantity quantity;
+  std::optional<std::vector<Need>> components;  // none: it can't start
+};
+
+Start choose_start(const RunState& run, Supply& supply, const Lot& l) {
+  Start start{l.quantity, choose_components(run, supply, l, l.quantity)};
+  if (start.components || !may_start_partly(run, l)) return start;
+  start.quantity = suppliable(run, supply, l);
+  while (start.quantity > sim::Quantity()) {
+    start.components = choose_components(run, supply, l, start.quantity);
+    if (start.components) break;
+    start.quantity -= unit_of(run, l);  // a component that is needed twice may be rounded up twice
+  }
+  return start;
 }
 
 void start_staging(RunState& run, LotSlot slot) {
@@ -132,13 +166,12 @@ void start_staging(RunState& run, LotSlot slot) {
   const Location& location = run.plant->locations[wc.supply.index()];
   std::int32_t& picking = run.picking[wc.supply.index()];
   if (location.pickers && picking >= *location.pickers) return;
-  if (!all_available(run, l)) return;
+  const std::optional<std::vector<Need>> components = components_now(run, l);
+  if (!components) return;
   ++picking;
   l.flags |= kStaging;
-  for (const Need& need : needs_of(run, l, l.quantity)) {
-    const Need chosen = choose_component(run, l, need, l.quantity);
-    reserve_stock(run, l.order, chosen.material, wc.supply, chosen.quantity,
-                  ReservationKind::kStaged, l.number);
+  for (const Need& need : *components) {
+    stage_stock(run, slot, need.material, wc.supply, need.quantity, booking_of(run, l, need));
   }
   sim::Draw draw = run.random.draw({sim::Purpose::kTransport, l.key ^ 0x57A6E,
                                     static_cast<std::uint32_t>(run.operation(l).number),
@@ -153,18 +186,17 @@ void reserve_at_line(RunState& run, LotSlot slot) {
   Lot& l = run.lot(slot);
   const PlantOptions& options = run.plant->options;
   if (options.reservation != Reservation::kAtStaging || !has_components(run, l) ||
-      run.plant->work_center(l.work_center).staging || (l.flags & (kIssued | kReserved)) != 0 ||
-      !all_available(run, l)) {
+      run.plant->work_center(l.work_center).staging || (l.flags & (kIssued | kReserved)) != 0) {
     return;
   }
+  const std::optional<std::vector<Need>> components = components_now(run, l);
+  if (!components) return;
   l.flags |= kReserved;
   const ReservationKind kind = options.reservation_basis == ReservationBasis::kByLot
                                    ? ReservationKind::kByLot
                                    : ReservationKind::kByQuantity;
-  for (const Need& need : needs_of(run, l, l.quantity)) {
-    const Need chosen = choose_component(run, l, need, l.quantity);
-    reserve_stock(run, l.order, chosen.material, supply_of(run, l), chosen.quantity, kind,
-                  l.number);
+  for (const Need& need : *components) {
+    reserve_stock(run, l.order, need.material, supply_of(run, l), need.quantity, kind, l.number);
   }
 }
 
@@ -184,8 +216,14 @@ bool components_ready(RunState& run, LotSlot slot) {
     if ((l.flags & kStaging) == 0) start_staging(run, slot);
     return false;
   }
-  if (all_available(run, l)) return true;
-  return may_start_partly(run, l) && !suppliable(run, l).is_zero();
+  Supply supply(run);
+  return take_components(run, supply, slot);
+}
+
+bool take_components(const RunState& run, Supply& supply, LotSlot slot) {
+  const Lot& l = run.lot(slot);
+  if ((l.flags & (kIssued | kStaged)) != 0 || !has_components(run, l)) return true;
+  return choose_start(run, supply, l).components.has_value();
 }
 
 void request_staging(RunState& run, LotSlot slot) {
@@ -212,59 +250,62 @@ void on_staging_done(RunState& run, LotSlot slot) {
   if (run.plant->locations[location.index()].pickers) touch_consumers(run, location);
 }
 
-void split_by_supply(RunState& run, LotSlot slot) {
+void supply_lot(RunState& run, LotSlot slot) {
   const Lot& l = run.lot(slot);
-  if (!may_start_partly(run, l) || !has_components(run, l) ||
-      (l.flags & (kIssued | kStaged)) != 0) {
-    return;
+  LotSlot rest;
+  if ((l.flags & (kIssued | kStaged)) == 0 && has_components(run, l)) {
+    Supply supply(run);
+    const sim::Quantity part = choose_start(run, supply, l).quantity;
+    if (part < l.quantity && !part.is_zero()) {
+      const sim::Quantity left = l.quantity - part;
+      rest = split_lot(run, slot, left, std::min(l.defective, left));
+    }
   }
-  const sim::Quantity part = suppliable(run, l);
-  if (part >= l.quantity || part.is_zero()) return;
-  const sim::Quantity rest = l.quantity - part;
-  const sim::Quantity bad = std::min(l.defective, rest);
-  const WorkCenterId wc = l.work_center;
-  const LotSlot child = split_lot(run, slot, rest, bad);
-  run.lot(child).work_center = wc;
-  enter_queue(run, child);
+  issue_at_start(run, slot);  // before the rest can reserve something for itself
+  if (!rest.valid()) return;
+  enter_queue(run, rest);
 }
 
+// Of a lot of the initial state what is booked at the start of its operation is in it already; of
+// what is booked later, as much is set aside as is there.
 void issue_at_start(RunState& run, LotSlot slot) {
-  if ((run.lot(slot).flags & kIssued) != 0) return;
-  run.lot(slot).flags |= kIssued;
-  const Lot l = run.lot(slot);
-  const bool staged = (l.flags & kStaged) != 0;
+  Lot& l = run.lot(slot);
+  const bool under_way = (l.flags & kUnderWay) != 0;
+  if ((l.flags & kIssued) != 0 && !under_way) return;
+  l.flags |= kIssued;
+  if ((l.flags & kStaged) != 0) {
+    issue_staged(run, slot, kBookedAtStart);
+    return;
+  }
+  if (!has_components(run, l)) return;
+  const LocationId location = supply_of(run, l);
   for (const Need& need : needs_of(run, l, l.quantity)) {
-    Need chosen = choose_component(run, l, need, l.quantity);
-    if (!chosen.material.valid()) chosen = need;
-    if (issue_of(run, l, need) == IssueAt::kStart) {
-      issue_stock(run, slot, chosen.material, supply_of(run, l), chosen.quantity);
-    } else if (!staged && (l.flags & kReserved) == 0 && run.order(l.order).reserved == 0) {
-      // Booked later, but promised from now on: nobody else may take it meanwhile.
-      reserve_stock(run, l.order, chosen.material, supply_of(run, l), chosen.quantity,
-                    ReservationKind::kByQuantity, l.number);
+    const std::int32_t booking = booking_of(run, l, need);
+    if (under_way && booking == kBookedAtStart) continue;
+    Supply supply(run);
+    Need chosen = choose_component(run, supply, l, need, l.quantity);
+    if (!chosen.material.valid()) {
+      assert(under_way && "an operation starts without its components");
+      chosen = need;
+      chosen.quantity = supply.available(need.material, location, l.order, l.number);
+    }
+    if (booking == kBookedAtStart) {
+      issue_stock(run, slot, chosen.material, location, chosen.quantity);
+    } else {
+      stage_stock(run, slot, chosen.material, location, chosen.quantity, booking);
     }
   }
 }
 
 void issue_for_phase(RunState& run, LotSlot slot, std::int32_t phase) {
-  const Lot l = run.lot(slot);
-  for (const Need& need : needs_of(run, l, l.quantity)) {
-    if (need.item->phase != phase) continue;
-    Need chosen = choose_component(run, l, need, l.quantity);
-    if (!chosen.material.valid()) chosen = need;
-    issue_stock(run, slot, chosen.material, supply_of(run, l), chosen.quantity);
-  }
+  issue_staged(run, slot, phase);
 }
 
-void backflush(RunState& run, LotSlot slot, sim::Quantity made) {
-  const Lot l = run.lot(slot);
-  if (!has_components(run, l)) return;
-  for (const Need& need : needs_of(run, l, made)) {
-    if (issue_of(run, l, need) != IssueAt::kBackflush) continue;
-    Need chosen = choose_component(run, l, need, made);
-    if (!chosen.material.valid()) chosen = need;
-    issue_stock(run, slot, chosen.material, supply_of(run, l), chosen.quantity);
-  }
+void backflush(RunState& run, LotSlot slot) {
+  if (run.reservations.empty()) return;
+  issue_staged(run, slot, kBookedAtCompletion);
+  const Lot& l = run.lot(slot);
+  release_reservations(run, l.order, l.number);  // what it did not need after all
 }
 
 void receive_by_products(RunState& run, LotSlot slot, sim::Quantity made) {
@@ -304,8 +345,9 @@ bool reserve_for_order(RunState& run, OrderSlot slot) {
       }
     }
   }
+  Supply supply(run);
   for (const Claim& c : claims) {
-    if (available_to(run, c.material, c.location, slot) < c.quantity) return false;
+    if (supply.available(c.material, c.location, slot, -1) < c.quantity) return false;
   }
   const ReservationKind kind = run.plant->options.reservation_basis == ReservationBasis::kByLot
                                    ? ReservationKind::kByLot

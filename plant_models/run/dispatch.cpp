@@ -134,7 +134,7 @@ Choice choose_job(RunState& run, MachineId id, std::int64_t above) {
 }
 
 void start_chosen(RunState& run, MachineId id, const LotList& lots) {
-  if (lots.size() == 1) split_by_supply(run, lots.front());
+  for (const LotSlot slot : lots) supply_lot(run, slot);
   start_job(run, id, lots);
 }
 
@@ -223,10 +223,17 @@ void preempt_for_priority(RunState& run, WorkCenterId id) {
   }
   const MachineId victim = find_victim(run, wc);
   if (!victim.valid() || class_of_job(run, victim) >= best) return;
-  const Choice choice = choose_instead(run, victim);
-  if (choice.lots.empty()) return;
+  if (choose_instead(run, victim).lots.empty()) return;
+  const std::int32_t above = class_of_job(run, victim);
   preempt(run, victim);
-  if (run.machine(victim).stops == 0) start_chosen(run, victim, choice.lots);
+  if (run.machine(victim).stops != 0) return;
+  // What the job gave up may have gone to others; then any lot may have the machine.
+  const Choice choice = choose_job(run, victim, above);
+  if (choice.lots.empty()) {
+    start_next(run, victim);
+  } else {
+    start_chosen(run, victim, choice.lots);
+  }
 }
 
 void decide(RunState& run, WorkCenterId id) {
@@ -324,6 +331,7 @@ void on_batch_wait(RunState& run, WorkCenterId wc) {
 }
 
 void decide_all(RunState& run) {
+  apply_replenishments(run);
   if (run.release_again != 0) release_waiting_orders(run);
   if (run.touched_list.size() == 1) {
     const WorkCenterId wc = run.touched_list.front();

@@ -398,7 +398,7 @@ void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
   l.came_from = l.step == 0 ? -1 : l.operation;
   l.operation = operation;
   ++l.step;
-  l.flags &= ~(kStaged | kStaging | kIssued | kReserved);
+  l.flags &= ~(kStaged | kStaging | kIssued | kReserved | kUnderWay);
   l.run_left = sim::Duration::microseconds(-1);
   if (l.claimed.valid()) {
     l.work_center = l.claimed;
@@ -532,6 +532,7 @@ void release_claim(RunState& run, LotSlot slot) {
 
 void end_lot(RunState& run, LotSlot slot) {
   release_claim(run, slot);
+  release_reservations(run, run.lot(slot).order, run.lot(slot).number);
   leave_place(run, slot);
   Lot& l = run.lot(slot);
   if (l.companions + l.outer_companions > 0) {  // its branches still refer to it

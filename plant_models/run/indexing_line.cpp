@@ -25,6 +25,7 @@ LotSlot lot_to_enter(RunState& run, WorkCenterId wc) {
 void start_cycle(RunState& run, MachineId id, LotSlot entering) {
   std::vector<LotSlot>& stations = run.line_stations[id.index()];
   if (entering.valid()) {
+    supply_lot(run, entering);
     stations.front() = entering;
     add_to_line(run, id, entering);
   }

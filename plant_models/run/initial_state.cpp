@@ -44,10 +44,10 @@ WorkCenterId work_center_for(const RunState& run, const Lot& l, const InitialLot
 
 // Its components are in it already; the work goes on when all lots of the machine are there.
 void put_on_machine(RunState& run, LotSlot slot, const InitialLot& in) {
+  run.lot(slot).flags |= kIssued | kUnderWay;
   enter_queue(run, slot);
   Lot& l = run.lot(slot);
   l.queued_at = in.waiting_since;
-  l.flags |= kIssued | kUnderWay;
   const Operation& operation = run.operation(l);
   if (operation.setup_family.valid()) run.machine(in.machine).family = operation.setup_family;
   l.run_left = in.remaining;

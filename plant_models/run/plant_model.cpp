@@ -99,6 +99,7 @@ void PlantModel::handle(const sim::Event& event) {
 void PlantModel::decide() {
   give_idle_places(run_);
   decide_all(run_);
+  apply_replenishments(run_);
   // Only when all decisions of the instant are made can a set of waiting lots be a deadlock.
   if (run_.check_deadlock != 0 && !undecided() && !run_.calendar.instant_has_more()) {
     resolve_blocking(run_);

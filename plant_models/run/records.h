@@ -161,6 +161,7 @@ struct MachineRun {
   OperationIndex tools_operation = 0;
   std::int32_t run_length = 0;                         // lots since the last setup change
   std::int64_t cycles = 0;                             // operations since maintenance restored it
+  std::int64_t units = 0;                              // whole units that it has completed
   MachineStateCode waiting = MachineStateCode::kIdle;  // why it does not work, beside stops
   std::uint8_t cycle_pending = 0;                      // the run stage has not begun to work yet
   std::uint8_t off_shift_pending = 0;                  // goes off shift when its operation is done
@@ -247,6 +248,11 @@ enum class ReservationKind : std::int32_t {
   kStaged,      // status in transit of one stock record: on its way to, or at, the line
 };
 
+// When the consumption of staged stock is booked: at the start of the operation, at its completion,
+// or at the start of the phase of this index.
+constexpr std::int32_t kBookedAtStart = -2;
+constexpr std::int32_t kBookedAtCompletion = -1;
+
 struct ReservationRun {
   sim::Quantity quantity;
   std::int64_t lot = -1;  // number of the lot that it was staged for; -1: any of the order
@@ -255,7 +261,7 @@ struct ReservationRun {
   LocationId location;
   StockSlot stock;  // invalid for kByQuantity
   ReservationKind kind = ReservationKind::kByQuantity;
-  std::int32_t padding_ = 0;
+  std::int32_t booking = kBookedAtStart;  // of kStaged
 };
 
 struct BufferRun {

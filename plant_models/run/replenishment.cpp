@@ -78,8 +78,18 @@ void check_replenishment(RunState& run, MaterialId material, LocationId location
   for (const ReplenishmentId id : run.plant->replenishments_of[material.index()]) {
     const Replenishment& rule = run.plant->replenishments[id.index()];
     if (rule.location == location && rule.kind != ReplenishmentKind::kPeriodicReview) {
-      apply(run, id);
+      const auto at =
+          std::lower_bound(run.replenishments_due.begin(), run.replenishments_due.end(), id);
+      if (at == run.replenishments_due.end() || *at != id) run.replenishments_due.insert(at, id);
     }
+  }
+}
+
+void apply_replenishments(RunState& run) {
+  while (!run.replenishments_due.empty()) {
+    const ReplenishmentId id = run.replenishments_due.front();
+    run.replenishments_due.erase(run.replenishments_due.begin());
+    apply(run, id);
   }
 }
 

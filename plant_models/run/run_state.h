@@ -107,7 +107,8 @@ struct RunState {
   std::vector<std::int32_t> picking;  // by location: pickers at work
   std::vector<LotSlot> pick_waiting;  // lots that wait for a picker
   std::vector<PurchaseRun> purchases;
-  std::vector<std::int64_t> replenishment_orders;  // ordinals
+  std::vector<std::int64_t> replenishment_orders;   // ordinals
+  std::vector<ReplenishmentId> replenishments_due;  // to be looked at in this round, sorted
   std::vector<CauseRun> causes;
 
   std::vector<CarrierRun> carriers;
@@ -186,7 +187,7 @@ struct RunState {
             first_maintenance);
     archive(pools, crew_waiting, tools_busy, resource_waiters, shifts);
     archive(stock, free_stock, stock_totals, reservations, picking, pick_waiting, purchases,
-            replenishment_orders, causes);
+            replenishment_orders, replenishments_due, causes);
     archive(carriers, first_carrier, carrier_waiting, carrier_load, edge_used, edge_waiting,
             conveyor_waiting);
     archive(disruptions, touched, touched_list, warm_up_now, deadlocked, check_deadlock,

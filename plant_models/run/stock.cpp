@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plant_models/run/flow.h"
+#include "plant_models/run/supply.h"
 
 namespace planttwin::plant {
 namespace {
@@ -92,54 +93,90 @@ void note_issue(RunState& run, LotSlot lot_slot, const StockRun& s, sim::Quantit
   run.emit(event);
 }
 
-// Reservations of the order as a whole, or of this one of its lots.
-bool is_for(const ReservationRun& r, OrderSlot order, std::int64_t lot, MaterialId material,
-            LocationId location) {
-  return r.order == order && (r.lot < 0 || r.lot == lot) && r.material == material &&
-         r.location == location;
+bool is_for(const ReservationRun& r, const Lot& l, MaterialId material, LocationId location) {
+  return r.material == material && r.location == location && is_reserved_for(r, l.order, l.number);
 }
 
-// Uses reservations of the lot or its order; returns what is still wanted.
-sim::Quantity use_reservations(RunState& run, LotSlot lot_slot, MaterialId material,
-                               LocationId location, sim::Quantity wanted) {
-  const OrderSlot order = run.lot(lot_slot).order;
-  const std::int64_t number = run.lot(lot_slot).number;
+void drop_empty_reservations(RunState& run) {
+  std::erase_if(run.reservations, [](const ReservationRun& r) { return r.quantity.is_zero(); });
+}
+
+// The lot uses promises of a quantity; the stock itself is taken from the oldest, by the caller.
+void use_promises(RunState& run, const Lot& l, MaterialId material, LocationId location,
+                  sim::Quantity wanted) {
   for (ReservationRun& r : run.reservations) {
-    if (wanted.is_zero()) break;
-    if (!is_for(r, order, number, material, location)) continue;
-    if (r.kind == ReservationKind::kByQuantity) continue;
+    if (r.kind != ReservationKind::kByQuantity || !is_for(r, l, material, location)) continue;
     const sim::Quantity taken = std::min(r.quantity, wanted);
-    StockRun& s = record(run, r.stock);
-    (r.kind == ReservationKind::kStaged ? s.in_transit : s.reserved) -= taken;
     r.quantity -= taken;
     wanted -= taken;
-    note_issue(run, lot_slot, s, taken);
-    remove_if_empty(run, r.stock);
-  }
-  sim::Quantity promised = wanted;
-  for (ReservationRun& r : run.reservations) {
-    if (r.kind != ReservationKind::kByQuantity) continue;
-    if (!is_for(r, order, number, material, location)) continue;
-    const sim::Quantity taken = std::min(r.quantity, promised);
-    r.quantity -= taken;  // the stock itself is taken from the oldest, by the caller
-    promised -= taken;
     total_of(run, material, location).reserved_by_quantity -= taken;
   }
-  std::erase_if(run.reservations, [](const ReservationRun& r) { return r.quantity.is_zero(); });
-  return wanted;
 }
 
-sim::Quantity own_reservations(const RunState& run, MaterialId material, LocationId location,
-                               OrderSlot order, std::int64_t lot, bool by_quantity) {
-  sim::Quantity own;
-  for (const ReservationRun& r : run.reservations) {
-    if (is_for(r, order, lot, material, location) &&
-        (r.kind == ReservationKind::kByQuantity) == by_quantity &&
-        r.kind != ReservationKind::kStaged) {
-      own += r.quantity;
-    }
+// What a lot takes, and from which stock: first what is set aside for it or its order, then the
+// oldest. The whole quantity must be available to it.
+struct Taken {
+  StockSlot stock;
+  sim::Quantity quantity;
+};
+std::vector<Taken> take_stock(RunState& run, const Lot& l, MaterialId material, LocationId location,
+                              sim::Quantity wanted) {
+  std::vector<Taken> parts;
+  for (ReservationRun& r : run.reservations) {
+    if (r.kind != ReservationKind::kByLot || !is_for(r, l, material, location)) continue;
+    const sim::Quantity taken = std::min(r.quantity, wanted);
+    if (taken.is_zero()) continue;
+    record(run, r.stock).reserved -= taken;
+    r.quantity -= taken;
+    wanted -= taken;
+    parts.push_back({r.stock, taken});
   }
-  return own;
+  use_promises(run, l, material, location, wanted);
+  drop_empty_reservations(run);
+  StockTotal& total = total_of(run, material, location);
+  for (StockSlot slot = total.first; slot.valid() && !wanted.is_zero();
+       slot = record(run, slot).next) {
+    StockRun& s = record(run, slot);
+    const sim::Quantity taken = std::min(s.unrestricted, wanted);
+    if (taken.is_zero()) continue;
+    s.unrestricted -= taken;
+    total.unrestricted -= taken;
+    wanted -= taken;
+    parts.push_back({slot, taken});
+  }
+  assert(wanted.is_zero() && "stock was taken that is not there");
+  check_replenishment(run, material, location);
+  return parts;
+}
+
+void note_reservation(RunState& run, const ReservationRun& r) {
+  if (!run.listened()) return;
+  PlantEvent event;
+  event.type = EventType::kMaterialReserved;
+  event.order = run.order(r.order).number;
+  event.lot = r.lot;
+  event.material = r.material;
+  event.location = r.location;
+  event.quantity = r.quantity;
+  if (r.stock.valid()) event.stock = record(run, r.stock).number;
+  run.emit(event);
+}
+
+// What is staged or reserved by lot is in use already and does not expire.
+void expire(RunState& run, StockSlot slot) {
+  StockRun& s = record(run, slot);
+  const sim::Quantity quantity = s.unrestricted + s.held;
+  const MaterialId material = s.material;
+  const LocationId location = s.location;
+  if (!quantity.is_zero()) {
+    total_of(run, material, location).unrestricted -= s.unrestricted;
+    s.unrestricted = s.held = sim::Quantity();
+    run.statistics.materials[material.index()].expired += quantity.count();
+    count_stock(run, material, -quantity);
+    emit_stock(run, EventType::kStockExpired, s, quantity);
+  }
+  remove_if_empty(run, slot);
+  check_replenishment(run, material, location);
 }
 
 }  // namespace
@@ -202,58 +239,49 @@ StockSlot add_initial_stock(RunState& run, std::int32_t index) {
   return slot;
 }
 
-sim::Quantity available_to(const RunState& run, MaterialId material, LocationId location,
-                           OrderSlot order, std::int64_t lot) {
-  const StockTotal& total = total_of(run, material, location);
-  const sim::Quantity own = own_reservations(run, material, location, order, lot, true);
-  const sim::Quantity unpromised =
-      std::max(sim::Quantity(), total.unrestricted - total.reserved_by_quantity);
-  return std::min(total.unrestricted, unpromised + own) +
-         own_reservations(run, material, location, order, lot, false);
+void issue_stock(RunState& run, LotSlot lot, MaterialId material, LocationId location,
+                 sim::Quantity quantity) {
+  for (const Taken& part : take_stock(run, run.lot(lot), material, location, quantity)) {
+    note_issue(run, lot, record(run, part.stock), part.quantity);
+    remove_if_empty(run, part.stock);
+  }
 }
 
-void issue_stock(RunState& run, LotSlot lot_slot, MaterialId material, LocationId location,
-                 sim::Quantity quantity) {
-  sim::Quantity wanted = run.reservations.empty()
-                             ? quantity
-                             : use_reservations(run, lot_slot, material, location, quantity);
-  StockTotal& total = total_of(run, material, location);
-  for (StockSlot slot = total.first; slot.valid() && !wanted.is_zero();) {
-    StockRun& s = record(run, slot);
-    const StockSlot next = s.next;
-    const sim::Quantity taken = std::min(s.unrestricted, wanted);
-    if (!taken.is_zero()) {
-      s.unrestricted -= taken;
-      total.unrestricted -= taken;
-      wanted -= taken;
-      note_issue(run, lot_slot, s, taken);
-      remove_if_empty(run, slot);
-    }
-    slot = next;
+void stage_stock(RunState& run, LotSlot lot, MaterialId material, LocationId location,
+                 sim::Quantity quantity, std::int32_t booking) {
+  const Lot& l = run.lot(lot);
+  for (const Taken& part : take_stock(run, l, material, location, quantity)) {
+    record(run, part.stock).in_transit += part.quantity;
+    run.reservations.push_back({part.quantity, l.number, l.order, material, location, part.stock,
+                                ReservationKind::kStaged, booking});
+    note_reservation(run, run.reservations.back());
   }
-  assert(wanted.is_zero() && "stock was issued that is not there");
-  check_replenishment(run, material, location);
+}
+
+void issue_staged(RunState& run, LotSlot lot, std::int32_t booking) {
+  const std::int64_t number = run.lot(lot).number;
+  for (ReservationRun& r : run.reservations) {
+    if (r.kind != ReservationKind::kStaged || r.lot != number || r.booking != booking) continue;
+    StockRun& s = record(run, r.stock);
+    s.in_transit -= r.quantity;
+    note_issue(run, lot, s, r.quantity);
+    r.quantity = sim::Quantity();
+    remove_if_empty(run, r.stock);
+  }
+  drop_empty_reservations(run);
 }
 
 void reserve_stock(RunState& run, OrderSlot order, MaterialId material, LocationId location,
                    sim::Quantity quantity, ReservationKind kind, std::int64_t lot) {
   StockTotal& total = total_of(run, material, location);
-  const auto note = [&](sim::Quantity amount, StockSlot stock) {
-    run.reservations.push_back({amount, lot, order, material, location, stock, kind, 0});
-    if (!run.listened()) return;
-    PlantEvent event;
-    event.type = EventType::kMaterialReserved;
-    event.order = run.order(order).number;
-    event.lot = lot;
-    event.material = material;
-    event.location = location;
-    event.quantity = amount;
-    if (stock.valid()) event.stock = record(run, stock).number;
-    run.emit(event);
+  check_replenishment(run, material, location);
+  const auto reserve = [&](sim::Quantity amount, StockSlot stock) {
+    run.reservations.push_back({amount, lot, order, material, location, stock, kind});
+    note_reservation(run, run.reservations.back());
   };
   if (kind == ReservationKind::kByQuantity) {
     total.reserved_by_quantity += quantity;
-    note(quantity, StockSlot());
+    reserve(quantity, StockSlot());
     return;
   }
   for (StockSlot slot = total.first; slot.valid() && !quantity.is_zero();
@@ -263,9 +291,9 @@ void reserve_stock(RunState& run, OrderSlot order, MaterialId material, Location
     if (taken.is_zero()) continue;
     s.unrestricted -= taken;
     total.unrestricted -= taken;
-    (kind == ReservationKind::kByLot ? s.reserved : s.in_transit) += taken;
+    s.reserved += taken;
     quantity -= taken;
-    note(taken, slot);
+    reserve(taken, slot);
   }
 }
 
@@ -298,6 +326,7 @@ void release_reservations(RunState& run, OrderSlot order, std::int64_t lot) {
       event.quantity = r.quantity;
       run.emit(event);
     }
+    if (r.stock.valid() && record(run, r.stock).expires <= run.now()) expire(run, r.stock);
     touch_consumers(run, r.location);
   }
 }
@@ -324,22 +353,9 @@ void release_stock(RunState& run, StockSlot slot) {
   touch_consumers(run, s.location);
 }
 
-// What is staged or reserved by lot is in use already and does not expire.
 void on_stock_expires(RunState& run, StockSlot slot) {
-  StockRun& s = record(run, slot);
-  s.expiry = {};
-  const sim::Quantity quantity = s.unrestricted + s.held;
-  const MaterialId material = s.material;
-  const LocationId location = s.location;
-  if (!quantity.is_zero()) {
-    total_of(run, material, location).unrestricted -= s.unrestricted;
-    s.unrestricted = s.held = sim::Quantity();
-    run.statistics.materials[material.index()].expired += quantity.count();
-    count_stock(run, material, -quantity);
-    emit_stock(run, EventType::kStockExpired, s, quantity);
-  }
-  remove_if_empty(run, slot);
-  check_replenishment(run, material, location);
+  record(run, slot).expiry = {};
+  expire(run, slot);
 }
 
 void touch_consumers(RunState& run, LocationId location) {

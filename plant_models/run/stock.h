@@ -6,19 +6,23 @@
 // negative: what is not there can't be issued.
 namespace planttwin::plant {
 
+class Supply;
+
 // Goods receipt of bought or made material. `lot` is the number of the lot that made it, or -1.
 void receive_stock(RunState& run, MaterialId material, LocationId location, sim::Quantity quantity,
                    std::int64_t lot, bool bad = false);
 
-// What this order, or this one of its lots, could take now: what nobody else has reserved, and its
-// own reservations.
-sim::Quantity available_to(const RunState& run, MaterialId material, LocationId location,
-                           OrderSlot order, std::int64_t lot = -1);
-
-// Takes stock for a lot, first what is staged or reserved for it, then the oldest. The quantity
-// must be available. A bad supplier lot makes the whole lot defective.
+// Takes stock for a lot, first what is reserved for it, then the oldest. The quantity must be
+// available to it (see Supply). A bad supplier lot makes the whole lot defective.
 void issue_stock(RunState& run, LotSlot lot, MaterialId material, LocationId location,
                  sim::Quantity quantity);
+
+// Brings stock that must be available to the lot out of everybody else's reach: it is at the line,
+// or on its way there, and consumption is booked later.
+void stage_stock(RunState& run, LotSlot lot, MaterialId material, LocationId location,
+                 sim::Quantity quantity, std::int32_t booking);
+// Books as consumed what is staged for the lot and booked at this time.
+void issue_staged(RunState& run, LotSlot lot, std::int32_t booking);
 
 // Promises a share of the unrestricted stock to an order, or (by lot) the oldest stock lots.
 void reserve_stock(RunState& run, OrderSlot order, MaterialId material, LocationId location,
@@ -34,16 +38,22 @@ void reserve_for_queue(RunState& run, WorkCenterId wc);
 // Whether the components of the lot's operation are there (and at the line, where they have to be
 // staged: then the question starts the staging).
 bool components_ready(RunState& run, LotSlot lot);
+// Whether they are there beside those of lots that have taken theirs out of this supply before; the
+// lot takes them. With Shortage::kPartial a part of them is enough.
+bool take_components(const RunState& run, Supply& supply, LotSlot lot);
 void request_staging(RunState& run, LotSlot lot);
 void on_staging_done(RunState& run, LotSlot lot);
 
-// With Shortage::kPartial: cuts the lot down to what can be supplied; the rest stays in the queue.
-void split_by_supply(RunState& run, LotSlot lot);
+// The lot takes its components as it starts. With Shortage::kPartial it is cut down to what can be
+// supplied; the rest stays in the queue.
+void supply_lot(RunState& run, LotSlot lot);
 
-// Consumption: when the operation starts, when a phase starts, when the operation is complete.
+// Consumption: when the operation starts, when a phase starts, when the operation is complete. What
+// is booked later is out of everybody else's reach from the start of the operation, with the
+// alternate that was chosen then.
 void issue_at_start(RunState& run, LotSlot lot);
 void issue_for_phase(RunState& run, LotSlot lot, std::int32_t phase);
-void backflush(RunState& run, LotSlot lot, sim::Quantity made);
+void backflush(RunState& run, LotSlot lot);
 void receive_by_products(RunState& run, LotSlot lot, sim::Quantity made);
 
 // Holds block allocation at once.
@@ -54,9 +64,11 @@ void on_stock_expires(RunState& run, StockSlot stock);
 // Work centers that take components from the location look again.
 void touch_consumers(RunState& run, LocationId location);
 
-// Replenishment: looks at the rules of a material at a location and orders what they ask for.
+// Replenishment. The rules of a material at a location are looked at when the decisions of the
+// round begin or end, never between a look at the stock and what is then taken from it.
 void start_replenishment(RunState& run);
 void check_replenishment(RunState& run, MaterialId material, LocationId location);
+void apply_replenishments(RunState& run);
 void on_review(RunState& run, std::size_t replenishment);
 void on_purchase_arrives(RunState& run, std::size_t purchase);
 void replenishment_received(RunState& run, const OrderRun& order, sim::Quantity quantity);

@@ -24,7 +24,7 @@ using plant::RunState;
 #ifdef NDEBUG
 constexpr std::uint64_t kPlants = 400;
 #else
-constexpr std::uint64_t kPlants = 60;
+constexpr std::uint64_t kPlants = 120;
 #endif
 
 // Runs until nothing is left to do would otherwise go on for ever where lots wait in vain while
