@@ -116,6 +116,7 @@ BomItem read_item(const PlantReading& reading, sim::JsonReader& in, const ItemPl
   item.quantity = read_need(reading, in, item.component);
   item.scrap_factor = read_scrap_factor(in);
   item.by_product = in.boolean("by_product", false);
+  item.again_on_rework = in.boolean("again_on_rework", false);
   place.read(in, item);
   if (in.has("issue")) item.issue = in.enumeration("issue", kIssueAtNames);
   for (sim::JsonReader& alternate : in.plain_objects("alternates")) {

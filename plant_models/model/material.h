@@ -44,6 +44,7 @@ struct BomItem {
   OperationIndex operation = 0;   // consumed (or made) at this operation of the routing
   std::int32_t phase = -1;        // recipe phase that charges it; -1: the operation as a whole
   bool by_product = false;
+  bool again_on_rework = false;  // a lot that comes back to the operation consumes it again
   std::optional<IssueAt> issue;  // otherwise the plant's option
   std::vector<AlternateComponent> alternates;
 };

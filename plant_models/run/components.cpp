@@ -27,32 +27,44 @@ sim::Quantity need_of(const Bom& bom, sim::Quantity per_base, const sim::Ratio& 
   return per_base.times(share * with_scrap);
 }
 
-void explode(const RunState& run, const Bom& bom, sim::Quantity made, bool by_products,
-             OperationIndex operation, bool any_operation, std::vector<Need>& out) {
+// Which items of a BOM are asked for.
+struct ItemChoice {
+  OperationIndex operation = 0;
+  bool by_products = false;
+  bool again = false;  // only what a lot needs again that comes back for rework
+};
+
+void explode(const RunState& run, const Bom& bom, sim::Quantity made, const ItemChoice& choice,
+             bool within_phantom, std::vector<Need>& out) {
   for (const BomItem& item : bom.items) {
-    if (item.by_product != by_products || (!any_operation && item.operation != operation)) continue;
+    if (item.by_product != choice.by_products) continue;
+    if (!within_phantom && item.operation != choice.operation) continue;
     const sim::Quantity quantity = need_of(bom, item.quantity, item.scrap_factor, made);
     if (quantity.is_zero()) continue;
     const BomId below = run.plant->bom_at(item.component, run.now());
     if (run.plant->material(item.component).phantom && below.valid()) {
-      explode(run, run.plant->bom(below), quantity, by_products, operation, true, out);
+      ItemChoice inside = choice;
+      if (item.again_on_rework) inside.again = false;  // all that is in it
+      explode(run, run.plant->bom(below), quantity, inside, true, out);
       continue;
     }
-    out.push_back({item.component, quantity, &item});
+    if (!choice.again || item.again_on_rework) out.push_back({item.component, quantity, &item});
   }
 }
 
+// A parallel branch is the same pieces: components of its operations are its own affair.
 std::vector<Need> needs_of(const RunState& run, const Lot& l, sim::Quantity made,
                            bool by_products = false) {
   std::vector<Need> needs;
-  // A parallel branch is the same pieces: components of its operations are its own affair.
   if (!l.bom.valid()) return needs;
-  explode(run, run.plant->bom(l.bom), made, by_products, l.operation, false, needs);
+  const ItemChoice choice{l.operation, by_products, (l.flags & kRepeats) != 0};
+  explode(run, run.plant->bom(l.bom), made, choice, false, needs);
   return needs;
 }
 
 bool has_components(const RunState& run, const Lot& l) {
   if (!l.bom.valid()) return false;
+  if ((l.flags & kRepeats) != 0) return !needs_of(run, l, l.quantity).empty();
   const std::vector<BomItem>& items = run.plant->bom(l.bom).items;
   return std::any_of(items.begin(), items.end(), [&](const BomItem& item) {
     return !item.by_product && item.operation == l.operation;
@@ -273,6 +285,7 @@ void issue_at_start(RunState& run, LotSlot slot) {
   const bool under_way = (l.flags & kUnderWay) != 0;
   if ((l.flags & kIssued) != 0 && !under_way) return;
   l.flags |= kIssued;
+  note_supplied(run, slot, l.operation);
   if ((l.flags & kStaged) != 0) {
     issue_staged(run, slot, kBookedAtStart);
     return;
@@ -330,8 +343,8 @@ bool reserve_for_order(RunState& run, OrderSlot slot) {
   const Routing& routing = run.plant->routing(routing_id);
   for (std::size_t op = 0; op < routing.operations.size(); ++op) {
     std::vector<Need> needs;
-    explode(run, run.plant->bom(bom_id), order.quantity, false, static_cast<OperationIndex>(op),
-            false, needs);
+    explode(run, run.plant->bom(bom_id), order.quantity, {static_cast<OperationIndex>(op)}, false,
+            needs);
     const WorkCenterId wc = routing.operations[op].work_centers.front();
     const LocationId location = run.plant->work_center(wc).supply;
     for (const Need& need : needs) {

@@ -398,7 +398,8 @@ void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
   l.came_from = l.step == 0 ? -1 : l.operation;
   l.operation = operation;
   ++l.step;
-  l.flags &= ~(kStaged | kStaging | kIssued | kReserved | kUnderWay);
+  l.flags &= ~(kStaged | kStaging | kIssued | kReserved | kUnderWay | kRepeats);
+  if (has_been_supplied(run, slot, operation)) l.flags |= kRepeats;
   l.run_left = sim::Duration::microseconds(-1);
   if (l.claimed.valid()) {
     l.work_center = l.claimed;

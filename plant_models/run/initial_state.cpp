@@ -83,6 +83,9 @@ void place_lot(RunState& run, LotSlot slot, const InitialLot& in) {
   l.came_from = in.operation - 1;
   l.step = in.operation + 1;
   l.work_center = work_center_for(run, l, in);
+  for (OperationIndex before = 0; before < in.operation; ++before) {
+    note_supplied(run, slot, before);
+  }
   switch (in.place) {
     case LotPlace::kQueue: {
       enter_queue(run, slot);

@@ -1,5 +1,7 @@
 #include "plant_models/run/lots.h"
 
+#include <algorithm>
+
 #include "plant_models/run/batching.h"
 #include "plant_models/run/release.h"
 #include "plant_models/run/stock.h"
@@ -15,6 +17,7 @@ LotSlot take_slot(RunState& run) {
     return slot;
   }
   run.lots.emplace_back();
+  run.supplied.emplace_back();
   return LotSlot(run.lots.size() - 1);
 }
 
@@ -22,6 +25,7 @@ void free_slot(RunState& run, LotSlot slot) {
   Lot& l = run.lot(slot);
   l.status = LotStatus::kFree;
   l.number = -1;
+  run.supplied[slot.index()].clear();
   l.next = run.free_lot;
   run.free_lot = slot;
 }
@@ -52,6 +56,21 @@ void number_lot(RunState& run, LotSlot slot) {
 }
 
 }  // namespace
+
+bool has_been_supplied(const RunState& run, LotSlot slot, OperationIndex operation) {
+  const std::vector<OperationIndex>& supplied = run.supplied[slot.index()];
+  return std::find(supplied.begin(), supplied.end(), operation) != supplied.end();
+}
+
+void note_supplied(RunState& run, LotSlot slot, OperationIndex operation) {
+  const BomId bom = run.lot(slot).bom;
+  if (!bom.valid() || has_been_supplied(run, slot, operation)) return;
+  const std::vector<BomItem>& items = run.plant->bom(bom).items;
+  if (std::any_of(items.begin(), items.end(),
+                  [&](const BomItem& item) { return item.operation == operation; })) {
+    run.supplied[slot.index()].push_back(operation);
+  }
+}
 
 std::int64_t whole_units(const RunState& run, MaterialId material, sim::Quantity quantity) {
   std::int64_t steps = 1;
@@ -96,7 +115,8 @@ LotSlot split_lot(RunState& run, LotSlot parent_slot, sim::Quantity quantity,
   l.companions = l.outer_companions = l.forks = 0;
   l.carrier = CarrierSlot();
   l.claimed = WorkCenterId();
-  l.flags = parent.flags & (kCompanion | kInRework | kFirstPassFailed | kIssued);
+  l.flags = parent.flags & (kCompanion | kInRework | kFirstPassFailed | kIssued | kRepeats);
+  run.supplied[slot.index()] = run.supplied[parent_slot.index()];
   l.key = sim::child_key(parent.key ^ 0x5117, static_cast<std::uint64_t>(parent.children++));
   number_lot(run, slot);
   parent.quantity -= quantity;
@@ -127,6 +147,7 @@ LotSlot create_companion(RunState& run, LotSlot parent_slot, OperationIndex oper
   l.claimed = WorkCenterId();
   l.operation = operation;
   l.flags = kCompanion;
+  run.supplied[slot.index()] = run.supplied[parent_slot.index()];
   l.key = sim::child_key(parent.key ^ 0xB4A7C4, static_cast<std::uint64_t>(operation));
   number_lot(run, slot);
   ++parent.companions;
@@ -152,6 +173,9 @@ void merge_lots(RunState& run, LotSlot slot, LotSlot other_slot) {
   l.quantity += other.quantity;
   l.defective += other.defective;
   l.rework_count = std::max(l.rework_count, other.rework_count);
+  for (const OperationIndex operation : run.supplied[other_slot.index()]) {
+    note_supplied(run, slot, operation);
+  }
   if (run.listened()) {
     PlantEvent event = run.about(EventType::kLotMerged, l);
     event.other_lot = before;

@@ -37,6 +37,11 @@ void scrap_units(RunState& run, LotSlot lot, sim::Quantity quantity, std::int32_
 // The lot leaves the plant's books: completed or scrapped. Its order may be complete with it.
 void retire_lot(RunState& run, LotSlot lot);
 
+// Whether the lot has had the components of an operation, and that it has: of operations that have
+// any. A lot that comes back to such an operation does not need them again.
+bool has_been_supplied(const RunState& run, LotSlot lot, OperationIndex operation);
+void note_supplied(RunState& run, LotSlot lot, OperationIndex operation);
+
 // Whole units in a quantity of the material, for draws per unit; measured amounts round down.
 std::int64_t whole_units(const RunState& run, MaterialId material, sim::Quantity quantity);
 

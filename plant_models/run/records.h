@@ -91,6 +91,7 @@ enum LotFlag : std::int32_t {
   kReserved = 4096,  // components of this visit are reserved for it
   kUnderWay = 8192,  // of the initial state: set up, loaded, and a part of its run is over
   kScrapped = 1024,  // nothing is left of it; it only waits for its branches
+  kRepeats = 16384,  // it has had the components of its operation on an earlier visit
 };
 
 struct OrderRun {

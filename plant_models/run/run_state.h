@@ -60,6 +60,7 @@ struct RunState {
   Statistics statistics;
 
   std::vector<Lot> lots;
+  std::vector<std::vector<OperationIndex>> supplied;  // by lot: operations whose components it has
   LotSlot free_lot;
   std::vector<OrderRun> orders;
   OrderSlot free_order;
@@ -178,7 +179,7 @@ struct RunState {
   template <class Archive>
   void visit(Archive& archive) {
     archive(seed, replication, antithetic, calendar, horizon, reached, statistics);
-    archive(lots, free_lot, orders, free_order, lot_index, order_index, next_order_number,
+    archive(lots, supplied, free_lot, orders, free_order, lot_index, order_index, next_order_number,
             next_lot_number, next_stock_number, lots_in_process, pending_releases, active_sources,
             orders_by_release, loop_waiting, loop_wip, material_waiting);
     archive(sources, queues, queued_work, buffers, place_waiters, idle_place_offers, output_used,

@@ -16,6 +16,7 @@ std::string item(PlantDraft& d, const std::string& part, const std::vector<int>&
   if (dice.chance(30)) text.json("scrap_factor", dice.fraction(1, 20));
   const auto last = static_cast<std::int64_t>(operations.size()) - 1;
   text.number("operation", operations[static_cast<std::size_t>(dice.from(0, last))]);
+  if (dice.chance(20)) text.json("again_on_rework", "true");
   if (dice.chance(20)) text.text("issue", dice.pick({"start", "backflush"}));
   if (dice.chance(30)) {
     const std::string& other = dice.pick(d.components);
