@@ -69,6 +69,49 @@ bool asks_for_several(const RunState& run, MachineId id) {
   return std::any_of(needs.begin(), needs.end(), [](const LaborNeed& n) { return n.count > 1; });
 }
 
+// The pools that could give the people whom a stage lacks.
+void add_lacking(const RunState& run, MachineId id, const Operation& operation, Stage stage,
+                 std::vector<LaborPoolId>& out) {
+  for (const LaborNeed& need : operation.labor) {
+    if (!needed_in(need.during, stage)) continue;
+    const std::vector<LaborPoolId>& pools = run.plant->skills[need.skill.index()].pools;
+    std::int32_t missing = need.count - held_for(run, id, need);
+    for (const LaborPoolId pool : pools) missing -= free_people(run, pool, id);
+    if (missing > 0) out.insert(out.end(), pools.begin(), pools.end());
+  }
+}
+
+// For its job, or where it has none for the first lot of its queue that lacks people.
+std::vector<LaborPoolId> lacking_pools(const RunState& run, MachineId id) {
+  std::vector<LaborPoolId> pools;
+  const MachineRun& m = run.machine(id);
+  if (m.lots.valid()) {
+    add_lacking(run, id, run.operation(run.lot(m.lots)), m.stage, pools);
+  } else {
+    const WorkQueue& queue = run.queues[run.plant->machine(id).work_center.index()];
+    for (std::size_t i = 0; i < queue.size() && pools.empty(); ++i) {
+      const Lot& l = run.lot(queue[i].lot);
+      const bool setup = planned_setup(run, id, l) > sim::Duration();
+      add_lacking(run, id, run.operation(l), setup ? Stage::kSetup : Stage::kRun, pools);
+    }
+  }
+  std::sort(pools.begin(), pools.end());
+  pools.erase(std::unique(pools.begin(), pools.end()), pools.end());
+  return pools;
+}
+
+// The machine stands in the queues of these pools from now on, and in no others.
+void queue_for(RunState& run, MachineId id, std::vector<LaborPoolId> pools) {
+  std::vector<LaborPoolId>& wanted = run.labor_wanted[id.index()];
+  for (const LaborPoolId pool : wanted) {
+    run.statistics.labor[pool.index()].waiting.change(run.now(), -1);
+  }
+  wanted = std::move(pools);
+  for (const LaborPoolId pool : wanted) {
+    run.statistics.labor[pool.index()].waiting.change(run.now(), 1);
+  }
+}
+
 void touch_waiting_machines(RunState& run) {
   if (run.resource_waiters == 0) return;
   for (std::size_t i = 0; i < run.machines.size(); ++i) {
@@ -179,6 +222,12 @@ void release_tools(RunState& run, MachineId id) {
 void note_waiting(RunState& run, MachineId id, MachineStateCode why) {
   MachineRun& m = run.machine(id);
   m.waiting = why;
+  const bool queued = !run.labor_wanted[id.index()].empty();
+  if (why != MachineStateCode::kWaitingLabor) {
+    if (queued) queue_for(run, id, {});
+  } else if (!queued) {
+    queue_for(run, id, lacking_pools(run, id));
+  }
   if (m.waiting_resource != 0) return;
   m.waiting_resource = 1;
   m.requested_at = run.now();
@@ -197,6 +246,7 @@ void stop_waiting(RunState& run, MachineId id) {
   if (m.waiting_resource == 0) return;
   m.waiting_resource = 0;
   --run.resource_waiters;
+  queue_for(run, id, {});
   for (PoolRun& pool : run.pools) {
     if (pool.reserver == id) {
       pool.reserver = MachineId();

@@ -31,6 +31,7 @@ void size_tables(RunState& run) {
   run.place_waiters.resize(plant.buffers.size());
   run.machines.resize(plant.machines.size());
   run.labor_held.resize(plant.machines.size());
+  run.labor_wanted.resize(plant.machines.size());
   run.line_stations.resize(plant.machines.size());
   run.pools.resize(plant.labor.size());
   run.crew_waiting.resize(plant.labor.size());

@@ -54,6 +54,17 @@ TEST(Labor, ServesTheOldestRequestFirst) {
   EXPECT_EQ(t.completed().at("A.1"), 30);
 }
 
+// B waits from 1 to 10 and A from 2 to 20: 27 minutes of 200, and both at once from 2 to 10.
+TEST(Labor, HasTheMachinesThatWaitForItInItsQueue) {
+  const std::string need = R"(, "labor": [{"skill": "CREW"}])";
+  const Timeline t(plant(need, need, need, R"("labor": [{"id": "CREW", "size": 1}])"),
+                   orders(order("C", 0) + "," + order("B", 1) + "," + order("A", 2)));
+  const plant::ResourceStatistics& crew = t.run().state().statistics.labor.front();
+  EXPECT_DOUBLE_EQ(crew.waiting.mean(t.run().now()), 27.0 / 200);
+  EXPECT_EQ(crew.waiting.max(t.run().now()), 2);
+  EXPECT_EQ(crew.waiting.level(), 0);
+}
+
 // A turner who can also weld is spared as long as one is there who can only turn: both begin.
 TEST(Skills, AreTakenFromThePoolWithTheFewest) {
   const Timeline t(plant(R"(, "labor": [{"skill": "TURN"}])", R"(, "labor": [{"skill": "WELD"}])",
