@@ -277,11 +277,34 @@ bool on_duty(const RunState& run, FleetId fleet) {
   return !shift.valid() || run.shifts[shift.index()].on != 0;
 }
 
+// Whether a carrier is on its way to fetch another lot here for the same leg and has room for this
+// one too, after those that wait before it.
+bool rides_along(const RunState& run, FleetId fleet, LotSlot slot) {
+  const std::int32_t capacity = network(run).fleets[fleet.index()].capacity;
+  if (capacity < 2) return false;
+  const Lot& l = run.lot(slot);
+  const NodeId to = next_leg(run, l).to;
+  std::int32_t room = 0;
+  std::int32_t before = 0;
+  bool passed = false;
+  for (const LotSlot other_slot : run.carrier_waiting[fleet.index()]) {
+    const Lot& other = run.lot(other_slot);
+    passed = passed || other_slot == slot;
+    if (other.node != l.node || next_leg(run, other).to != to) continue;
+    if (!other.carrier.valid()) {
+      before += passed ? 0 : 1;
+    } else if (run.carriers[other.carrier.index()].status == CarrierStatus::kToPickup) {
+      room += capacity - 1;
+    }
+  }
+  return before < room;
+}
+
 void send_carriers(RunState& run, FleetId fleet) {
   const std::vector<LotSlot> waiting = run.carrier_waiting[fleet.index()];
   for (const LotSlot lot : waiting) {
     Lot& l = run.lot(lot);
-    if (l.carrier.valid()) continue;
+    if (l.carrier.valid() || rides_along(run, fleet, lot)) continue;
     const CarrierSlot slot = nearest_idle(run, fleet, l.node);
     if (!slot.valid()) return;
     l.carrier = slot;

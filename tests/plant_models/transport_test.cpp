@@ -61,6 +61,16 @@ TEST(Carriers, TakeSeveralLotsOfOneWayUpToTheirCapacity) {
   EXPECT_EQ(t.times(EventType::kCarrierUnloaded), (Minutes{3.5, 3.5, 3.5 + 1 + 1 + 0.5}));
 }
 
+TEST(Carriers, WithRoomOnBoardLetLotsRideAlongThatWaitAtTheSamePlace) {
+  // Three lots done at 1 call two AGVs with room for two: the first fetches two, the second one.
+  const Timeline t(plant(R"("edges": [{"id": "E", "from": "N1", "to": "N2", "length": "60 m"}],
+    "fleets": [{"id": "AGV", "count": 3, "capacity": 2, "speed": "60 m/min", "home": "N2"}])",
+                         R"(, "machines": 3, "output_places": 3)"),
+                   orders(3));
+  EXPECT_EQ(t.times(EventType::kCarrierUnloaded), (Minutes{3, 3, 3}));
+  EXPECT_EQ(t.times(EventType::kCarrierMoved), (Minutes{2, 2, 3, 3}));  // the third AGV rests
+}
+
 TEST(OneLaneEdges, AreUsedByOneVehicleAtATime) {
   // Two AGVs start together from N2 for two lots done at 1: the second enters the lane at 2.
   const Timeline t(
