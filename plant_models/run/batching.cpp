@@ -77,9 +77,68 @@ bool may_come(const RunState& run, const Lot& l, WorkCenterId wc) {
   return false;
 }
 
+// Whether so many lots of one batch wait that it can start some time without another one.
+bool can_start_alone(const RunState& run, WorkCenterId wc) {
+  const WorkQueue& queue = run.queues[wc.index()];
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    const Lot& leader = run.lot(queue[i].lot);
+    const BatchRules rules = rules_for(run, wc, leader);
+    std::int32_t together = 0;
+    for (std::size_t k = 0; k < queue.size(); ++k) {
+      if (same_batch(run, rules, leader, run.lot(queue[k].lot))) ++together;
+    }
+    if (together >= (rules.limit == BatchLimit::kNone ? rules.maximum : rules.minimum)) return true;
+  }
+  return queue.empty();
+}
+
+bool nothing_may_come(const RunState& run, WorkCenterId wc) {
+  return std::none_of(run.lots.begin(), run.lots.end(),
+                      [&](const Lot& l) { return may_come(run, l, wc); });
+}
+
+// By work center: lots wait there for others to fill their batch, and none can come but such that
+// wait in the same way at one of these work centers.
+std::vector<bool> starving_batches(const RunState& run) {
+  std::vector<bool> starving(run.queues.size());
+  for (std::size_t i = 0; i < starving.size(); ++i) {
+    starving[i] = !can_start_alone(run, WorkCenterId(i));
+  }
+  const auto moves = [&](const Lot& l) {
+    return l.status != LotStatus::kQueued || !starving[l.work_center.index()];
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t i = 0; i < starving.size(); ++i) {
+      if (!starving[i] || std::none_of(run.lots.begin(), run.lots.end(), [&](const Lot& l) {
+            return moves(l) && may_come(run, l, WorkCenterId(i));
+          })) {
+        continue;
+      }
+      starving[i] = false;
+      changed = true;
+    }
+  }
+  return starving;
+}
+
+// Batches that wait for each other's lots would wait for ever: then the first of them starts.
+bool breaks_the_circle(const RunState& run, WorkCenterId wc) {
+  const std::vector<bool> starving = starving_batches(run);
+  if (!starving[wc.index()]) return false;
+  WorkCenterId first;
+  for (std::size_t i = 0; i < starving.size(); ++i) {
+    const WorkCenterId other(i);
+    if (!starving[i] || run.plant->work_center(other).batch.at_end == BatchAtEnd::kWait) continue;
+    if (nothing_may_come(run, other)) return false;  // it starts, and its lots may come here
+    if (!first.valid()) first = other;
+  }
+  return first == wc;
+}
+
+// Not even a lot that waits elsewhere for this work center's lots.
 bool nothing_more_comes(const RunState& run, WorkCenterId wc) {
-  return demand_exhausted(run) && std::none_of(run.lots.begin(), run.lots.end(),
-                                               [&](const Lot& l) { return may_come(run, l, wc); });
+  return demand_exhausted(run) && (nothing_may_come(run, wc) || breaks_the_circle(run, wc));
 }
 
 void wake_at(RunState& run, WorkCenterId wc, sim::Time at) {

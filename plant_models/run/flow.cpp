@@ -448,6 +448,7 @@ void enter_queue(RunState& run, LotSlot slot) {
   }
   request_staging(run, slot);
   run.touch(wc);
+  touch_waiting_batches(run);  // those that wait for it at another work center
 }
 
 void leave_queue(RunState& run, LotSlot slot) {

@@ -56,6 +56,27 @@ TEST(BatchLimitOption, StartAtMinimumStartsAsSoonAsTheMinimumIsThere) {
               ElementsAre(Pair("A1.1", 14), Pair("A2.1", 14), Pair("A3.1", 24)));
 }
 
+// X goes from one furnace to the other and Y the other way: each would wait for the other's lot to
+// fill its batch. When nothing more is released the first furnace starts, so X meets Y at 15.
+TEST(BatchAtEndOption, StartLetsTheFirstOfTwoFurnacesBeginThatWaitForEachOther) {
+  const Timeline timeline(R"({
+    "id": "FURNACES", "unit": "pcs", "materials": [{"id": "X"}, {"id": "Y"}],
+    "work_centers": [{"id": "F1", "batch": {"maximum": 2, "family": "any"}},
+                     {"id": "F2", "batch": {"maximum": 2, "family": "any"}}],
+    "routings": [
+      {"id": "X", "operations": [
+        {"id": 10, "work_center": "F1", "time": "10 min", "per": "batch"},
+        {"id": 20, "work_center": "F2", "time": "10 min", "per": "batch"}]},
+      {"id": "Y", "operations": [
+        {"id": 10, "work_center": "F2", "time": "10 min", "per": "batch"},
+        {"id": 20, "work_center": "F1", "time": "10 min", "per": "batch"}]}]})",
+                          R"({"start": "2025-01-01T00:00Z", "until": "done", "orders": [
+    {"id": "X", "product": "X", "quantity": "1 pcs"},
+    {"id": "Y", "product": "Y", "quantity": "1 pcs", "release": "5 min"}]})");
+  EXPECT_EQ(timeline.times(EventType::kOperationStarted), (Minutes{5, 15, 15, 25}));
+  EXPECT_THAT(timeline.completed(), ElementsAre(Pair("X.1", 25), Pair("Y.1", 35)));
+}
+
 constexpr const char* kFourLots = R"({"start": "2025-01-01T00:00Z", "until": "done", "orders": [
   {"id": "A", "product": "A", "quantity": "4 pcs", "lot_size": "1 pcs"}]})";
 
