@@ -22,6 +22,10 @@ void Database::execute(const std::string& sql) {
   if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail("writing");
 }
 
+void Database::add_table(const char* name, const sqlite3_module& module, void* data) {
+  if (sqlite3_create_module(handle_, name, &module, data) != SQLITE_OK) fail("adding a table");
+}
+
 void Database::fail(const std::string& doing) const {
   throw OutputError(file_.string() + ": " + doing + " failed: " + sqlite3_errmsg(handle_));
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 struct sqlite3;
+struct sqlite3_module;
 struct sqlite3_stmt;
 
 namespace planttwin::scenario {
@@ -23,6 +24,8 @@ class Database {
 
   // One or more statements without results.
   void execute(const std::string& sql);
+  // A table that is in no file: `module`, which must outlive the connection, reads it from `data`.
+  void add_table(const char* name, const sqlite3_module& module, void* data);
   const std::filesystem::path& file() const { return file_; }
 
  private:

@@ -7,23 +7,6 @@
 #include "scenarios/report/event_log_tables.h"
 
 namespace planttwin::scenario {
-namespace {
-
-void bind_if(Statement& statement, int parameter, bool said, std::int64_t value) {
-  if (said) {
-    statement.bind(parameter, value);
-  } else {
-    statement.bind_null(parameter);
-  }
-}
-
-template <class Id>
-void bind_id(Statement& statement, int parameter, Id id) {
-  bind_if(statement, parameter, id.valid(), id.number());
-}
-
-}  // namespace
-
 bool EventLog::Seen::first_time(std::int64_t number) {
   const auto index = static_cast<std::size_t>(number);
   if (index < seen_.size() && seen_[index]) return false;
@@ -40,8 +23,8 @@ EventLog::EventLog(const std::filesystem::path& file, const LogTitle& title,
             return file;
           }(),
           Database::Mode::kCreate),
-      insert_event_((create_log_tables(database_), database_),
-                    "INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+      insert_events_((create_log_tables(database_), incoming_.attach(database_), database_),
+                     "INSERT INTO event SELECT NULL, * FROM incoming"),
       insert_order_(database_, "INSERT OR IGNORE INTO orders VALUES(?,?,?,?,?)"),
       insert_lot_(database_, "INSERT OR IGNORE INTO lots VALUES(?,?,?,?,?)"),
       insert_stock_(database_, "INSERT OR IGNORE INTO stock VALUES(?,?,?)"),
@@ -179,7 +162,8 @@ void EventLog::write_batches() {
 void EventLog::write(const Batch& batch) {
   database_.execute("BEGIN");
   for (const Name& name : batch.names) write_name(name);
-  for (const plant::PlantEvent& event : batch.events) write_event(event);
+  incoming_.show(batch.events.data(), batch.events.size());
+  insert_events_.run();
   for (const Keyframe& keyframe : batch.keyframes) {
     insert_keyframe_.bind(1, keyframe.time.count()).bind_blob(2, keyframe.state).run();
   }
@@ -191,7 +175,11 @@ void EventLog::write_name(const Name& name) {
     case Name::Kind::kOrder:
       insert_order_.bind(1, name.number).bind(2, name.text).bind(3, std::int64_t{name.material});
       insert_order_.bind(4, name.quantity);
-      bind_if(insert_order_, 5, name.has_due, name.due);
+      if (name.has_due) {
+        insert_order_.bind(5, name.due);
+      } else {
+        insert_order_.bind_null(5);
+      }
       insert_order_.run();
       return;
     case Name::Kind::kLot:
@@ -203,28 +191,6 @@ void EventLog::write_name(const Name& name) {
       insert_stock_.bind(3, std::int64_t{name.material}).run();
       return;
   }
-}
-
-void EventLog::write_event(const plant::PlantEvent& event) {
-  Statement& row = insert_event_;
-  row.bind(1, next_row_++).bind(2, event.time.count());
-  row.bind(3, static_cast<std::int64_t>(event.type));
-  bind_if(row, 4, event.order >= 0, event.order);
-  bind_if(row, 5, event.lot >= 0, event.lot);
-  bind_if(row, 6, event.other_lot >= 0, event.other_lot);
-  bind_if(row, 7, event.stock >= 0, event.stock);
-  bind_id(row, 8, event.work_center);
-  bind_id(row, 9, event.machine);
-  bind_id(row, 10, event.material);
-  bind_id(row, 11, event.location);
-  bind_id(row, 12, event.node);
-  bind_if(row, 13, event.operation >= 0, event.operation);
-  bind_if(row, 14, event.other >= 0, event.other);
-  bind_if(row, 15, !event.quantity.is_zero(), event.quantity.count());
-  bind_if(row, 16, !event.other_quantity.is_zero(), event.other_quantity.count());
-  bind_if(row, 17, event.duration != sim::Duration(), event.duration.count());
-  bind_if(row, 18, event.value != 0, event.value);
-  row.run();
 }
 
 }  // namespace planttwin::scenario

@@ -13,6 +13,7 @@
 #include "plant_models/run/plant_event.h"
 #include "plant_models/run/run_state.h"
 #include "scenarios/report/database.h"
+#include "scenarios/report/event_log_rows.h"
 
 namespace planttwin::scenario {
 
@@ -88,11 +89,11 @@ class EventLog : public plant::EventSink {
   void write_batches();
   void write(const Batch& batch);
   void write_name(const Name& name);
-  void write_event(const plant::PlantEvent& event);
   void stop_writer();
 
+  IncomingEvents incoming_;
   Database database_;
-  Statement insert_event_;
+  Statement insert_events_;
   Statement insert_order_;
   Statement insert_lot_;
   Statement insert_stock_;
@@ -101,7 +102,6 @@ class EventLog : public plant::EventSink {
   Seen lots_;
   Seen stock_;
   Batch batch_;
-  std::int64_t next_row_ = 1;
 
   std::mutex mutex_;
   std::condition_variable changed_;
