@@ -83,7 +83,8 @@ std::optional<sim::JsonDocument> load(const std::filesystem::path& file) {
 
 double wall_seconds(const std::filesystem::path& folder) {
   if (!std::filesystem::exists(folder / "timing.json")) return 0;
-  const sim::JsonNode* wall = load(folder / "timing.json")->root().member("wall_s");
+  const std::optional<sim::JsonDocument> timing = load(folder / "timing.json");
+  const sim::JsonNode* wall = timing->root().member("wall_s");
   return wall != nullptr && wall->is_number() ? std::stod(wall->text) : 0;
 }
 

@@ -65,7 +65,8 @@ TEST_P(ResultOfScenario, IsValid) {
 }
 
 TEST_P(ResultOfScenario, HasStateSharesThatAddUpToOne) {
-  for (const auto& [id, machine] : run({"--until", "6 h"})["machines"].items()) {
+  const auto result = run({"--until", "6 h"});
+  for (const auto& [id, machine] : result.at("machines").items()) {
     double sum = 0;
     for (const auto& [state, share] : machine["states"].items()) sum += share.get<double>();
     EXPECT_NEAR(sum, 1, 1e-12) << id;
