@@ -21,7 +21,10 @@ void priority(PlantDraft& d, ObjectText& order) {
   order.number("priority", d.dice.from(0, 3)).number("weight", d.dice.from(1, 5));
 }
 
-ObjectText order(PlantDraft& d, const std::string& id, std::size_t product, std::int64_t units) {
+// Throws its dice one after the other: compilers evaluate arguments in different orders.
+ObjectText order(PlantDraft& d, const std::string& id, std::int64_t most_units) {
+  const std::int64_t units = d.dice.from(1, most_units);
+  const std::size_t product = any_product(d);
   ObjectText text;
   text.text("id", id).text("product", d.products[product]);
   text.json("quantity", d.amount(product, units));
@@ -35,8 +38,7 @@ ObjectText order(PlantDraft& d, const std::string& id, std::size_t product, std:
 std::string orders(PlantDraft& d) {
   std::vector<std::string> texts;
   for (std::int64_t i = d.dice.from(0, 6); i > 0; --i) {
-    ObjectText text =
-        order(d, "ORDER" + std::to_string(texts.size() + 1), any_product(d), d.dice.from(1, 12));
+    ObjectText text = order(d, "ORDER" + std::to_string(texts.size() + 1), 12);
     if (d.dice.chance(60)) text.json("release", d.dice.span(0, 20, "h"));
     texts.push_back(text.str());
   }
@@ -102,7 +104,7 @@ std::string disruptions(PlantDraft& d) {
     const std::string kind = dice.pick(
         {"machine_down", "absent_crew", "hold_material", "hold_lots", "rush_order", "edge_closed"});
     if (kind == "rush_order") {
-      text = order(d, id, any_product(d), dice.from(1, 5));
+      text = order(d, id, 5);
     } else {
       text.text("id", id).json("duration", dice.span(1, 10, "h"));
     }
