@@ -14,6 +14,7 @@
 #include "scenarios/exit_code.h"
 #include "scenarios/export_command.h"
 #include "scenarios/import_command.h"
+#include "scenarios/import_smt2020_command.h"
 #include "scenarios/report_command.h"
 #include "scenarios/run_command.h"
 #include "scenarios/usage_text.h"
@@ -66,7 +67,9 @@ constexpr const char* kImportExamples =
     "  planttwin import jobshop ft10.txt --out ft10         writes ft10/plant.json and "
     "scenario.json\n"
     "  planttwin import jobshop jobshop1.txt --instance la16 --dispatch mwkr --out la16.json\n"
-    "  planttwin run la16.json\n";
+    "  planttwin run la16.json\n"
+    "  planttwin import smt2020 SMT2020_HVLM --out hvlm.json        every table of the folder\n"
+    "  planttwin import smt2020 SMT2020_HVLM --dispatch cr --days 180 --out hvlm\n";
 
 void add_common(CLI::App& command, bool& json, bool& quiet, const char* json_help) {
   command.add_flag("--json", json, json_help);
@@ -80,6 +83,7 @@ struct Commands {
   ReportOptions report;
   ExportOptions export_ocel;
   ImportOptions import_job_shop;
+  ImportSmt2020Options import_smt2020;
   std::map<const CLI::App*, Action> actions;
 };
 
@@ -142,11 +146,7 @@ void add_export(CLI::App& app, Commands& commands) {
   commands.actions[&command] = [&options] { return export_ocel_command(options); };
 }
 
-void add_import(CLI::App& app, Commands& commands) {
-  CLI::App& group =
-      *app.add_subcommand("import", "Make a plant and a scenario from public formats");
-  group.require_subcommand(1);
-  group.footer(kImportExamples);
+void add_import_job_shop(CLI::App& group, Commands& commands) {
   CLI::App& command =
       *group.add_subcommand("jobshop", "Job-shop instances in their usual text form");
   ImportOptions& options = commands.import_job_shop;
@@ -161,6 +161,35 @@ void add_import(CLI::App& app, Commands& commands) {
   add_common(command, options.json, options.quiet, "Print what was written as JSON");
   command.footer(kImportExamples);
   commands.actions[&command] = [&options] { return import_job_shop_command(options); };
+}
+
+void add_import_smt2020(CLI::App& group, Commands& commands) {
+  constexpr std::int64_t kMostDays = 36'525;  // the longest horizon
+  CLI::App& command =
+      *group.add_subcommand("smt2020", "Wafer fabs in the tab-separated tables of SMT2020");
+  ImportSmt2020Options& options = commands.import_smt2020;
+  command.add_option("folder", options.folder, "Folder with tool.txt.1l, part.txt and the others")
+      ->required();
+  command.add_option("--out", options.out, "A folder, or a file ending in .json")->required();
+  command.add_option("--dispatch", options.dispatch, "fifo, or cr for critical ratio")
+      ->check(CLI::IsMember({"fifo", "cr"}))
+      ->capture_default_str();
+  command.add_option("--days", options.days, "How long the scenario runs")
+      ->check(CLI::Range(std::int64_t{1}, kMostDays).description(""))
+      ->capture_default_str();
+  add_common(command, options.json, options.quiet,
+             "Print what was written, and which columns were used, as JSON");
+  command.footer(kImportExamples);
+  commands.actions[&command] = [&options] { return import_smt2020_command(options); };
+}
+
+void add_import(CLI::App& app, Commands& commands) {
+  CLI::App& group =
+      *app.add_subcommand("import", "Make a plant and a scenario from public formats");
+  group.require_subcommand(1);
+  group.footer(kImportExamples);
+  add_import_job_shop(group, commands);
+  add_import_smt2020(group, commands);
 }
 
 void build(CLI::App& app, Commands& commands) {

@@ -7,10 +7,9 @@
 #include <iterator>
 #include <vector>
 
-#include "plant_models/load/plant_loader.h"
+#include "scenarios/imported_files.h"
 #include "scenarios/job_shop_files.h"
 #include "scenarios/json_build.h"
-#include "scenarios/output_files.h"
 #include "scenarios/scenario.h"
 
 namespace planttwin::scenario {
@@ -56,37 +55,6 @@ std::string id_for(const plant::JobShop& shop, const ImportOptions& options) {
   return is_scenario_id(stem) ? stem : "job_shop";
 }
 
-// What is written must be readable; an unknown dispatch rule, say, is not.
-void check_plant(const sim::JsonNode& plant) {
-  sim::Diagnostics diagnostics;
-  const auto document =
-      sim::JsonDocument::parse(sim::pretty_json(plant), "the imported plant", diagnostics);
-  if (document) plant::load_plant(*document, {.start = {}, .directory = {}}, diagnostics);
-  diagnostics.throw_if_any();
-}
-
-std::vector<fs::path> write_one_file(const plant::JobShop& shop, const JobShopTranslation& how,
-                                     const fs::path& file) {
-  require_writable(file);
-  const sim::JsonNode scenario = job_shop_scenario(shop, how, job_shop_plant(shop, how));
-  write_text_file(file, sim::pretty_json(scenario));
-  return {file};
-}
-
-std::vector<fs::path> write_folder(const plant::JobShop& shop, const JobShopTranslation& how,
-                                   const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw UsageError("cannot write to " + folder.string() + ": " + error.message());
-  const fs::path plant_file = folder / "plant.json";
-  const fs::path scenario_file = folder / "scenario.json";
-  require_writable(plant_file);
-  write_text_file(plant_file, sim::pretty_json(job_shop_plant(shop, how)));
-  write_text_file(scenario_file,
-                  sim::pretty_json(job_shop_scenario(shop, how, json_string("plant.json"))));
-  return {plant_file, scenario_file};
-}
-
 void print_written(const std::vector<fs::path>& files, const plant::JobShop& shop,
                    const ImportOptions& options) {
   JsonArray written;
@@ -113,11 +81,11 @@ ExitCode import_job_shop_command(const ImportOptions& options) {
   diagnostics.throw_if_any();
   const plant::JobShop& shop = choose(shops, options);
   const JobShopTranslation how{id_for(shop, options), options.dispatch, options.time_unit};
-  check_plant(job_shop_plant(shop, how));
-  const fs::path out(options.out);
-  print_written(
-      out.extension() == ".json" ? write_one_file(shop, how, out) : write_folder(shop, how, out),
-      shop, options);
+  const Imported imported{job_shop_plant(shop, how), [&](sim::JsonNode plant) {
+                            return job_shop_scenario(shop, how, std::move(plant));
+                          }};
+  check_imported(imported);
+  print_written(write_imported(imported, options.out), shop, options);
   return ExitCode::kDone;
 }
 
