@@ -155,22 +155,20 @@ void check_step(const Reading& reading, const TabRow& row, const TabColumn& colu
                         sim::nearest_clause(name, names));
 }
 
-// A lot in process was released before the start.
-void read_wip_times(const Reading& reading, const TabRow& row, const WipColumns& columns,
+// A lot in process was released before the start. Says whether its due date tells otherwise.
+bool read_wip_times(const Reading& reading, const TabRow& row, const WipColumns& columns,
                     WipLot& lot) {
   const std::optional<sim::UtcInstant> due = read_date_time(row, columns.due);
-  if (!due) return;
-  lot.due = *due;
-  if (!lot.line.valid()) return;
+  if (!due || !lot.line.valid()) return false;
   const sim::UtcInstant start = reading.fab.start();
-  lot.release = *due - reading.fab.orders[lot.line.index()].allowed;
-  if (lot.release <= start) return;
-  row.remark(columns.due, "less the time that its line allows, the lot comes after the start; " +
-                              std::string("it is taken as released at the start"));
-  lot.release = start;
+  const sim::UtcInstant release = *due - reading.fab.orders[lot.line.index()].allowed;
+  lot.due = *due;
+  lot.release = std::min(release, start);
+  return release > start;
 }
 
-void read_wip_lot(Reading& reading, const TabRow& row, const WipColumns& columns,
+// Says whether the due date is later than for a lot that was released before the start.
+bool read_wip_lot(Reading& reading, const TabRow& row, const WipColumns& columns,
                   sim::IdTable<Id<struct WipTag>>& lots) {
   WipLot lot;
   define(row, columns.lot, lots);
@@ -185,8 +183,9 @@ void read_wip_lot(Reading& reading, const TabRow& row, const WipColumns& columns
   if (product.valid() && priority && !reading.fab.orders.empty()) {
     lot.line = line_of(reading, row, columns, product, *priority);
   }
-  read_wip_times(reading, row, columns, lot);
+  const bool late = read_wip_times(reading, row, columns, lot);
   reading.fab.wip.push_back(std::move(lot));
+  return late;
 }
 
 }  // namespace
@@ -209,7 +208,17 @@ void read_wip(Reading& reading) {
   if (!table) return;
   const WipColumns columns(*table);
   sim::IdTable<Id<struct WipTag>> lots("lot");
-  for (const TabRow& row : table->rows()) read_wip_lot(reading, row, columns, lots);
+  const std::vector<TabRow> rows = table->rows();
+  std::vector<const TabRow*> late;
+  for (const TabRow& row : rows) {
+    if (read_wip_lot(reading, row, columns, lots)) late.push_back(&row);
+  }
+  if (!late.empty()) {
+    late.front()->remark(columns.due,
+                         "less the time that its line allows, this due date (" +
+                             std::to_string(late.size()) +
+                             " in all) lies after the start: taken as released at the start");
+  }
   reading.close(*table);
 }
 
