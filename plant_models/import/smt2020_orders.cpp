@@ -52,6 +52,7 @@ bool take_number(std::string_view& text, int& number, char then) {
 }
 
 // "01/31/18 07:29:20": month, day and year, of two digits from 1969 to 2068 (POSIX) or of four.
+// Zeros in front, seconds and the time of day may be left out.
 std::optional<sim::UtcInstant> parse_date_time(std::string_view text) {
   sim::CivilDate date;
   if (!take_number(text, date.month, '/') || !take_number(text, date.day, '/')) return std::nullopt;
@@ -63,7 +64,8 @@ std::optional<sim::UtcInstant> parse_date_time(std::string_view text) {
   if (year_digits != 2 && year_digits != 4) return std::nullopt;
   sim::Duration of_day;
   if (!time.empty()) {
-    const sim::Parsed<sim::Duration> parsed = sim::parse_time_of_day(time);
+    const std::string digits = (time.find(':') == 1 ? "0" : "") + std::string(time);
+    const sim::Parsed<sim::Duration> parsed = sim::parse_time_of_day(digits);
     if (!parsed.ok()) return std::nullopt;
     of_day = parsed.value();
   }

@@ -99,6 +99,15 @@ TEST(Smt2020Tables, GiveOrdersAndTheLotsInProcessWithTheTimeTheirLineAllows) {
   EXPECT_EQ(sim::format_instant(fab.wip[1].release), "2019-03-02T12:30:15.000000Z");
 }
 
+TEST(Smt2020Tables, TakeDatesInShorterForms) {
+  const auto start = [](const std::string& text) {
+    const Fab fab = read_good(changed("order.txt", "03/04/19 06:00:00", text));
+    return sim::format_instant(fab.orders[1].start);
+  };
+  EXPECT_EQ(start("3/4/2019 6:00"), "2019-03-04T06:00:00.000000Z");
+  EXPECT_EQ(start("03/04/19"), "2019-03-04T00:00:00.000000Z");
+}
+
 TEST(Smt2020Tables, AttachCalendarsToFamiliesAndGroups) {
   const Fab fab = read_good(small_fab());
   ASSERT_EQ(fab.groups[0].stops.breakdowns.size(), 1u);
