@@ -6,10 +6,6 @@
 namespace planttwin::testing {
 namespace {
 
-std::string numbered(const std::string& prefix, std::size_t number) {
-  return prefix + (number < 10 ? "_0" : "_") + std::to_string(number);
-}
-
 void name_cases(std::vector<StatisticalCase>& cases, const std::string& prefix,
                 const std::string& source, std::vector<StatisticalCase>& all) {
   for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -38,6 +34,13 @@ void add_published(const std::string& name, std::vector<StatisticalCase>& all) {
   name_cases(cases, name, "validation/" + name + ".json", all);
 }
 
+void add_computed(const std::string& name, const std::vector<Json>& computed,
+                  std::vector<StatisticalCase>& all) {
+  std::vector<StatisticalCase> cases;
+  for (const Json& fields : computed) cases.push_back(build_case(fields));
+  name_cases(cases, name, "computed in tests/fidelity/" + name + "_cases.cpp", all);
+}
+
 std::vector<StatisticalCase> gather() {
   std::vector<StatisticalCase> all;
   for (const char* name :
@@ -49,13 +52,16 @@ std::vector<StatisticalCase> gather() {
     std::vector<StatisticalCase> cases = law_kelton_cases(shop);
     name_cases(cases, "job_shop_law_kelton", "validation/job_shop_law_kelton.json", all);
   }
-  std::vector<StatisticalCase> cases;
-  for (const Json& fields : computed_cases()) cases.push_back(build_case(fields));
-  name_cases(cases, "computed", "computed in tests/fidelity/computed_cases.cpp", all);
+  add_computed("computed", computed_cases(), all);
+  add_computed("varied", varied_cases(), all);
   return all;
 }
 
 }  // namespace
+
+std::string numbered(const std::string& prefix, std::size_t number) {
+  return prefix + (number < 10 ? "_0" : "_") + std::to_string(number);
+}
 
 StatisticalCase build_case(const Json& fields) {
   const std::string model = fields.at("model");

@@ -52,7 +52,9 @@ TEST_P(DeterministicLine, GivesTheFiguresExactly) {
   }
 }
 
-std::string line_name(const ::testing::TestParamInfo<std::string>& line) { return line.param; }
+std::string line_name(const ::testing::TestParamInfo<std::string>& line) {
+  return "lines_deterministic_" + line.param;
+}
 
 INSTANTIATE_TEST_SUITE_P(Dream, DeterministicLine, ::testing::ValuesIn(names()), line_name);
 

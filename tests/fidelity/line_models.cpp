@@ -42,6 +42,7 @@ StatisticalCase build_reliable(const Json& fields) {
   const auto rates = fields.at("mu").get<std::vector<double>>();
   const auto buffers = fields.at("buffers").get<std::vector<int>>();
   const std::size_t machines = rates.size();
+  const auto servers = fields.value("servers", std::vector<int>(machines, 1));
   PlantText plant;
   plant.set("options", {{"blocking", "after_service"}});
   std::vector<std::string> names;
@@ -49,11 +50,12 @@ StatisticalCase build_reliable(const Json& fields) {
   for (std::size_t i = 0; i < machines; ++i) {
     names.push_back(name_of_machine(i));
     times.push_back(exponential(1 / rates[i]));
-    plant.center(names[i], {{"queue_capacity", i == 0 ? 1 : buffers.at(i - 1)}});
+    plant.center(names[i],
+                 {{"machines", servers.at(i)}, {"queue_capacity", i == 0 ? 1 : buffers.at(i - 1)}});
   }
   plant.product("P", names, times);
   Measures measures;
-  measures.parameters = {"mu", "buffers", "states"};
+  measures.parameters = {"mu", "servers", "buffers", "states"};
   measures.figures = {
       {"throughput", [](auto& seen, std::size_t) { return seen.rate("P"); }},
       {"WIP_incl_first_machine",
@@ -108,7 +110,7 @@ StatisticalCase build_gershwin_berman(const Json& fields) {
       {"P_blocked_up",
        [](auto& seen, std::size_t) { return share(seen, 0, MachineStateCode::kBlocked); }}};
   const double places = fields.at("N");
-  const double window = places < 8 ? 2.5e4 : places < 15 ? 6e4 : 1.2e5;
+  const double window = places < 8 ? 3e4 : places < 15 ? 6e4 : 1.2e5;
   StatisticalCase made =
       make(fields, measures, plant, {20 * places * places + 1000, window, kReplications});
   if (places > 15) made.precision = 0.04;  // an end of a long buffer is seldom reached

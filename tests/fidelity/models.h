@@ -30,6 +30,11 @@ std::vector<StatisticalCase> law_kelton_cases(const Json& file);
 // values by formula or from the Markov chain.
 std::vector<Json> computed_cases();
 
+// Cases of these kinds with other distributions, several machines or batches that need not be full.
+std::vector<Json> varied_cases();
+
+// "queues_03" for the third case of queues.
+std::string numbered(const std::string& prefix, std::size_t number);
 // All cases: published (none where the files are not there) and computed, in a fixed order.
 const std::vector<StatisticalCase>& all_statistical_cases();
 // Of how many quantities the family consists.

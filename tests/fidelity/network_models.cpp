@@ -75,21 +75,23 @@ StatisticalCase build_scrap_line(const Json& fields) {
 
 StatisticalCase build_conwip(const Json& fields) {
   const auto means = fields.at("mean_service").get<std::vector<double>>();
+  const auto servers = fields.value("servers", std::vector<int>(means.size(), 1));
   PlantText plant;
   std::vector<Json> times;
   for (std::size_t i = 0; i < means.size(); ++i) {
-    plant.center(station(i));
+    plant.center(station(i), {{"machines", servers.at(i)}});
     times.push_back(exponential(means[i]));
   }
   plant.product("P", stations(means.size()), times);
   const Json loop = {{"id", "LOOP"}, {"products", Json::array({"P"})}, {"limit", fields.at("WIP")}};
   plant.set("release_loops", Json::array({loop}));
   Measures measures;
-  measures.parameters = {"mean_service", "WIP"};
-  measures.figures = {
-      {"throughput", [](auto& seen, std::size_t) { return seen.rate("P"); }},
-      {"cycle_time", [](auto& seen, std::size_t) { return seen.flow_time("P"); }},
-      {"queue_L", [](auto& seen, std::size_t i) { return seen.present(station(i)); }}};
+  measures.parameters = {"mean_service", "servers", "WIP"};
+  measures.figures = {{"throughput", [](auto& seen, std::size_t) { return seen.rate("P"); }},
+                      {"cycle_time", [](auto& seen, std::size_t) { return seen.flow_time("P"); }},
+                      {"queue_L", [servers](auto& seen, std::size_t i) {
+                         return seen.present(station(i), servers[i]);
+                       }}};
   const double lots = fields.at("WIP");
   Json input = run_input(100 * lots, 1500 * lots + 5000);
   input["sources"].push_back(saturated_source("P"));
@@ -110,7 +112,9 @@ StatisticalCase build_machine_repair(const Json& fields) {
   const Json crew = {{"id", "CREW"}, {"size", fields.at("crew")}};
   const Json mode = {{"id", "F"},
                      {"clock", "calendar"},
-                     {"time_to_failure", exponential(fields.at("MTTF"))},
+                     {"time_to_failure", fields.contains("spread")
+                                             ? uniform(fields.at("MTTF"), fields.at("spread"))
+                                             : exponential(fields.at("MTTF"))},
                      {"repair", exponential(fields.at("MTTR"))},
                      {"crew", {{"pool", "CREW"}}}};
   plant.set("labor", Json::array({crew}));
@@ -126,7 +130,7 @@ StatisticalCase build_machine_repair(const Json& fields) {
     return machines_in(seen, machines, MachineStateCode::kDown) + waiting(seen, 0);
   };
   Measures measures;
-  measures.parameters = {"N", "crew", "MTTF", "MTTR"};
+  measures.parameters = {"N", "crew", "MTTF", "spread", "MTTR"};
   measures.figures = {
       {"mean_down", down},
       {"availability", [=](auto& seen, std::size_t) { return 1 - down(seen, 0) / machines; }},
@@ -148,7 +152,8 @@ struct Kind {
 constexpr Kind kKinds[] = {{"M/M/1 with Bernoulli rework", build_rework},
                            {"serial M/M/1 line with scrap", build_scrap_line},
                            {"CONWIP closed exponential line", build_conwip},
-                           {"machine repair M/M/c//N", build_machine_repair}};
+                           {"machine repair M/M/c//N", build_machine_repair},
+                           {"machine repair G/M/c//N", build_machine_repair}};
 
 const Kind* kind_of(const std::string& model) {
   for (const Kind& kind : kKinds) {

@@ -18,6 +18,14 @@ Json erlang(int phases, double mean) {
   return {{"erlang", {{"k", phases}, {"mean", time_text(mean)}}}};
 }
 
+Json lognormal(double mean, double deviation) {
+  return {{"lognormal", {{"mean", time_text(mean)}, {"sd", time_text(deviation)}}}};
+}
+
+Json uniform(double mean, double spread) {
+  return {{"uniform", {{"min", time_text(mean - spread)}, {"max", time_text(mean + spread)}}}};
+}
+
 Json geometric_time(double probability) {
   return {{"geometric", {{"probability", probability}, {"cycle", time_text(1)}}}};
 }

@@ -12,6 +12,9 @@ namespace planttwin::testing {
 std::string time_text(double units);
 Json exponential(double mean);
 Json erlang(int phases, double mean);
+Json lognormal(double mean, double deviation);
+// From mean - spread to mean + spread.
+Json uniform(double mean, double spread);
 // Trials to the first success, each of a time unit.
 Json geometric_time(double probability);
 

@@ -84,6 +84,15 @@ StatisticalCase build_mg1(const Json& fields) {
               {poisson_source("ARRIVALS", "P", lambda)});
 }
 
+StatisticalCase build_lognormal(const Json& fields) {
+  const double lambda = fields.at("lambda_");
+  const double scv = fields.at("scv");
+  PlantText plant;
+  plant.center("S").product("P", {"S"}, {lognormal(1, std::sqrt(scv))});
+  return make(fields, station_measures(1, {"lambda_", "scv"}), plant, length_for(lambda, 4 * scv),
+              {poisson_source("ARRIVALS", "P", lambda)});
+}
+
 // K places, those on the machines included; arrivals that find none are lost.
 StatisticalCase build_finite(const Json& fields) {
   const double lambda = fields.at("lambda_");
@@ -141,6 +150,22 @@ StatisticalCase build_batches(const Json& fields) {
               length_for(lambda / mu / size, 0.45), {poisson_source("ARRIVALS", "P", lambda)});
 }
 
+// Batches of a to b lots; one starts as soon as there are a.
+StatisticalCase build_bulk(const Json& fields) {
+  const double lambda = fields.at("lambda_");
+  const double mu = fields.at("batch_mu");
+  const int most = fields.at("b");
+  PlantText plant;
+  plant.center("S", {{"batch",
+                      {{"minimum", fields.at("a")},
+                       {"maximum", most},
+                       {"limit", "start_at_minimum"},
+                       {"at_end", "wait"}}}});
+  plant.product("P", {"S"}, {exponential(1 / mu)}, {{"per", "batch"}});
+  return make(fields, station_measures(1, {"lambda_", "batch_mu", "a", "b"}), plant,
+              length_for(lambda / mu / most, 0.45), {poisson_source("ARRIVALS", "P", lambda)});
+}
+
 // The share of the time in which machines of the work center are in a state.
 double machines_in(const Observation& seen, MachineStateCode code) {
   const plant::Plant& plant = seen.run.simulation.plant();
@@ -152,11 +177,11 @@ double machines_in(const Observation& seen, MachineStateCode code) {
   return sum / static_cast<double>(center.machine_count);
 }
 
-Json failure(const std::string& clock, double mean_to_failure, double mean_repair) {
+Json failure(const std::string& clock, double mean_to_failure, const Json& repair) {
   return {{"id", "F"},
           {"clock", clock},
           {"time_to_failure", exponential(mean_to_failure)},
-          {"repair", exponential(mean_repair)}};
+          {"repair", repair}};
 }
 
 StatisticalCase build_unreliable(const Json& fields) {
@@ -164,10 +189,13 @@ StatisticalCase build_unreliable(const Json& fields) {
   const double mu = fields.at("mu");
   const double to_failure = fields.at("MTTF");
   const double repair = fields.at("MTTR");
+  const bool general = fields.contains("spread");  // uniform service and constant repairs
+  const Json mode =
+      failure("operating", to_failure, general ? Json(time_text(repair)) : exponential(repair));
   PlantText plant;
-  plant.center("S", {{"failures", Json::array({failure("operating", to_failure, repair)})}});
-  plant.product("P", {"S"}, {exponential(1 / mu)});
-  Measures measures = station_measures(1, {"lambda_", "mu", "MTTF", "MTTR"});
+  plant.center("S", {{"failures", Json::array({mode})}});
+  plant.product("P", {"S"}, {general ? uniform(1 / mu, fields.at("spread")) : exponential(1 / mu)});
+  Measures measures = station_measures(1, {"lambda_", "mu", "spread", "MTTF", "MTTR"});
   const auto occupied = [](auto& seen, std::size_t) {
     return machines_in(seen, MachineStateCode::kProcessing) +
            machines_in(seen, MachineStateCode::kDown);
@@ -197,8 +225,9 @@ StatisticalCase build_calendar_failures(const Json& fields) {
   const double repair = fields.at("MTTR");
   const int machines = fields.at("c");
   PlantText plant;
-  plant.center("S", {{"machines", machines},
-                     {"failures", Json::array({failure("calendar", to_failure, repair)})}});
+  plant.center("S",
+               {{"machines", machines},
+                {"failures", Json::array({failure("calendar", to_failure, exponential(repair))})}});
   plant.product("P", {"S"}, {exponential(1 / mu)});
   Measures measures = station_measures(machines, {"lambda_", "mu", "c", "MTTF", "MTTR"});
   measures.figures["P_down"] = [](auto& seen, std::size_t) {
@@ -222,6 +251,9 @@ constexpr Kind kKinds[] = {{"M/M/c FIFO", build_mmc},
                            {"M/M/1 2-class non-preemptive priority", build_priorities},
                            {"M/M/1 non-preemptive SPT", build_spt},
                            {"M/M(k,k)/1 full batch", build_batches},
+                           {"M/M(a,b)/1 bulk service", build_bulk},
+                           {"M/G/1, lognormal service", build_lognormal},
+                           {"M/U/1 server fails only while processing", build_unreliable},
                            {"M/M/1 server fails only while processing", build_unreliable},
                            {"M/M/c, machines fail at any time", build_calendar_failures}};
 

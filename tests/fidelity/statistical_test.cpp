@@ -48,22 +48,6 @@ INSTANTIATE_TEST_SUITE_P(Cases, StatisticalFidelity,
                          ::testing::Range<std::size_t>(0, all_statistical_cases().size()),
                          case_name);
 
-TEST(PublishedCases, AreFound) {
-  if (validation_folder().empty()) GTEST_SKIP() << missing_data_text();
-  for (const char* name :
-       {"queues", "batch_server", "unreliable_server", "networks", "transfer_lines",
-        "job_shop_law_kelton", "lines_deterministic", "job_shop_fisher_thompson"}) {
-    EXPECT_FALSE(validation_file(std::string(name) + ".json").is_null()) << name;
-  }
-}
-
-// A case that says more than its model measures would go untested in part.
-TEST(PublishedCases, FailWithAMemberThatNothingMeasures) {
-  const Json fields = {{"model", "M/D/1"}, {"lambda_", 0.5}, {"service", 1.0}, {"Wq95", 3.0}};
-  EXPECT_THROW(build_case(fields), std::invalid_argument);
-  EXPECT_THROW(build_case({{"model", "G/G/7"}}), std::invalid_argument);
-}
-
 TEST(Intervals, AreThoseOfStudent) {
   // Quantile 0.975 of Student's t with 9 degrees of freedom: 2.262 (any table).
   EXPECT_NEAR((Estimate{1, 0.5, 10}.half_width(0.05)), 2.262 * 0.5, 5e-4);
