@@ -31,6 +31,7 @@ JsonNode window_section(const plant::Statistics& statistics, sim::Time now) {
 
 void add_measurements(const plant::RunState& run, sim::Time now, JsonObject& result) {
   result.add("orders", orders_section(run, now))
+      .add("order_classes", order_classes_section(run))
       .add("products", products_section(run, now))
       .add("materials", materials_section(run, now))
       .add("work_centers", work_centers_section(run, now))

@@ -41,12 +41,27 @@ JsonNode product(const plant::ProductStatistics& statistics, const sim::Unit& un
            json_number(fraction(statistics.lots_on_time, statistics.lots_with_due)))
       .add("first_pass_yield",
            json_number(fraction(statistics.passed_first, statistics.inspected_first)))
+      .add("queue_time_violations", json_integer(statistics.queue_time_violations))
       .add("cycle_time_s", duration_summary(statistics.cycle_time))
       .add("wait_s", duration_summary(statistics.wait))
       .take();
 }
 
 }  // namespace
+
+JsonNode order_classes_section(const RunState& run) {
+  JsonObject section;
+  for (std::size_t i = 0; i < run.input->order_classes.size(); ++i) {
+    const plant::OrderClassStatistics& statistics = run.statistics.order_classes[i];
+    section.add(run.input->order_classes[i],
+                JsonObject()
+                    .add("lots", json_integer(statistics.lots_completed))
+                    .add("on_time_fraction",
+                         json_number(fraction(statistics.lots_on_time, statistics.lots_with_due)))
+                    .add("cycle_time_s", duration_summary(statistics.cycle_time)));
+  }
+  return section.take();
+}
 
 JsonNode duration_summary(const plant::DurationStatistics& durations) {
   const sim::Tally& tally = durations.tally;

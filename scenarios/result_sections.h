@@ -11,6 +11,8 @@
 namespace planttwin::scenario {
 
 sim::JsonNode orders_section(const plant::RunState& run, sim::Time now);
+// By class, as orders and sources name them.
+sim::JsonNode order_classes_section(const plant::RunState& run);
 sim::JsonNode products_section(const plant::RunState& run, sim::Time now);
 sim::JsonNode materials_section(const plant::RunState& run, sim::Time now);
 sim::JsonNode work_centers_section(const plant::RunState& run, sim::Time now);

@@ -66,7 +66,10 @@ void add_setup_rules(const smt::Fab& fab, const FamilyUse& use, JsonObject& cent
   JsonNode run_list = runs.take();
   const bool empty = change_list.elements.empty() && run_list.elements.empty();
   if (!change_list.elements.empty()) setup.add("changes", std::move(change_list));
-  if (!run_list.elements.empty()) setup.add("family_runs", std::move(run_list));
+  if (!run_list.elements.empty()) {
+    setup.add("minimum_run_when_empty", json_string("hold"));  // MINRUN is a rule, not a wish
+    setup.add("family_runs", std::move(run_list));
+  }
   if (!empty) center.add("setup", std::move(setup));
 }
 

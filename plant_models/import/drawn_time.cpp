@@ -113,7 +113,10 @@ std::optional<TimeUnit> read_time_unit(const TabRow& row, const TabColumn& colum
 
 std::optional<StatedTime> read_stated_time(const TabRow& row, const TabColumn& number,
                                            const TabColumn& unit, ZeroTime zero) {
-  const std::optional<DrawnTime> drawn = read_drawn_time(row, {{}, number, {}, unit}, zero);
+  DrawnTimeColumns columns;
+  columns.mean = number;
+  columns.unit = unit;
+  const std::optional<DrawnTime> drawn = read_drawn_time(row, columns, zero);
   return drawn ? std::optional(drawn->first) : std::nullopt;
 }
 

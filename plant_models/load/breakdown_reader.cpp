@@ -1,5 +1,7 @@
 #include "plant_models/load/breakdown_reader.h"
 
+#include <algorithm>
+
 #include "plant_models/load/field_reader.h"
 #include "plant_models/load/option_names.h"
 
@@ -28,6 +30,7 @@ FailureMode read_failure(const PlantReading& reading, sim::JsonReader& in) {
   } else {
     mode.time_to_failure =
         read_positive_time(reading.place, reading.diagnostics, in, "time_to_failure");
+    mode.first = read_optional_time(reading, in, "first");
   }
   mode.repair = read_time(reading, in, "repair");
   mode.crew = read_crew(reading, in);
@@ -45,15 +48,21 @@ FailureMode read_failure(const PlantReading& reading, sim::JsonReader& in) {
   return mode;
 }
 
-void read_trigger(sim::JsonReader& in, Maintenance& rule) {
+void read_trigger(const PlantReading& reading, sim::JsonReader& in, Maintenance& rule) {
+  const sim::IntegerRange counts{1, 1'000'000'000'000};
   switch (rule.trigger) {
     case MaintenanceTrigger::kCalendar:
     case MaintenanceTrigger::kOperatingTime:
       rule.interval = in.duration("interval", sim::DurationRange::positive());
-      rule.first = in.duration("first", sim::DurationRange(), rule.interval);
+      rule.first = read_optional_time(reading, in, "first");
       break;
     case MaintenanceTrigger::kCycles:
-      rule.cycles = in.integer("cycles", sim::IntegerRange{1, 1'000'000'000'000});
+      rule.cycles = in.integer("cycles", counts);
+      if (in.has("first_cycles")) rule.first_cycles = in.integer("first_cycles", counts);
+      break;
+    case MaintenanceTrigger::kUnits:
+      rule.cycles = in.integer("units", counts);
+      if (in.has("first_units")) rule.first_cycles = in.integer("first_units", counts);
       break;
     case MaintenanceTrigger::kPlanned:
       for (sim::JsonReader& window : in.plain_objects("windows")) {
@@ -74,7 +83,7 @@ Maintenance read_maintenance(const PlantReading& reading, sim::JsonReader& in) {
   const auto trigger = in.required_value("trigger").enumeration(kMaintenanceTriggerNames);
   if (!trigger) return rule;
   rule.trigger = *trigger;
-  read_trigger(in, rule);
+  read_trigger(reading, in, rule);
   if (rule.trigger != MaintenanceTrigger::kPlanned) {
     rule.duration = read_time(reading, in, "duration");
     rule.opportunity = in.duration("opportunity", sim::Duration());
@@ -87,14 +96,46 @@ Maintenance read_maintenance(const PlantReading& reading, sim::JsonReader& in) {
   return rule;
 }
 
-}  // namespace
-
-void read_breakdowns(const PlantReading& reading, sim::JsonReader& in, WorkCenter& center) {
+StopRules read_stop_rules(const PlantReading& reading, sim::JsonReader& in) {
+  StopRules rules;
   for (sim::JsonReader& mode : in.objects("failures")) {
-    center.failures.push_back(read_failure(reading, mode));
+    rules.failures.push_back(read_failure(reading, mode));
   }
   for (sim::JsonReader& rule : in.objects("maintenance")) {
-    center.maintenance.push_back(read_maintenance(reading, rule));
+    rules.maintenance.push_back(read_maintenance(reading, rule));
+  }
+  return rules;
+}
+
+// The group's rules come after the work center's own, which must have other names.
+template <class Rule>
+void take_over(sim::JsonReader& in, const std::vector<Rule>& from, std::vector<Rule>& to) {
+  for (const Rule& rule : from) {
+    const bool twice =
+        std::any_of(to.begin(), to.end(), [&](const Rule& own) { return own.id == rule.id; });
+    if (twice) in.error("group", sim::in_quotes(rule.id) + " is in the group, too; rename it");
+    to.push_back(rule);
+  }
+}
+
+}  // namespace
+
+void read_machine_groups(PlantReading& reading) {
+  for (sim::JsonReader& in : reading.sections.machine_groups) {
+    in.id();
+    reading.machine_groups.push_back(read_stop_rules(reading, in));
+    in.finish();
+  }
+}
+
+void read_breakdowns(const PlantReading& reading, sim::JsonReader& in, WorkCenter& center) {
+  StopRules own = read_stop_rules(reading, in);
+  center.failures = std::move(own.failures);
+  center.maintenance = std::move(own.maintenance);
+  const MachineGroupId group = reading.names.machine_groups.resolve_optional(in, "group");
+  if (group.valid()) {
+    take_over(in, reading.machine_groups[group.index()].failures, center.failures);
+    take_over(in, reading.machine_groups[group.index()].maintenance, center.maintenance);
   }
   if (std::optional<sim::JsonReader> wear = in.optional_object("degradation")) {
     Degradation& degradation = center.degradation;

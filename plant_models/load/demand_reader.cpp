@@ -41,6 +41,17 @@ void read_priority(sim::JsonReader& in, std::int32_t& priority, std::int32_t& we
   weight = read_count(in, "weight", {1, kMostLots}, 1);
 }
 
+// The member "class"; classes are numbered as they appear.
+OrderClassId read_order_class(RunInputReading& reading, sim::JsonReader& in) {
+  const std::string name = in.optional_string("class");
+  if (name.empty()) return {};
+  std::vector<std::string>& classes = reading.input.order_classes;
+  const auto at = std::find(classes.begin(), classes.end(), name);
+  const auto index = static_cast<std::size_t>(at - classes.begin());
+  if (at == classes.end()) classes.push_back(name);
+  return OrderClassId(index);
+}
+
 // The member "lot_size"; zero when absent.
 sim::Quantity read_lot_size(const RunInputReading& reading, sim::JsonReader& in,
                             MaterialId product) {
@@ -156,6 +167,7 @@ Source read_source(RunInputReading& reading, sim::JsonReader& in) {
   }
   read_priority(in, source.priority, source.weight);
   source.customer = reading.names.customers.resolve_optional(in, "customer");
+  source.order_class = read_order_class(reading, in);
   read_destination(reading, in, source);
   in.finish();
   return source;
@@ -172,6 +184,7 @@ OrderInput read_order(RunInputReading& reading, sim::JsonReader& in) {
   order.due = read_run_time(reading, in, "due", order.due);
   read_priority(in, order.priority, order.weight);
   order.customer = reading.names.customers.resolve_optional(in, "customer");
+  order.order_class = read_order_class(reading, in);
   check_is_made(reading, in, order.product);
   check_lots(reading, in, order.product, order.quantity, order.lot_size);
   return order;

@@ -114,6 +114,11 @@ DispatchRule read_dispatch_rule(sim::JsonReader& in, const DispatchRule& fallbac
   if (is_list && value->node().elements.empty()) {
     value->error("found an empty array; expected at least one dispatch rule");
   }
+  if (rule.keys.size() > DispatchRule::kMostKeys) {
+    value->error("found " + std::to_string(rule.keys.size()) +
+                 " dispatch rules; expected at most " + std::to_string(DispatchRule::kMostKeys));
+    rule.keys.resize(DispatchRule::kMostKeys);
+  }
   if (rule.keys.empty()) rule.keys.push_back(RuleKey::kFifo);
   return rule;
 }
@@ -148,6 +153,7 @@ WorkCenterOptions read_work_center_options(sim::JsonReader& in, const WorkCenter
   options.shortage = in.enumeration("shortage", kShortageNames, fallback.shortage);
   options.issue = in.enumeration("issue", kIssueAtNames, fallback.issue);
   options.rule_times = in.enumeration("rule_times", kRuleTimesNames, fallback.rule_times);
+  options.loading = in.enumeration("loading", kLoadingNames, fallback.loading);
   return options;
 }
 

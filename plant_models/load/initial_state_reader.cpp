@@ -220,6 +220,7 @@ void check_machines(RunInputReading& reading, std::vector<sim::JsonReader>& lots
     if (!machine.valid()) continue;
     const WorkCenter& center =
         reading.plant.work_center(reading.plant.machine(machine).work_center);
+    if (center.batch.by_operation) continue;
     const std::int32_t places = std::max(center.batch.maximum, center.line.stations);
     if (++on_machine[machine.index()] == places + 1) {
       lots[i].error("machine", "the machine holds " + std::to_string(places) +

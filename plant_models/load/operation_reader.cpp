@@ -5,6 +5,7 @@
 #include <string>
 
 #include "plant_models/load/field_reader.h"
+#include "plant_models/load/operation_limits_reader.h"
 #include "plant_models/load/option_names.h"
 
 namespace planttwin::plant {
@@ -19,6 +20,7 @@ struct OperationReading {
   const OperationTable& operations;
   sim::JsonReader& in;
   OperationIndex index;
+  const sim::Unit* unit;  // of what the routing makes; null: not known
   Operation operation;
 };
 
@@ -97,6 +99,11 @@ void read_times(OperationReading& r) {
   } else {
     r.operation.process = read_time(r.reading, r.in, "time");
     r.operation.basis = r.in.enumeration("per", kTimeBasisNames);
+    r.operation.one_draw_per_lot =
+        r.in.enumeration("draw", kUnitDrawNames, UnitDraw::kEach) == UnitDraw::kOnce;
+    if (r.in.has("draw") && r.operation.basis != TimeBasis::kPerUnit) {
+      r.in.error("draw", "only for times per unit");
+    }
   }
   r.operation.load = read_time_or_zero(r.reading, r.in, "load");
   r.operation.unload = read_time_or_zero(r.reading, r.in, "unload");
@@ -236,6 +243,7 @@ Operation read_one(OperationReading r) {
   r.operation.split_into = read_count(r.in, "split_into", {2, kMostLots}, 0);
   r.operation.merge_of = read_count(r.in, "merge_of", {2, kMostLots}, 0);
   r.operation.batch_family = r.in.optional_string("batch_family");
+  read_operation_limits(r.in, r.operations, r.index, r.unit, r.operation);
   r.in.finish();
   return std::move(r.operation);
 }
@@ -249,12 +257,15 @@ OperationIndex read_operation(const OperationTable& operations, const sim::JsonV
 
 std::vector<Operation> read_operations(const PlantReading& reading,
                                        std::vector<sim::JsonReader>& readers,
-                                       const OperationTable& operations) {
+                                       const OperationTable& operations, MaterialId product) {
+  const sim::Unit* unit =
+      has_unit(reading.plant, product) ? &reading.plant.material(product).unit : nullptr;
   std::vector<Operation> result;
   for (sim::JsonReader& in : readers) {
     const auto index = static_cast<OperationIndex>(result.size());
-    result.push_back(read_one({reading, operations, in, index, {}}));
+    result.push_back(read_one({reading, operations, in, index, unit, {}}));
   }
+  check_dedications(result, readers);
   return result;
 }
 

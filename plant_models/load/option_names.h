@@ -93,6 +93,9 @@ inline constexpr Names<BatchLimit> kBatchLimitNames[] = {
     {"partial_after_wait", BatchLimit::kPartialAfterWait},
     {"start_at_minimum", BatchLimit::kStartAtMinimum}};
 
+inline constexpr Names<BatchChoice> kBatchChoiceNames[] = {{"first", BatchChoice::kFirst},
+                                                           {"largest", BatchChoice::kLargest}};
+
 inline constexpr Names<BatchAtEnd> kBatchAtEndNames[] = {{"start", BatchAtEnd::kStart},
                                                          {"wait", BatchAtEnd::kWait}};
 
@@ -107,6 +110,25 @@ inline constexpr Names<MinimumRunWhenEmpty> kMinimumRunWhenEmptyNames[] = {
 inline constexpr Names<CyclicBlocking> kCyclicBlockingNames[] = {
     {"report", CyclicBlocking::kReport}, {"swap", CyclicBlocking::kSwap}};
 
+inline constexpr Names<Loading> kLoadingNames[] = {{"on_machine", Loading::kOnMachine},
+                                                   {"beside_machine", Loading::kBesideMachine}};
+
+inline constexpr Names<Compatibility> kCompatibilityNames[] = {
+    {"none", Compatibility::kNone}, {"pyscfabsim", Compatibility::kPySCFabSim}};
+
+// Whether each unit of a lot gets a time of its own.
+enum class UnitDraw { kEach, kOnce };
+inline constexpr Names<UnitDraw> kUnitDrawNames[] = {{"each", UnitDraw::kEach},
+                                                     {"once", UnitDraw::kOnce}};
+
+inline constexpr Names<CascadeBasis> kCascadeBasisNames[] = {{"unit", CascadeBasis::kPerUnit},
+                                                             {"batch", CascadeBasis::kPerBatch}};
+
+inline constexpr Names<QueueTimeReaction> kQueueTimeReactionNames[] = {
+    {"report", QueueTimeReaction::kReport},
+    {"scrap", QueueTimeReaction::kScrap},
+    {"rework", QueueTimeReaction::kRework}};
+
 inline constexpr Names<RuleTimes> kRuleTimesNames[] = {{"planned", RuleTimes::kPlanned},
                                                        {"actual", RuleTimes::kActual}};
 
@@ -118,6 +140,7 @@ inline constexpr Names<MaintenanceTrigger> kMaintenanceTriggerNames[] = {
     {"calendar", MaintenanceTrigger::kCalendar},
     {"operating_time", MaintenanceTrigger::kOperatingTime},
     {"cycles", MaintenanceTrigger::kCycles},
+    {"units", MaintenanceTrigger::kUnits},
     {"planned", MaintenanceTrigger::kPlanned}};
 
 inline constexpr Names<MaterialControl> kMaterialControlNames[] = {
@@ -182,6 +205,9 @@ inline constexpr Names<RuleKey> kRuleKeyNames[] = {
     {"mopnr", RuleKey::kMopnr},
     {"setup", RuleKey::kSetup},
     {"priority", RuleKey::kPriority},
-    {"release", RuleKey::kRelease}};
+    {"release", RuleKey::kRelease},
+    {"minimum_run", RuleKey::kMinimumRun},
+    {"queue_time_limited", RuleKey::kQueueTimeLimited},
+    {"queue_time_slack", RuleKey::kQueueTimeSlack}};
 
 }  // namespace planttwin::plant

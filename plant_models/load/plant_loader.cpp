@@ -105,6 +105,7 @@ void read_sections(PlantReading& reading) {
   read_routings(reading);
   index_materials(reading);
   read_buffers(reading);
+  read_machine_groups(reading);
   read_work_centers(reading);
   read_boms(reading);
   read_release_loops(reading);
@@ -137,15 +138,69 @@ void index_claimants(Plant& plant) {
   }
 }
 
+// Work centers at which operations have batch sizes of their own form batches.
+void note_batches(PlantReading& reading) {
+  Plant& plant = reading.plant;
+  for (const Routing& routing : plant.routings) {
+    for (const Operation& operation : routing.operations) {
+      if (!operation.batch) continue;
+      for (const WorkCenterId id : operation.work_centers) {
+        if (!id.valid()) continue;
+        WorkCenter& center = plant.work_centers[id.index()];
+        if (center.line.active() && !center.batch.by_operation) {
+          reading.sections.work_centers[id.index()].error(
+              "indexing_line", "an indexing line moves single lots, but operation " +
+                                   std::to_string(operation.number) + " of " + routing.id +
+                                   " has batches");
+        }
+        center.batch.by_operation = true;
+      }
+    }
+  }
+}
+
+bool may_change(const WorkCenter& center, RuleKey key) {
+  const bool by_setup = key == RuleKey::kSetup || key == RuleKey::kMinimumRun;
+  return changes_with_time(key) && (!by_setup || center.has_setups);
+}
+
+// Sets the flags of work centers.
+void note_behaviour(Plant& plant) {
+  for (const Routing& routing : plant.routings) {
+    for (const Operation& operation : routing.operations) {
+      if (!operation.setup_family.valid() && !operation.setup) continue;
+      for (const WorkCenterId id : operation.work_centers) {
+        if (id.valid()) plant.work_centers[id.index()].has_setups = true;
+      }
+    }
+  }
+  for (WorkCenter& center : plant.work_centers) {
+    for (const RuleKey key : center.rule.keys) {
+      center.dynamic_rule = center.dynamic_rule || may_change(center, key);
+    }
+    for (const FailureMode& mode : center.failures) {
+      center.ages_by_work = center.ages_by_work || mode.clock != FailureClock::kCalendar;
+    }
+    for (const Maintenance& rule : center.maintenance) {
+      center.maintained_by_work =
+          center.maintained_by_work || (rule.trigger != MaintenanceTrigger::kCalendar &&
+                                        rule.trigger != MaintenanceTrigger::kPlanned);
+      center.takes_opportunities = center.takes_opportunities || rule.opportunity > sim::Duration();
+    }
+  }
+}
+
 void check_plant(PlantReading& reading) {
   Plant& plant = reading.plant;
   plant.boms_of = by_material<BomId>(plant.boms, plant.materials.size());
   sort_revisions(plant.boms_of, plant.boms, reading.sections.boms);
   check_routing_graphs(reading);
+  note_batches(reading);
   check_bom_graph(reading);
   compute_transport_ways(reading);
   check_resources(reading);
   index_claimants(plant);
+  note_behaviour(plant);
 }
 
 }  // namespace
@@ -160,6 +215,7 @@ void open_sections(PlantReading& reading) {
   sections.boms = open(reading.root, "boms", names.boms);
   sections.routings = open(reading.root, "routings", names.routings);
   sections.work_centers = open(reading.root, "work_centers", names.work_centers);
+  sections.machine_groups = open(reading.root, "machine_groups", names.machine_groups);
   sections.buffers = open(reading.root, "buffers", names.buffers);
   sections.labor = open(reading.root, "labor", names.labor);
   sections.tools = open(reading.root, "tools", names.tools);
@@ -183,6 +239,8 @@ void read_plant_options(PlantReading& reading) {
       in->enumeration("reservation_basis", kReservationBasisNames, ReservationBasis::kByQuantity);
   options.cyclic_blocking =
       in->enumeration("cyclic_blocking", kCyclicBlockingNames, CyclicBlocking::kReport);
+  options.compatibility =
+      in->enumeration("compatibility", kCompatibilityNames, Compatibility::kNone);
   options.resources.reserve_after = in->duration("reserve_after", options.resources.reserve_after);
   reading.default_options = read_work_center_options(*in, reading.default_options);
   reading.default_rule = read_dispatch_rule(*in, reading.default_rule);

@@ -16,6 +16,7 @@ struct PlantNames {
   sim::IdTable<RoutingId> routings{"routing"};
   sim::IdTable<WorkCenterId> work_centers{"work center"};
   sim::IdTable<MachineId> machines{"machine"};
+  sim::IdTable<MachineGroupId> machine_groups{"machine group"};
   sim::IdTable<BufferId> buffers{"buffer"};
   sim::IdTable<SkillId> skills{"skill"};
   sim::IdTable<LaborPoolId> labor{"labor pool"};

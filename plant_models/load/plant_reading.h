@@ -21,6 +21,7 @@ struct PlantSections {
   std::vector<sim::JsonReader> boms;
   std::vector<sim::JsonReader> routings;
   std::vector<sim::JsonReader> work_centers;
+  std::vector<sim::JsonReader> machine_groups;
   std::vector<sim::JsonReader> buffers;
   std::vector<sim::JsonReader> labor;
   std::vector<sim::JsonReader> tools;
@@ -35,6 +36,12 @@ struct PlantSections {
   std::vector<sim::JsonReader> replenishments;
   // By routing: its operations, in the order of the file.
   std::vector<std::vector<sim::JsonReader>> operations;
+};
+
+// How machines stop; a group of work centers can have such rules in common.
+struct StopRules {
+  std::vector<FailureMode> failures;
+  std::vector<Maintenance> maintenance;
 };
 
 // A plant while its file is read: what the readers of its parts share.
@@ -60,6 +67,7 @@ struct PlantReading {
   std::optional<sim::Unit> default_unit;  // of materials that state none
   WorkCenterOptions default_options;      // of work centers that state nothing else
   DispatchRule default_rule;
+  std::vector<StopRules> machine_groups;  // that work centers refer to
   // By routing: it was read with errors, so that its graph says nothing.
   std::vector<bool> routing_broken;
 };
@@ -81,6 +89,7 @@ void read_defect_causes(PlantReading& reading);
 void read_network(PlantReading& reading);
 void read_routings(PlantReading& reading);
 void read_buffers(PlantReading& reading);
+void read_machine_groups(PlantReading& reading);
 void read_work_centers(PlantReading& reading);
 void read_boms(PlantReading& reading);
 void read_release_loops(PlantReading& reading);

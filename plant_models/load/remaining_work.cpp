@@ -94,6 +94,9 @@ Work work_of(const Operation& operation) {
   if (operation.phases.empty()) {
     add(operation.process.mean(), operation.basis == TimeBasis::kPerUnit);
   }
+  if (operation.cascade.active() && operation.cascade.basis == CascadeBasis::kPerUnit) {
+    work += Work{.per_lot = {}, .per_unit = operation.cascade.interval};
+  }
   for (const RecipePhase& phase : operation.phases) add(phase.duration.mean(), phase.per_unit);
   return work;
 }

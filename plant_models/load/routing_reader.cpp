@@ -48,7 +48,8 @@ Routing read_routing(PlantReading& reading, sim::JsonReader& in,
                std::to_string(kMostOperations));
     operations.clear();
   }
-  routing.operations = read_operations(reading, operations, names_of_operations(operations));
+  routing.operations =
+      read_operations(reading, operations, names_of_operations(operations), routing.material);
   in.finish();
   return routing;
 }

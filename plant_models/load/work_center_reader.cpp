@@ -89,6 +89,16 @@ void read_setup(PlantReading& reading, sim::JsonReader& parent, SetupRules& setu
     setup.changes.push_back(std::move(row));
   }
   setup.minimum_run = read_count(*in, "minimum_run", {0, kMostLots}, 0);
+  for (sim::JsonReader& row : in->plain_objects("family_runs")) {
+    FamilyRun run;
+    run.family = reading.names.setup_families.resolve(row, "family");
+    run.minimum = read_count(row, "minimum", {0, kMostLots});
+    row.finish();
+    for (const FamilyRun& other : setup.family_runs) {
+      if (other.family == run.family) row.error("family", "this setup family is listed twice");
+    }
+    setup.family_runs.push_back(run);
+  }
   setup.minimum_run_when_empty = in->enumeration(
       "minimum_run_when_empty", kMinimumRunWhenEmptyNames, MinimumRunWhenEmpty::kRelease);
   setup.after_failure =
@@ -102,7 +112,10 @@ void read_setup(PlantReading& reading, sim::JsonReader& parent, SetupRules& setu
 void read_batch(sim::JsonReader& parent, BatchRules& batch) {
   std::optional<sim::JsonReader> in = parent.optional_object("batch");
   if (!in) return;
-  batch.maximum = read_count(*in, "maximum", {1, kMostLots});
+  // Without bounds, the operations have batch sizes of their own.
+  if (in->has("minimum") || in->has("maximum")) {
+    batch.maximum = read_count(*in, "maximum", {1, kMostLots});
+  }
   batch.minimum = read_count(*in, "minimum", {1, kMostLots}, 1);
   if (in->has("maximum") && batch.minimum > batch.maximum) {
     in->error("minimum", "found " + std::to_string(batch.minimum) +
@@ -110,6 +123,7 @@ void read_batch(sim::JsonReader& parent, BatchRules& batch) {
   }
   batch.family = in->enumeration("family", kBatchFamilyNames, BatchFamily::kOperation);
   batch.limit = in->enumeration("limit", kBatchLimitNames, BatchLimit::kNone);
+  batch.choice = in->enumeration("choice", kBatchChoiceNames, BatchChoice::kFirst);
   if (batch.limit == BatchLimit::kPartialAfterWait) {
     batch.wait_limit = in->duration("wait_limit");
   }

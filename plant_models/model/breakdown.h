@@ -22,8 +22,9 @@ struct CrewNeed {
 struct FailureMode {
   std::string id;
   FailureClock clock = FailureClock::kOperating;
-  sim::DurationDistribution time_to_failure;  // for clocks of time
-  sim::NumberDistribution cycles_to_failure;  // for kCycles
+  sim::DurationDistribution time_to_failure;       // for clocks of time
+  std::optional<sim::DurationDistribution> first;  // to the first failure, where it differs
+  sim::NumberDistribution cycles_to_failure;       // for kCycles
   sim::DurationDistribution repair;
   CrewNeed crew;
   NextFailureFrom next_from = NextFailureFrom::kRepairEnd;
@@ -35,6 +36,7 @@ enum class MaintenanceTrigger : std::uint8_t {
   kCalendar,       // every `interval`, from `first`
   kOperatingTime,  // after so much processing time
   kCycles,         // after so many operations
+  kUnits,          // after so many units, counted as operations are complete
   kPlanned,        // in stated windows
 };
 
@@ -43,10 +45,11 @@ struct Maintenance {
   std::string id;
   MaintenanceTrigger trigger = MaintenanceTrigger::kCalendar;
   sim::Duration interval;
-  sim::Duration first;
-  std::int64_t cycles = 0;
-  std::vector<WorkInterval> windows;   // for kPlanned
-  sim::DurationDistribution duration;  // not for kPlanned
+  std::optional<sim::DurationDistribution> first;  // kCalendar: to the first one
+  std::int64_t cycles = 0;                         // operations or whole units
+  std::int64_t first_cycles = 0;                   // to the first one; 0: as later
+  std::vector<WorkInterval> windows;               // for kPlanned
+  sim::DurationDistribution duration;              // not for kPlanned
   CrewNeed crew;
   MaintenanceStart start = MaintenanceStart::kAfterOperation;
   // An idle machine takes maintenance that is due within this time (opportunistic); 0: never.

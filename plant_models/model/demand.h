@@ -25,6 +25,7 @@ struct OrderInput {
   std::int32_t priority = 0;  // larger goes first
   std::int32_t weight = 1;    // for WSPT and ATC
   CustomerId customer;
+  OrderClassId order_class;  // invalid: none
 };
 
 enum class SourceKind : std::uint8_t {
@@ -59,6 +60,7 @@ struct Source {
   std::int32_t refill_at = 0;  // refilled when so many lots or fewer wait
   std::int32_t refill_lots = 0;
   CustomerId customer;
+  OrderClassId order_class;
   std::uint64_t key = 0;  // sim::name_key(id)
 };
 
@@ -155,6 +157,7 @@ struct RunInput {
   std::vector<Source> sources;
   std::vector<Disruption> disruptions;
   InitialState initial;
+  std::vector<std::string> order_classes;  // under which orders are reported, beside products
 
   bool until_done() const { return horizon == sim::Duration::max(); }
 };

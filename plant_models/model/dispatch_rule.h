@@ -25,10 +25,15 @@ enum class RuleKey : std::uint8_t {
   kSetup,              // 0 when no setup change is needed, else the planned setup time
   kPriority,           // -priority class
   kRelease,            // release of the order
+  kMinimumRun,         // 0 for the setup whose minimum run has begun on the machine, else 1
+  kQueueTimeLimited,   // 0 under a queue-time limit, else 1
+  kQueueTimeSlack,     // the nearest deadline of a queue-time limit - t
 };
 
 // A lexicographic list of criteria; ties go by arrival, then by lot order.
 struct DispatchRule {
+  static constexpr std::size_t kMostKeys = 8;
+
   std::vector<RuleKey> keys{RuleKey::kFifo};
   double atc_lookahead = 2.0;  // k of ATC
 };
@@ -36,7 +41,7 @@ struct DispatchRule {
 // Whether a criterion's order between two waiting lots can change while both wait.
 constexpr bool changes_with_time(RuleKey key) {
   return key == RuleKey::kCriticalRatio || key == RuleKey::kAtc || key == RuleKey::kSetup ||
-         key == RuleKey::kSlackPerOperation;
+         key == RuleKey::kSlackPerOperation || key == RuleKey::kMinimumRun;
 }
 
 }  // namespace planttwin::plant

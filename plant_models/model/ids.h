@@ -30,6 +30,7 @@ using BomId = Id<struct BomTag>;
 using RoutingId = Id<struct RoutingTag>;
 using WorkCenterId = Id<struct WorkCenterTag>;
 using MachineId = Id<struct MachineTag>;
+using MachineGroupId = Id<struct MachineGroupTag>;
 using BufferId = Id<struct BufferTag>;
 using SkillId = Id<struct SkillTag>;
 using LaborPoolId = Id<struct LaborPoolTag>;
@@ -44,6 +45,7 @@ using DefectCauseId = Id<struct DefectCauseTag>;
 using SetupFamilyId = Id<struct SetupFamilyTag>;
 using ReleaseLoopId = Id<struct ReleaseLoopTag>;
 using ReplenishmentId = Id<struct ReplenishmentTag>;
+using OrderClassId = Id<struct OrderClassTag>;
 
 // Position of an operation within its routing; -1 stands for the end of the routing.
 using OperationIndex = std::int32_t;

@@ -102,6 +102,12 @@ enum class BatchLimit : std::uint8_t {
   kStartAtMinimum,    // starts as soon as the minimum is there
 };
 
+// Which of several batches that could start does.
+enum class BatchChoice : std::uint8_t {
+  kFirst,    // that of the first lot in the order of the rule
+  kLargest,  // that of the most lots
+};
+
 // A partial batch to which nothing more can come.
 enum class BatchAtEnd : std::uint8_t { kStart, kWait };
 
@@ -117,8 +123,21 @@ enum class CyclicBlocking : std::uint8_t {
   kSwap,    // all lots of the cycle move at once
 };
 
+// Where a lot is loaded and unloaded.
+enum class Loading : std::uint8_t {
+  kOnMachine,      // the machine is taken meanwhile
+  kBesideMachine,  // at a port: only the lot's own time is longer
+};
+
 // Which processing time dispatch rules see.
 enum class RuleTimes : std::uint8_t { kPlanned, kActual };
+
+// The semantics of another simulator, to compare results with it; docs/smt2020.md.
+enum class Compatibility : std::uint8_t {
+  kNone,
+  kPySCFabSim,  // a failure or maintenance delays the work in progress and does nothing to an idle
+                // machine; stops add up; only full batches start
+};
 
 // Whether maintenance waits for the operation in progress.
 enum class MaintenanceStart : std::uint8_t { kAfterOperation, kImmediate };

@@ -25,6 +25,7 @@ struct PlantOptions {
   Reservation reservation = Reservation::kNone;
   ReservationBasis reservation_basis = ReservationBasis::kByQuantity;
   CyclicBlocking cyclic_blocking = CyclicBlocking::kReport;
+  Compatibility compatibility = Compatibility::kNone;
   ResourceRules resources;
 };
 

@@ -60,6 +60,41 @@ enum class AlternateChoice : std::uint8_t {
   kFirstIdle,  // the first with an idle machine, else the first
 };
 
+// Cascading: a machine takes its next lot before the last one has left it, as wafers follow each
+// other through a track. A lot of n units occupies the machine for n intervals (per unit) or one
+// (per batch) and stays for its process time, which is that of its first unit, and n - 1 intervals.
+enum class CascadeBasis : std::uint8_t { kPerUnit, kPerBatch };
+
+struct Cascade {
+  CascadeBasis basis = CascadeBasis::kPerUnit;
+  sim::Duration interval;  // zero: the next lot comes when the last one has been processed
+  bool active() const { return interval > sim::Duration(); }
+};
+
+// The size of a batch, in lots or, where quantities are given, in units of all lots together.
+struct BatchSize {
+  std::int32_t minimum = 1;
+  std::int32_t maximum = 1;
+  sim::Quantity minimum_quantity;  // zero: `minimum` counts
+  sim::Quantity maximum_quantity;  // zero: `maximum` counts
+  bool by_quantity() const { return !maximum_quantity.is_zero(); }
+};
+
+// What becomes of a lot that waits longer than a queue-time limit allows.
+enum class QueueTimeReaction : std::uint8_t {
+  kReport,  // the violation is counted
+  kScrap,
+  kRework,  // it goes to an operation before
+};
+
+// An operation `until` must start within a time after this one's completion.
+struct QueueTimeLimit {
+  OperationIndex until = 0;
+  sim::Duration within;
+  QueueTimeReaction reaction = QueueTimeReaction::kReport;
+  OperationIndex rework_to = 0;
+};
+
 // One step of a routing. Times are for nominal speed.
 struct Operation {
   std::int32_t number = 0;  // 10, 20, ...: its id in files
@@ -70,6 +105,7 @@ struct Operation {
   SetupFamilyId setup_family;
   std::optional<sim::DurationDistribution> setup;  // overrides the work center's matrix
   TimeBasis basis = TimeBasis::kPerLot;
+  bool one_draw_per_lot = false;  // kPerUnit: all units of a lot take the same time
   sim::DurationDistribution process;
   sim::DurationDistribution load;
   sim::DurationDistribution unload;
@@ -90,7 +126,13 @@ struct Operation {
   std::int32_t merge_of = 0;             // > 1: so many lots become one when they arrive
   sim::DurationDistribution transport;   // to the next operation, where no network is used
 
-  std::string batch_family;  // lots of one family share a batch
+  std::string batch_family;        // lots of one family share a batch
+  std::optional<BatchSize> batch;  // instead of the work center's
+  Cascade cascade;
+  double sampling = 1;  // share of lots that do this operation; the others pass it by
+  OperationIndex same_machine_as = -1;  // the lot returns to the machine of that operation
+  bool remembers_machine = false;       // a later operation returns to this one's machine
+  std::vector<QueueTimeLimit> queue_time_limits;
 
   bool forks() const { return !branches.empty(); }
 };

@@ -35,9 +35,16 @@ struct SetupChange {
   sim::DurationDistribution time;
 };
 
+// So many lots of a family run before the setup may change.
+struct FamilyRun {
+  SetupFamilyId family;
+  std::int32_t minimum = 0;
+};
+
 struct SetupRules {
-  std::vector<SetupChange> changes;  // the most specific one counts
-  std::int32_t minimum_run = 0;      // lots to run before another setup
+  std::vector<SetupChange> changes;    // the most specific one counts
+  std::int32_t minimum_run = 0;        // lots to run before another setup
+  std::vector<FamilyRun> family_runs;  // for a family instead of `minimum_run`
   MinimumRunWhenEmpty minimum_run_when_empty = MinimumRunWhenEmpty::kRelease;
   SetupAfterStop after_failure = SetupAfterStop::kKept;
   SetupAfterStop after_maintenance = SetupAfterStop::kKept;
@@ -52,11 +59,13 @@ struct BatchRules {
   std::int32_t maximum = 1;
   BatchFamily family = BatchFamily::kOperation;
   BatchLimit limit = BatchLimit::kNone;
+  BatchChoice choice = BatchChoice::kFirst;
   sim::Duration wait_limit;  // for kPartialAfterWait, from the oldest lot's arrival
   BatchAtEnd at_end = BatchAtEnd::kWait;
   InterruptedBatch when_interrupted = InterruptedBatch::kAsOne;
   double scrap_probability = 1;  // per lot, for kPerLot with kScrap
-  bool batches() const { return maximum > 1; }
+  bool by_operation = false;     // an operation that is done here has a size of its own
+  bool batches() const { return maximum > 1 || by_operation; }
 };
 
 // Behaviour of a work center; see options.h.
@@ -72,6 +81,7 @@ struct WorkCenterOptions {
   Shortage shortage = Shortage::kAllOrNothing;
   IssueAt issue = IssueAt::kStart;
   RuleTimes rule_times = RuleTimes::kPlanned;
+  Loading loading = Loading::kOnMachine;
 };
 
 // All stations hold one lot each and move together; a stop of one stops all.
@@ -106,6 +116,13 @@ struct WorkCenter {
   WorkCenterOptions options;
   sim::MoneyRate cost;
   std::optional<Position> position;
+
+  // What of the above needs no look while the plant runs; set when the plant is complete.
+  bool has_setups = false;          // an operation that is done here has a setup
+  bool dynamic_rule = false;        // the order of the queue can change while lots wait
+  bool ages_by_work = false;        // a failure clock counts something else than the calendar
+  bool maintained_by_work = false;  // maintenance is due after work
+  bool takes_opportunities = false;
 };
 
 // A machine: its own speed beside its work center's.

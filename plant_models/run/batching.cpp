@@ -32,12 +32,41 @@ bool same_batch(const RunState& run, const BatchRules& rules, const Lot& a, cons
   return false;
 }
 
+// How much of a batch is full. In lots, or in units where the operation says so.
+struct BatchFill {
+  const RunState& run;
+  BatchSize size;
+  std::int64_t lots = 0;
+  sim::Quantity quantity = {};
+
+  bool takes(const Lot& l) const {
+    if (!size.by_quantity()) return lots < size.maximum;
+    return lots == 0 || quantity + l.quantity <= size.maximum_quantity;
+  }
+  void add(const Lot& l) {
+    ++lots;
+    quantity += l.quantity;
+  }
+  // Another lot like the given one does not fit.
+  bool full(const Lot& leader) const { return !takes(leader); }
+  bool enough() const {
+    return size.by_quantity() ? quantity >= size.minimum_quantity : lots >= size.minimum;
+  }
+};
+
 // Rules for the leader's operation: a merge of n lots is a batch of exactly n.
-BatchRules rules_for(const RunState& run, WorkCenterId wc, const Lot& leader) {
+BatchRules rules_for(const RunState& run, WorkCenterId wc, const Lot& leader, BatchSize& size) {
   BatchRules rules = run.plant->work_center(wc).batch;
+  size.minimum = rules.minimum;
+  size.maximum = rules.maximum;
+  if (run.operation(leader).batch) size = *run.operation(leader).batch;
+  if (run.plant->options.compatibility == Compatibility::kPySCFabSim) {
+    rules.limit = BatchLimit::kNone;
+  }
   const std::int32_t merge = merges(run, leader);
   if (merge > 1) {
-    rules.minimum = rules.maximum = merge;
+    size = BatchSize();
+    size.minimum = size.maximum = merge;
     rules.family = BatchFamily::kOperation;
     rules.limit = BatchLimit::kNone;
   }
@@ -82,12 +111,13 @@ bool can_start_alone(const RunState& run, WorkCenterId wc) {
   const WorkQueue& queue = run.queues[wc.index()];
   for (std::size_t i = 0; i < queue.size(); ++i) {
     const Lot& leader = run.lot(queue[i].lot);
-    const BatchRules rules = rules_for(run, wc, leader);
-    std::int32_t together = 0;
+    BatchFill fill{run, {}};
+    const BatchRules rules = rules_for(run, wc, leader, fill.size);
     for (std::size_t k = 0; k < queue.size(); ++k) {
-      if (same_batch(run, rules, leader, run.lot(queue[k].lot))) ++together;
+      const Lot& l = run.lot(queue[k].lot);
+      if (same_batch(run, rules, leader, l) && fill.takes(l)) fill.add(l);
     }
-    if (together >= (rules.limit == BatchLimit::kNone ? rules.maximum : rules.minimum)) return true;
+    if (fill.full(leader) || (rules.limit != BatchLimit::kNone && fill.enough())) return true;
   }
   return queue.empty();
 }
@@ -148,6 +178,18 @@ void wake_at(RunState& run, WorkCenterId wc, sim::Time at) {
       run.schedule(at, sim::Phase::kCalendarChange, EventKind::kBatchWait, wc.index(), wc.index());
 }
 
+// Whether the batch may start now; otherwise `wake` is when it may at the latest.
+bool may_start(RunState& run, WorkCenterId wc, const BatchRules& rules, const BatchFill& fill,
+               const Lot& leader, sim::Time oldest, sim::Time& wake) {
+  if (fill.full(leader)) return true;
+  if (rules.limit == BatchLimit::kStartAtMinimum && fill.enough()) return true;
+  if (rules.limit == BatchLimit::kPartialAfterWait && fill.enough()) {
+    if (run.now() - oldest >= rules.wait_limit) return true;
+    wake = std::min(wake, oldest + rules.wait_limit);
+  }
+  return rules.at_end == BatchAtEnd::kStart && nothing_more_comes(run, wc);
+}
+
 }  // namespace
 
 void touch_waiting_batches(RunState& run) {
@@ -164,37 +206,33 @@ void touch_waiting_batches(RunState& run) {
 
 LotList form_batch(RunState& run, WorkCenterId wc, const LotList& startable) {
   LotList seen;
-  LotList batch;
+  LotList best;
   sim::Time wake = sim::Time::never();
   for (const LotSlot leader_slot : startable) {
     if (std::find(seen.begin(), seen.end(), leader_slot) != seen.end()) continue;
     const Lot& leader = run.lot(leader_slot);
-    const BatchRules rules = rules_for(run, wc, leader);
-    batch.clear();
+    BatchFill fill{run, {}};
+    const BatchRules rules = rules_for(run, wc, leader, fill.size);
+    LotList batch;
     Supply supply(run);
     sim::Time oldest = sim::Time::never();
     for (const LotSlot slot : startable) {
       const Lot& l = run.lot(slot);
       if (!same_batch(run, rules, leader, l)) continue;
-      if (static_cast<std::int32_t>(batch.size()) < rules.maximum) {
+      if (fill.takes(l)) {
         if (!take_components(run, supply, slot)) continue;  // not beside those of the others
         batch.push_back(slot);
+        fill.add(l);
       }
       seen.push_back(slot);
       oldest = std::min(oldest, l.queued_at);
     }
-    const auto size = static_cast<std::int32_t>(batch.size());
-    if (size >= rules.maximum) return batch;
-    if (rules.limit == BatchLimit::kStartAtMinimum && size >= rules.minimum) return batch;
-    if (rules.limit == BatchLimit::kPartialAfterWait && size >= rules.minimum) {
-      if (run.now() - oldest >= rules.wait_limit) return batch;
-      wake = std::min(wake, oldest + rules.wait_limit);
-    }
-    if (rules.at_end == BatchAtEnd::kStart && nothing_more_comes(run, wc)) return batch;
+    if (!may_start(run, wc, rules, fill, leader, oldest, wake)) continue;
+    if (rules.choice == BatchChoice::kFirst) return batch;
+    if (batch.size() > best.size()) best = std::move(batch);
   }
-  if (!wake.is_never()) wake_at(run, wc, wake);
-  batch.clear();
-  return batch;
+  if (best.empty() && !wake.is_never()) wake_at(run, wc, wake);
+  return best;
 }
 
 }  // namespace planttwin::plant

@@ -31,7 +31,7 @@ sim::EventHandle schedule_failure(RunState& run, std::size_t index, sim::Time at
 }
 
 // Draws the time to the next failure; calendar clocks run from `from`.
-void wind_clock(RunState& run, std::size_t index, sim::Time from) {
+void wind_clock(RunState& run, std::size_t index, sim::Time from, bool first = false) {
   FailureRun& f = run.failures[index];
   const FailureMode& mode = mode_of(run, f);
   f.status = FailureStatus::kAging;
@@ -40,7 +40,7 @@ void wind_clock(RunState& run, std::size_t index, sim::Time from) {
     f.cycles_left = std::max<std::int64_t>(0, mode.cycles_to_failure.sample_whole(draw));
     return;
   }
-  f.left = mode.time_to_failure.sample(draw);
+  f.left = (first && mode.first ? *mode.first : mode.time_to_failure).sample(draw);
   if (mode.clock == FailureClock::kCalendar) f.due = schedule_failure(run, index, from + f.left);
 }
 
@@ -103,6 +103,21 @@ void for_each_mode(RunState& run, MachineId id, Do what) {
   for (std::size_t i = first; i < end; ++i) what(i);
 }
 
+// Compatibility::kPySCFabSim: the failure is nothing but a delay of the work in progress.
+void fail_without_stop(RunState& run, std::size_t index) {
+  FailureRun& f = run.failures[index];
+  MachineStatistics& s = run.statistics.machines[f.machine.index()];
+  ++s.failures;
+  ++s.repairs;
+  emit_failure(run, EventType::kFailureStarted, f, sim::Duration());
+  sim::Draw draw = draw_for(run, f, sim::Purpose::kRepair);
+  const sim::Duration repair = mode_of(run, f).repair.sample(draw);
+  s.repair_us += repair.count();
+  delay_work(run, f.machine, repair, kStopDown);
+  ++f.ordinal;
+  wind_clock(run, index, run.now() + repair);
+}
+
 bool crew_is_away(const RunState& run, const FailureMode& mode) {
   return mode.repair_time == RepairTime::kCrewShifts && mode.crew.pool.valid() &&
          run.pools[mode.crew.pool.index()].on_shift == 0;
@@ -119,13 +134,14 @@ void start_breakdowns(RunState& run) {
       f.machine = MachineId(i);
       f.mode = static_cast<std::int32_t>(mode);
       run.failures.push_back(f);
-      wind_clock(run, run.failures.size() - 1, run.now());
+      wind_clock(run, run.failures.size() - 1, run.now(), true);
     }
     run.first_failure.push_back(static_cast<std::int32_t>(run.failures.size()));
   }
 }
 
 void start_ageing(RunState& run, MachineId id) {
+  if (!run.work_center_of(id).ages_by_work) return;
   const MachineRun& m = run.machine(id);
   for_each_mode(run, id, [&](std::size_t i) {
     FailureRun& f = run.failures[i];
@@ -136,6 +152,7 @@ void start_ageing(RunState& run, MachineId id) {
 }
 
 void stop_ageing(RunState& run, MachineId id, sim::Duration worked) {
+  if (!run.work_center_of(id).ages_by_work) return;
   const MachineRun& m = run.machine(id);
   for_each_mode(run, id, [&](std::size_t i) {
     FailureRun& f = run.failures[i];
@@ -148,6 +165,7 @@ void stop_ageing(RunState& run, MachineId id, sim::Duration worked) {
 }
 
 bool fail_on_cycle(RunState& run, MachineId id) {
+  if (!run.work_center_of(id).ages_by_work) return false;
   bool failed = false;
   for_each_mode(run, id, [&](std::size_t i) {
     FailureRun& f = run.failures[i];
@@ -176,6 +194,10 @@ void on_failure_due(RunState& run, std::size_t index) {
   FailureRun& f = run.failures[index];
   const FailureMode& mode = mode_of(run, f);
   f.due = {};
+  if (run.plant->options.compatibility != Compatibility::kNone) {
+    fail_without_stop(run, index);
+    return;
+  }
   if (mode.clock == FailureClock::kCalendar) {
     const bool stopped = run.machine(f.machine).stops != 0;
     if (stopped && mode.while_stopped == FailureWhileStopped::kDeferred) {

@@ -8,6 +8,7 @@
 #include "plant_models/run/lots.h"
 #include "plant_models/run/maintenance.h"
 #include "plant_models/run/operation.h"
+#include "plant_models/run/pipeline.h"
 #include "plant_models/run/stock.h"
 #include "sim/math.h"
 
@@ -117,10 +118,14 @@ void split_for_transfer(RunState& run, LotSlot slot, std::int32_t parts, LotList
     // The child stands on the machine behind its parent.
     c.machine = machine;
     c.status = LotStatus::kOnMachine;
-    LotSlot* link = &run.machine(machine).lots;
-    while (link->valid()) link = &run.lot(*link).next;
-    *link = child;
-    ++run.machine(machine).lot_count;
+    if (overlaps(run, machine, run.operation(c))) {
+      run.pipelines[machine.index()].push_back({sim::Duration(), run.now(), child, 0});
+    } else {
+      LotSlot* link = &run.machine(machine).lots;
+      while (link->valid()) link = &run.lot(*link).next;
+      *link = child;
+      ++run.machine(machine).lot_count;
+    }
     leaving.push_back(child);
   }
 }
@@ -173,18 +178,33 @@ void judge_and_send(RunState& run, MachineId id, const LotList& finished) {
   }
 }
 
+void complete_lot_out(RunState& run, MachineId id, LotSlot slot) {
+  ++run.statistics.machines[id.index()].lots;
+  ++run.statistics.work_centers[run.plant->machine(id).work_center.index()].completed;
+  judge_and_send(run, id, {slot});
+}
+
 void complete_job(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
   release_tools(run, id);
   release_all_labor(run, id);
   MachineStatistics& statistics = run.statistics.machines[id.index()];
-  statistics.lots += m.lot_count;
   statistics.ideal_us += m.ideal.count();
-  const WorkCenterId wc = run.plant->machine(id).work_center;
-  run.statistics.work_centers[wc.index()].completed += m.lot_count;
   if (merges(run, run.lot(m.lots)) > 1) merge_job(run, id);
   LotList finished;
-  for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) finished.push_back(slot);
+  for (LotSlot slot = m.lots; slot.valid(); slot = run.lot(slot).next) {
+    finished.push_back(slot);
+    m.units += whole_units(run, run.product(run.lot(slot)), run.lot(slot).quantity);
+  }
+  if (overlaps(run, id, run.operation(run.lot(m.lots)))) {
+    ++m.cycles;
+    check_maintenance(run, id);
+    release_into_pipeline(run, id, finished);
+    return;
+  }
+  statistics.lots += m.lot_count;
+  const WorkCenterId wc = run.plant->machine(id).work_center;
+  run.statistics.work_centers[wc.index()].completed += m.lot_count;
   judge_and_send(run, id, finished);
   ++m.cycles;
   check_maintenance(run, id);

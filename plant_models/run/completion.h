@@ -13,6 +13,9 @@ void complete_job(RunState& run, MachineId machine);
 // The given lots of the machine are done: yield, inspection, split; then each goes on.
 void judge_and_send(RunState& run, MachineId machine, const LotList& finished);
 
+// A lot has come through a cascading machine: the same for it alone.
+void complete_lot_out(RunState& run, MachineId machine, LotSlot lot);
+
 // The work in progress is lost (InterruptedWork::kScrap).
 void scrap_job(RunState& run, MachineId machine);
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "plant_models/run/batching.h"
+#include "plant_models/run/dedication.h"
 #include "plant_models/run/flow.h"
 #include "plant_models/run/indexing_line.h"
 #include "plant_models/run/labor_desk.h"
@@ -18,8 +19,6 @@
 
 namespace planttwin::plant {
 namespace {
-
-constexpr std::int64_t kFrontOfQueue = std::int64_t{1} << 60;
 
 // Why a lot can't start now; empty: it can.
 using Obstacle = std::optional<MachineStateCode>;
@@ -36,6 +35,10 @@ Obstacle obstacle_for(RunState& run, MachineId id, LotSlot slot) {
   const Operation& operation = run.operation(l);
   const WorkCenter& wc = run.work_center_of(id);
   if (barred_by_minimum_run(run, id, l)) return MachineStateCode::kIdle;
+  if (operation.same_machine_as >= 0) {
+    const MachineId dedicated = dedicated_machine(run, slot);
+    if (dedicated.valid() && dedicated != id) return MachineStateCode::kIdle;
+  }
   if (wc.options.shift_end == ShiftEnd::kNoStartUnlessFinished &&
       planned_length(run, id, l) > end_of_shift(run, wc) - run.now()) {
     return MachineStateCode::kIdle;
@@ -64,7 +67,7 @@ template <class Take>
 void in_rule_order(const RunState& run, MachineId id, Take take) {
   const WorkCenter& wc = run.work_center_of(id);
   const WorkQueue& queue = run.queues[run.plant->machine(id).work_center.index()];
-  if (!is_dynamic(wc.rule)) {
+  if (!wc.dynamic_rule) {
     for (std::size_t i = 0; i < queue.size(); ++i) {
       if (take(queue[i].lot)) return;
     }
@@ -152,20 +155,45 @@ void stay(RunState& run, MachineId id, MachineStateCode reason) {
   update_state(run, id);
 }
 
-// One idle machine chooses. False when it stays idle.
+// Of the idle machines the one that needs the least setup for these lots: the given one, unless
+// another needs less and can start them, too.
+MachineId least_setup_machine(RunState& run, MachineId id, const LotList& lots) {
+  const Lot& leader = run.lot(lots.front());
+  const WorkCenter& wc = run.work_center_of(id);
+  sim::Duration least = planned_setup(run, id, leader);
+  MachineId best = id;
+  for (std::size_t i = 0; i < wc.machine_count && least > sim::Duration(); ++i) {
+    const MachineId other(wc.first_machine + i);
+    const MachineRun& m = run.machine(other);
+    if (m.stage != Stage::kIdle || m.stops != 0 || m.maintenance_due != 0) continue;
+    const sim::Duration setup = planned_setup(run, other, leader);
+    if (setup >= least || obstacle_for(run, other, lots.front())) continue;
+    least = setup;
+    best = other;
+  }
+  return best;
+}
+
+// One idle machine chooses. False when it stays idle. What it would choose goes to another idle
+// machine that needs less setup for it.
 bool start_next(RunState& run, MachineId id) {
+  if (run.machine(id).maintenance_due != 0 && !run.pipelines[id.index()].empty()) {
+    stay(run, id, MachineStateCode::kIdle);  // maintenance begins when it has run empty
+    return false;
+  }
   const WorkCenterId wc = run.plant->machine(id).work_center;
-  if (run.queues[wc.index()].empty()) {
-    if (!take_opportunity(run, id)) stay(run, id, MachineStateCode::kIdle);
-    return false;
+  while (!run.queues[wc.index()].empty()) {
+    const Choice choice = choose_job(run, id, kEveryClass);
+    if (choice.lots.empty()) {
+      stay(run, id, choice.obstacle.value_or(MachineStateCode::kIdle));
+      return false;
+    }
+    const MachineId best = least_setup_machine(run, id, choice.lots);
+    start_chosen(run, best, choice.lots);
+    if (best == id) return true;
   }
-  const Choice choice = choose_job(run, id, kEveryClass);
-  if (choice.lots.empty()) {
-    stay(run, id, choice.obstacle.value_or(MachineStateCode::kIdle));
-    return false;
-  }
-  start_chosen(run, id, choice.lots);
-  return true;
+  if (!take_opportunity(run, id)) stay(run, id, MachineStateCode::kIdle);
+  return false;
 }
 
 std::int32_t class_of_job(const RunState& run, MachineId id) {
@@ -236,6 +264,16 @@ void preempt_for_priority(RunState& run, WorkCenterId id) {
   }
 }
 
+// Nothing waits, and the machine is idle already.
+bool stays_idle(const RunState& run, const WorkCenter& wc, MachineId id) {
+  const MachineRun& m = run.machine(id);
+  return m.waiting == MachineStateCode::kIdle && m.waiting_resource == 0 &&
+         !wc.takes_opportunities &&
+         run.queues[run.plant->machine(id).work_center.index()].empty() &&
+         run.statistics.machines[id.index()].clock.state() ==
+             static_cast<int>(MachineStateCode::kIdle);
+}
+
 void decide(RunState& run, WorkCenterId id) {
   const WorkCenter& wc = run.plant->work_center(id);
   if (wc.line.active()) {
@@ -247,6 +285,7 @@ void decide(RunState& run, WorkCenterId id) {
     const MachineRun& m = run.machine(machine);
     if (m.stops != 0) continue;
     if (m.stage == Stage::kIdle) {
+      if (stays_idle(run, wc, machine)) continue;
       start_next(run, machine);
     } else if (m.waiting_resource != 0) {
       resume_work(run, machine);
@@ -290,7 +329,7 @@ QueueEntry queue_entry(const RunState& run, LotSlot slot) {
   const Lot& l = run.lot(slot);
   QueueEntry entry;
   entry.keys = static_values(run, run.plant->work_center(l.work_center).rule, l);
-  entry.arrival = l.queued_at.count();
+  entry.arrival = l.queued_at.count() - (is_interrupted(l) ? kFrontOfQueue : 0);
   entry.rank = l.rank;
   entry.lot = slot;
   const WorkCenterOptions& options = run.plant->work_center(l.work_center).options;
@@ -313,10 +352,7 @@ bool barred_by_minimum_run(const RunState& run, MachineId id, const Lot& l) {
   const SetupRules& setup = run.plant->work_center(wc_id).setup;
   const MachineRun& m = run.machine(id);
   const SetupFamilyId family = run.operation(l).setup_family;
-  if (setup.minimum_run <= 0 || !m.family.valid() || !family.valid() || family == m.family ||
-      m.run_length >= setup.minimum_run) {
-    return false;
-  }
+  if (!in_minimum_run(run, id) || !family.valid() || family == m.family) return false;
   if (setup.minimum_run_when_empty == MinimumRunWhenEmpty::kHold) return true;
   const WorkQueue& queue = run.queues[wc_id.index()];
   for (std::size_t i = 0; i < queue.size(); ++i) {

@@ -20,15 +20,17 @@ enum class EventKind : std::uint8_t {
   kFleetDeparts,     // target: fleet
   kMaintenanceDue,   // target: maintenance
   kMaintenanceEnd,
-  kRepairEnd,     // target: failure
-  kStageEnd,      // target: machine
-  kLotArrives,    // target: lot slot
-  kStagingDone,   // target: lot slot
-  kHoldEnds,      // target: lot slot
-  kCarrierStep,   // target: carrier
-  kBatchWait,     // target: work center
-  kReserveLimit,  // target: machine
-  kFailure,       // target: failure
+  kRepairEnd,       // target: failure
+  kStageEnd,        // target: machine
+  kLotArrives,      // target: lot slot
+  kLotOut,          // target: lot slot
+  kQueueTimeLimit,  // target: lot slot
+  kStagingDone,     // target: lot slot
+  kHoldEnds,        // target: lot slot
+  kCarrierStep,     // target: carrier
+  kBatchWait,       // target: work center
+  kReserveLimit,    // target: machine
+  kFailure,         // target: failure
 };
 
 }  // namespace planttwin::plant

@@ -8,6 +8,7 @@
 #include "plant_models/run/holds.h"
 #include "plant_models/run/lots.h"
 #include "plant_models/run/operation.h"
+#include "plant_models/run/queue_time.h"
 #include "plant_models/run/release.h"
 #include "plant_models/run/stock.h"
 
@@ -214,6 +215,14 @@ void admit_while(RunState& run, BufferId buffer, Room room) {
   }
 }
 
+void count_in_class(OrderClassStatistics& statistics, const Lot& l, sim::Time now) {
+  ++statistics.lots_completed;
+  statistics.cycle_time.add(now - l.released);
+  if (l.due.is_never()) return;
+  ++statistics.lots_with_due;
+  statistics.lots_on_time += now <= l.due ? 1 : 0;
+}
+
 void finish_lot(RunState& run, LotSlot slot) {
   Lot& l = run.lot(slot);
   OrderRun& order = run.order(l.order);
@@ -226,6 +235,9 @@ void finish_lot(RunState& run, LotSlot slot) {
   if (!l.due.is_never()) {
     ++product.lots_with_due;
     product.lots_on_time += run.now() <= l.due ? 1 : 0;
+  }
+  if (order.order_class.valid()) {
+    count_in_class(run.statistics.order_classes[order.order_class.index()], l, run.now());
   }
   run.statistics.last_completion = run.now();
   if (run.listened()) {
@@ -243,6 +255,33 @@ void finish_lot(RunState& run, LotSlot slot) {
     run.emit(event);
   }
   retire_lot(run, slot);
+}
+
+// Where a lot goes that passes an operation by: the most probable way on, never back.
+OperationIndex way_past(const Operation& operation, OperationIndex index) {
+  const Transition* best = nullptr;
+  for (const Transition& way : operation.next) {
+    const bool back = way.to != kEndOfRouting && way.to <= index;
+    if (!back && (best == nullptr || way.probability > best->probability)) best = &way;
+  }
+  return best == nullptr ? kEndOfRouting : best->to;
+}
+
+// Sampling: the first operation from this one on that the lot does.
+OperationIndex pass_by_unsampled(RunState& run, LotSlot slot, OperationIndex operation) {
+  const Lot& l = run.lot(slot);
+  const std::vector<Operation>& operations = run.plant->routing(l.routing).operations;
+  while (operation != kEndOfRouting) {
+    const Operation& candidate = operations[static_cast<std::size_t>(operation)];
+    if (candidate.sampling >= 1) return operation;
+    sim::Draw draw = run.random.draw({sim::Purpose::kSampling, l.key,
+                                      static_cast<std::uint32_t>(candidate.number),
+                                      static_cast<std::uint64_t>(l.step) * 64 + 63});
+    if (draw.chance(candidate.sampling)) return operation;
+    close_queue_time_windows(run, slot, operation);
+    operation = way_past(candidate, operation);
+  }
+  return operation;
 }
 
 // The lot has passed its last operation.
@@ -368,12 +407,14 @@ OperationIndex next_operation(const RunState& run, const Lot& l) {
 void leave_operation(RunState& run, LotSlot slot) {
   Lot& l = run.lot(slot);
   const Operation& operation = run.operation(l);
+  if (!operation.queue_time_limits.empty()) open_queue_time_windows(run, slot);
   if (operation.forks()) {
     fork(run, slot, operation);
     return;
   }
   const OperationIndex next = next_operation(run, l);
   if (next != kEndOfRouting && next <= l.operation) {
+    drop_queue_time_windows(run, slot, next);
     l.flags |= kFirstPassFailed | kComesBack;
     ++l.rework_count;
     if (run.listened()) {
@@ -386,6 +427,7 @@ void leave_operation(RunState& run, LotSlot slot) {
 }
 
 void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
+  operation = pass_by_unsampled(run, slot, operation);
   while (run.lot(slot).join != kEndOfRouting && run.lot(slot).join == operation) {
     if (!join_branches(run, slot)) return;
   }
@@ -424,6 +466,7 @@ void arrive(RunState& run, LotSlot slot) {
     --run.buffers[buffer_of(run, l.work_center).index()].claimed;
   }
   enter_queue(run, slot);
+  if (queue_time_limited(run, slot) && !react_to_queue_time(run, slot)) return;
   if ((run.lot(slot).flags & kHoldOnArrival) != 0) hold_lot(run, slot);
 }
 

@@ -175,6 +175,9 @@ void place_initial_state(RunState& run) {
     open_purchase(run, in.replenishment, in.quantity, in.arrives);
   }
   place_lots(run, open);
+  for (ProductStatistics& product : run.statistics.products) {
+    product.wip_start = product.wip.level();
+  }
 }
 
 }  // namespace planttwin::plant

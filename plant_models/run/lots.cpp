@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plant_models/run/batching.h"
+#include "plant_models/run/queue_time.h"
 #include "plant_models/run/release.h"
 #include "plant_models/run/stock.h"
 
@@ -17,11 +18,15 @@ LotSlot take_slot(RunState& run) {
     return slot;
   }
   run.lots.emplace_back();
+  run.queue_time_windows.emplace_back();
+  run.machine_visits.emplace_back();
   run.supplied.emplace_back();
   return LotSlot(run.lots.size() - 1);
 }
 
 void free_slot(RunState& run, LotSlot slot) {
+  drop_queue_time_windows(run, slot, 0);
+  run.machine_visits[slot.index()].clear();
   Lot& l = run.lot(slot);
   l.status = LotStatus::kFree;
   l.number = -1;
@@ -118,7 +123,9 @@ LotSlot split_lot(RunState& run, LotSlot parent_slot, sim::Quantity quantity,
   l.flags = parent.flags & (kCompanion | kInRework | kFirstPassFailed | kIssued | kRepeats);
   run.supplied[slot.index()] = run.supplied[parent_slot.index()];
   l.key = sim::child_key(parent.key ^ 0x5117, static_cast<std::uint64_t>(parent.children++));
+  run.machine_visits[slot.index()] = run.machine_visits[parent_slot.index()];
   number_lot(run, slot);
+  copy_queue_time_windows(run, parent_slot, slot);
   parent.quantity -= quantity;
   parent.defective -= defective;
   count_wip(run, l, 1, sim::Quantity());

@@ -29,17 +29,32 @@ void schedule_due(RunState& run, std::size_t index, sim::Time at) {
                        EventKind::kMaintenanceDue, index, index);
 }
 
+sim::Draw draw_for(const RunState& run, const MaintenanceRun& m, sim::Purpose purpose) {
+  return run.random.draw({purpose, run.plant->machine(m.machine).key,
+                          static_cast<std::uint32_t>(m.rule),
+                          static_cast<std::uint64_t>(m.ordinal)});
+}
+
+std::int64_t cycles_of(const Maintenance& rule, bool first) {
+  return first && rule.first_cycles > 0 ? rule.first_cycles : rule.cycles;
+}
+
+sim::Duration interval_of(const RunState& run, const MaintenanceRun& m, bool first) {
+  const Maintenance& rule = rule_of(run, m);
+  if (!first || !rule.first) return rule.interval;
+  sim::Draw draw = draw_for(run, m, sim::Purpose::kInitialState);
+  return rule.first->sample(draw);
+}
+
 // Sets the clock of the next maintenance of this rule.
 void wind(RunState& run, std::size_t index, bool first) {
   MaintenanceRun& m = run.maintenances[index];
   const Maintenance& rule = rule_of(run, m);
   m.status = MaintenanceStatus::kCounting;
   switch (rule.trigger) {
-    case MaintenanceTrigger::kCalendar: {
-      const sim::Duration wait = first && rule.first > sim::Duration() ? rule.first : rule.interval;
-      schedule_due(run, index, (first ? run.now() : m.next) + wait);
+    case MaintenanceTrigger::kCalendar:
+      schedule_due(run, index, (first ? run.now() : m.next) + interval_of(run, m, first));
       return;
-    }
     case MaintenanceTrigger::kPlanned: {
       const auto window = static_cast<std::size_t>(m.ordinal);
       schedule_due(run, index,
@@ -47,10 +62,13 @@ void wind(RunState& run, std::size_t index, bool first) {
       return;
     }
     case MaintenanceTrigger::kOperatingTime:
-      m.left = run.machine(m.machine).operated + rule.interval;
+      m.left = run.machine(m.machine).operated + interval_of(run, m, first);
       return;
     case MaintenanceTrigger::kCycles:
-      m.cycles_left = run.machine(m.machine).cycles + rule.cycles;
+      m.cycles_left = run.machine(m.machine).cycles + cycles_of(rule, first);
+      return;
+    case MaintenanceTrigger::kUnits:
+      m.cycles_left = run.machine(m.machine).units + cycles_of(rule, first);
       return;
   }
 }
@@ -61,9 +79,7 @@ sim::Duration length_of(const RunState& run, const MaintenanceRun& m) {
     const WorkInterval& window = rule.windows[static_cast<std::size_t>(m.ordinal)];
     return std::max(sim::Duration(), window.to - run.now());
   }
-  sim::Draw draw =
-      run.random.draw({sim::Purpose::kMaintenance, run.plant->machine(m.machine).key,
-                       static_cast<std::uint32_t>(m.rule), static_cast<std::uint64_t>(m.ordinal)});
+  sim::Draw draw = draw_for(run, m, sim::Purpose::kMaintenance);
   return rule.duration.sample(draw);
 }
 
@@ -108,15 +124,36 @@ void claim_machine(RunState& run, std::size_t index) {
   add_stop(run, m.machine, kStopCrew);
 }
 
-bool at_work(const MachineRun& m) { return m.stage != Stage::kIdle; }
+// A machine through which lots still come is at work, too.
+bool at_work(const RunState& run, MachineId id) {
+  return run.machine(id).stage != Stage::kIdle ||
+         (!run.pipelines[id.index()].empty() &&
+          run.plant->options.compatibility == Compatibility::kNone);
+}
+
+// Compatibility::kPySCFabSim: calendar maintenance is nothing but a delay of the work in progress.
+void maintain_without_stop(RunState& run, std::size_t index) {
+  MaintenanceRun& m = run.maintenances[index];
+  const sim::Duration length = length_of(run, m);
+  emit_maintenance(run, EventType::kMaintenanceStarted, m, sim::Duration());
+  delay_work(run, m.machine, length, kStopMaintenance);
+  ++m.ordinal;
+  m.next = m.next + length;
+  wind(run, index, false);
+}
 
 void become_due(RunState& run, std::size_t index) {
   MaintenanceRun& m = run.maintenances[index];
+  if (run.plant->options.compatibility != Compatibility::kNone &&
+      rule_of(run, m).trigger == MaintenanceTrigger::kCalendar) {
+    maintain_without_stop(run, index);
+    return;
+  }
   m.status = MaintenanceStatus::kDue;
   MachineRun& machine = run.machine(m.machine);
   machine.maintenance_due = 1;
   const bool immediate = rule_of(run, m).start == MaintenanceStart::kImmediate;
-  if (machine.stops != 0 || (at_work(machine) && !immediate)) return;
+  if (machine.stops != 0 || (at_work(run, m.machine) && !immediate)) return;
   claim_machine(run, index);
   if (immediate) interrupt_by_stop(run, m.machine);
 }
@@ -153,7 +190,10 @@ void on_maintenance_end(RunState& run, std::size_t index) {
   if (rule.restores_condition) {
     const std::int64_t cycles = machine.cycles;
     machine.cycles = 0;
-    for_each_rule(run, id, [&](std::size_t i) { run.maintenances[i].cycles_left -= cycles; });
+    for_each_rule(run, id, [&](std::size_t i) {
+      MaintenanceRun& other = run.maintenances[i];
+      if (rule_of(run, other).trigger == MaintenanceTrigger::kCycles) other.cycles_left -= cycles;
+    });
   }
   if (rule.renews_failure_clocks) renew_clocks(run, id);
   if (run.work_center_of(id).setup.after_maintenance == SetupAfterStop::kLost) lose_setup(run, id);
@@ -173,7 +213,7 @@ void start_due_maintenance(RunState& run, MachineId id) {
     MaintenanceRun& m = run.maintenances[i];
     if (m.status != MaintenanceStatus::kDue) return;
     const bool immediate = rule_of(run, m).start == MaintenanceStart::kImmediate;
-    if (machine.stops != 0 || (at_work(machine) && !immediate)) {
+    if (machine.stops != 0 || (at_work(run, id) && !immediate)) {
       waiting = true;
       return;
     }
@@ -183,6 +223,7 @@ void start_due_maintenance(RunState& run, MachineId id) {
 }
 
 void check_maintenance(RunState& run, MachineId id) {
+  if (!run.work_center_of(id).maintained_by_work) return;
   const MachineRun& machine = run.machine(id);
   for_each_rule(run, id, [&](std::size_t i) {
     MaintenanceRun& m = run.maintenances[i];
@@ -190,12 +231,14 @@ void check_maintenance(RunState& run, MachineId id) {
     const MaintenanceTrigger trigger = rule_of(run, m).trigger;
     const bool due =
         (trigger == MaintenanceTrigger::kOperatingTime && machine.operated >= m.left) ||
-        (trigger == MaintenanceTrigger::kCycles && machine.cycles >= m.cycles_left);
+        (trigger == MaintenanceTrigger::kCycles && machine.cycles >= m.cycles_left) ||
+        (trigger == MaintenanceTrigger::kUnits && machine.units >= m.cycles_left);
     if (due) become_due(run, i);
   });
 }
 
 bool take_opportunity(RunState& run, MachineId id) {
+  if (!run.work_center_of(id).takes_opportunities) return false;
   bool taken = false;
   for_each_rule(run, id, [&](std::size_t i) {
     MaintenanceRun& m = run.maintenances[i];

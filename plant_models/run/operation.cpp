@@ -5,6 +5,7 @@
 
 #include "plant_models/run/breakdowns.h"
 #include "plant_models/run/completion.h"
+#include "plant_models/run/dedication.h"
 #include "plant_models/run/dispatch.h"
 #include "plant_models/run/flow.h"
 #include "plant_models/run/indexing_line.h"
@@ -12,6 +13,8 @@
 #include "plant_models/run/lots.h"
 #include "plant_models/run/maintenance.h"
 #include "plant_models/run/phases.h"
+#include "plant_models/run/pipeline.h"
+#include "plant_models/run/queue_time.h"
 #include "plant_models/run/stock.h"
 #include "plant_models/run/stoppage.h"
 
@@ -84,6 +87,8 @@ void take_lots(RunState& run, MachineId id, const LotList& lots) {
   LotSlot previous;
   for (const LotSlot slot : lots) {
     leave_queue(run, slot);
+    close_queue_time_windows(run, slot, run.lot(slot).operation);
+    remember_machine(run, slot, id);
     Lot& l = run.lot(slot);
     l.status = LotStatus::kOnMachine;
     l.machine = id;
@@ -98,22 +103,29 @@ void take_lots(RunState& run, MachineId id, const LotList& lots) {
   m.lot_count = static_cast<std::int32_t>(lots.size());
 }
 
+// Process time of a job at nominal speed.
+sim::Duration nominal_time(const RunState& run, const LotList& lots, bool planned) {
+  const Lot& leader = run.lot(lots.front());
+  if (run.operation(leader).basis != TimeBasis::kPerUnit) {
+    return planned ? planned_run_time(run, leader) : drawn_run_time(run, leader);
+  }
+  sim::Duration nominal;
+  for (const LotSlot slot : lots) {
+    nominal += planned ? planned_run_time(run, run.lot(slot)) : drawn_run_time(run, run.lot(slot));
+  }
+  return nominal;
+}
+
+sim::Duration at_speed(sim::Duration nominal, double speed) {
+  return speed == 1.0 ? nominal
+                      : sim::round_to_duration(static_cast<double>(nominal.count()) / speed);
+}
+
 sim::Duration job_run_time(const RunState& run, MachineId id, const LotList& lots, bool planned) {
   const Lot& leader = run.lot(lots.front());
   if (!planned && leader.run_left >= sim::Duration()) return leader.run_left;
-  sim::Duration nominal;
-  if (run.operation(leader).basis == TimeBasis::kPerUnit) {
-    for (const LotSlot slot : lots) {
-      nominal +=
-          planned ? planned_run_time(run, run.lot(slot)) : drawn_run_time(run, run.lot(slot));
-    }
-  } else {
-    nominal = planned ? planned_run_time(run, leader) : drawn_run_time(run, leader);
-  }
-  if (planned) return nominal;
-  const double speed = speed_of(run, id);
-  return speed == 1.0 ? nominal
-                      : sim::round_to_duration(static_cast<double>(nominal.count()) / speed);
+  const sim::Duration nominal = nominal_time(run, lots, planned);
+  return planned ? nominal : at_speed(nominal, speed_of(run, id));
 }
 
 sim::Duration longest(const RunState& run, const LotList& lots, bool load) {
@@ -132,6 +144,26 @@ sim::Duration longest(const RunState& run, const LotList& lots, bool load) {
     result = std::max(result, time.sample(draw));
   }
   return result;
+}
+
+// How long the machine is taken by the job, planned for OEE and drawn, and how long lots stay on.
+void plan_job(RunState& run, MachineId id, const LotList& lots) {
+  MachineRun& m = run.machine(id);
+  const Lot& leader = run.lot(lots.front());
+  if (!overlaps(run, id, run.operation(leader))) {
+    m.ideal = job_run_time(run, id, lots, true);
+    m.run_time = job_run_time(run, id, lots, false);
+    m.tail = sim::Duration();
+    return;
+  }
+  m.ideal = occupancy_of(run, lots, nominal_time(run, lots, true), 1).machine;
+  const double speed = speed_of(run, id);
+  const Occupancy taken =
+      occupancy_of(run, lots, at_speed(nominal_time(run, lots, false), speed), speed);
+  const bool under_way = leader.run_left >= sim::Duration();
+  m.run_time = under_way ? leader.run_left : taken.machine;
+  m.tail = taken.tail + m.load_time + m.unload_time;
+  m.load_time = m.unload_time = sim::Duration();
 }
 
 // The lots that the run time depends on: on an indexing line the one that came in last.
@@ -307,8 +339,7 @@ void start_job(RunState& run, MachineId id, const LotList& lots) {
   m.setup_time = drawn_setup(run, id, leader);
   m.load_time = longest(run, lots, true);
   m.unload_time = longest(run, lots, false);
-  m.ideal = job_run_time(run, id, lots, true);
-  m.run_time = job_run_time(run, id, lots, false);
+  plan_job(run, id, lots);
   if ((leader.flags & kUnderWay) != 0) m.setup_time = m.load_time = sim::Duration();
   change_setup(run, id, leader);
   for (const LotSlot slot : lots) {
@@ -352,7 +383,19 @@ void run_line_cycle(RunState& run, MachineId id) {
   enter_stage(run, id, Stage::kRun, m.run_time);
 }
 
+// The delays of a stage are charged to its end: to failures, then to maintenance.
+void charge_delays(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
+  const sim::Duration delay = m.delay_down + m.delay_maintenance;
+  if (delay == sim::Duration()) return;
+  sim::StateClock& clock = run.statistics.machines[id.index()].clock;
+  clock.enter(run.now() - delay, static_cast<int>(MachineStateCode::kDown));
+  clock.enter(run.now() - m.delay_maintenance, static_cast<int>(MachineStateCode::kMaintenance));
+  m.delay_down = m.delay_maintenance = sim::Duration();
+}
+
 void on_stage_end(RunState& run, MachineId id) {
+  charge_delays(run, id);
   book_progress(run, id);
   if (run.machine(id).stage == Stage::kRun && next_phase(run, id)) {
     resume_work(run, id);
@@ -455,6 +498,7 @@ void preempt(RunState& run, MachineId id) {
 void detach_from_machine(RunState& run, LotSlot slot) {
   Lot& l = run.lot(slot);
   const MachineId id = l.machine;
+  if (!run.pipelines[id.index()].empty() && leave_pipeline(run, slot)) return;
   MachineRun& m = run.machine(id);
   LotSlot* link = &m.lots;
   while (*link != slot) link = &run.lot(*link).next;
@@ -477,6 +521,11 @@ void detach_from_machine(RunState& run, LotSlot slot) {
     update_state(run, id);
     return;
   }
+  free_machine(run, id);
+}
+
+void free_machine(RunState& run, MachineId id) {
+  MachineRun& m = run.machine(id);
   release_tools(run, id);
   release_all_labor(run, id);
   if (m.stage == Stage::kSetup) m.family = SetupFamilyId();  // an unfinished setup is worth nothing

@@ -27,11 +27,14 @@ void lose_setup(RunState& run, MachineId machine);
 // What a stop of the given kind does to the work in progress (InterruptedWork).
 void interrupt_by_stop(RunState& run, MachineId machine);
 
-// Ends the job without result: its lots go back to their queue with the rest of their work, as if
-// they arrived there now.
+// Ends the job without result: its lots go back to their queue with the rest of their work, and go
+// first under rules of arrival.
 void preempt(RunState& run, MachineId machine);
 
-// Takes a lot off its machine; when the job has no more lots the machine is free.
+// The machine has no job any more.
+void free_machine(RunState& run, MachineId machine);
+
+// Takes a lot off its machine, or out of it; when the job has no more lots the machine is free.
 void detach_from_machine(RunState& run, LotSlot lot);
 
 // Charges the machine's time to the state that applies now.
@@ -50,6 +53,8 @@ sim::Duration phase_time(const RunState& run, const Lot& lot, std::size_t phase)
 double speed_of(const RunState& run, MachineId machine);
 // The setup that a machine has for its next job; invalid: none, or lost while it was idle.
 SetupFamilyId present_setup(const RunState& run, MachineId machine);
+// Whether fewer lots than its minimum run have been done since the machine's last setup change.
+bool in_minimum_run(const RunState& run, MachineId machine);
 // Planned time of a setup change to this lot's family; zero when none is needed.
 sim::Duration planned_setup(const RunState& run, MachineId machine, const Lot& lot);
 sim::Duration drawn_setup(const RunState& run, MachineId machine, const Lot& lot);

@@ -23,6 +23,7 @@ sim::Duration per_unit_time(const RunState& run, const Lot& l,
   const bool pieces = run.plant->material(run.product(l)).unit.decimals == 0;
   if (!pieces) return scaled(time.sample(draw), measure_of(run, l));
   if (time.is_constant()) return time.mean() * l.quantity.count();
+  if (run.operation(l).one_draw_per_lot) return time.sample(draw) * l.quantity.count();
   sim::Duration total;
   for (std::int64_t i = 0; i < l.quantity.count(); ++i) total += time.sample(draw);
   return total;
@@ -89,7 +90,7 @@ void plan_operation(RunState& run, Lot& l) {
   const auto op = static_cast<std::size_t>(l.operation);
   l.remaining = routing.remaining_per_lot[op] + l.planned - planned;
   const sim::Duration per_unit = routing.remaining_per_unit[op];
-  if (per_unit != sim::Duration()) l.remaining += scaled(per_unit, measure_of(run, l));
+  if (per_unit != sim::Duration()) l.remaining += scaled(per_unit, measure_of(run, l) - 1);
 }
 
 double speed_of(const RunState& run, MachineId id) {
@@ -108,6 +109,17 @@ SetupFamilyId present_setup(const RunState& run, MachineId id) {
   const bool lost = run.work_center_of(id).setup.after_idle == SetupAfterStop::kLost &&
                     m.stage == Stage::kIdle && run.now() > m.idle_since;
   return lost ? SetupFamilyId() : m.family;
+}
+
+bool in_minimum_run(const RunState& run, MachineId id) {
+  const MachineRun& m = run.machine(id);
+  if (!m.family.valid()) return false;
+  const SetupRules& setup = run.work_center_of(id).setup;
+  std::int32_t minimum = setup.minimum_run;
+  for (const FamilyRun& rule : setup.family_runs) {
+    if (rule.family == m.family) minimum = rule.minimum;
+  }
+  return m.run_length < minimum;
 }
 
 sim::Duration planned_setup(const RunState& run, MachineId id, const Lot& l) {

@@ -53,7 +53,8 @@ constexpr std::array<std::string_view, kEventTypes> kNames = {"order_released",
                                                               "carrier_unloaded",
                                                               "carrier_moved",
                                                               "disruption_started",
-                                                              "disruption_ended"};
+                                                              "disruption_ended",
+                                                              "queue_time_violated"};
 
 }  // namespace
 

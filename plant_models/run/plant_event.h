@@ -64,8 +64,9 @@ enum class EventType : std::uint8_t {
   kCarrierMoved,         // other = fleet, value = carrier, location field unused, node in `node`
   kDisruptionStarted,    // other = disruption
   kDisruptionEnded,      // other = disruption
+  kQueueTimeViolated,    // lot, operation, other = the operation that should have started
 };
-inline constexpr int kEventTypes = static_cast<int>(EventType::kDisruptionEnded) + 1;
+inline constexpr int kEventTypes = static_cast<int>(EventType::kQueueTimeViolated) + 1;
 
 // "lot_queued", as in files. The table is in plant_event.cpp.
 std::string_view event_name(EventType type);

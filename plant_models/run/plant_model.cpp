@@ -13,6 +13,8 @@
 #include "plant_models/run/labor_desk.h"
 #include "plant_models/run/maintenance.h"
 #include "plant_models/run/operation.h"
+#include "plant_models/run/pipeline.h"
+#include "plant_models/run/queue_time.h"
 #include "plant_models/run/release.h"
 #include "plant_models/run/stock.h"
 #include "plant_models/run/stoppage.h"
@@ -81,6 +83,10 @@ void PlantModel::handle(const sim::Event& event) {
       return on_stage_end(run_, MachineId(target));
     case EventKind::kLotArrives:
       return lot_arrives(run_, LotSlot(target));
+    case EventKind::kLotOut:
+      return on_lot_out(run_, LotSlot(target));
+    case EventKind::kQueueTimeLimit:
+      return on_queue_time_limit(run_, LotSlot(target));
     case EventKind::kStagingDone:
       return on_staging_done(run_, LotSlot(target));
     case EventKind::kHoldEnds:

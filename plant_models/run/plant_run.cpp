@@ -18,7 +18,7 @@ constexpr std::uint32_t kStateVersion = 1;
 
 void size_tables(RunState& run) {
   const Plant& plant = *run.plant;
-  run.statistics.prepare(plant);
+  run.statistics.prepare(plant, run.input->order_classes.size());
   run.loop_waiting.resize(plant.release_loops.size());
   run.loop_wip.resize(plant.release_loops.size());
   run.sources.resize(run.input->sources.size());
@@ -33,6 +33,7 @@ void size_tables(RunState& run) {
   run.labor_held.resize(plant.machines.size());
   run.labor_wanted.resize(plant.machines.size());
   run.line_stations.resize(plant.machines.size());
+  run.pipelines.resize(plant.machines.size());
   run.pools.resize(plant.labor.size());
   run.crew_waiting.resize(plant.labor.size());
   run.tools_busy.resize(plant.tools.size());

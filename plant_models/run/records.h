@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "plant_models/model/ids.h"
+#include "plant_models/model/routing.h"
 #include "plant_models/run/machine_state.h"
 #include "sim/event.h"
 #include "sim/quantity.h"
@@ -18,13 +19,14 @@ using StockSlot = Id<struct StockSlotTag>;
 using CarrierSlot = Id<struct CarrierSlotTag>;
 
 enum class LotStatus : std::int32_t {
-  kFree,       // the slot is not in use
-  kOutside,    // released, waiting before a full first buffer
-  kQueued,     // in the queue of `work_center`
-  kOnMachine,  // part of the job of `machine`
-  kFinished,   // its operation is done; on the machine, wants to leave
-  kOutput,     // beside the machine on an output place, wants to leave
-  kInTransit,  // on its way to `work_center` or to stock
+  kFree,        // the slot is not in use
+  kOutside,     // released, waiting before a full first buffer
+  kQueued,      // in the queue of `work_center`
+  kOnMachine,   // part of the job of `machine`
+  kInPipeline,  // inside `machine`, or at its ports, while it is free for the next job
+  kFinished,    // its operation is done; on the machine, wants to leave
+  kOutput,      // beside the machine on an output place, wants to leave
+  kInTransit,   // on its way to `work_center` or to stock
   kHeld,
   kJoining,    // waits for its parallel branches
   kRejoining,  // the good part of a lot waits for the reworked part
@@ -109,6 +111,8 @@ struct OrderRun {
   std::int32_t source = -1;
   ReplenishmentId replenishment;
   CustomerId customer;
+  OrderClassId order_class;
+  std::int32_t padding_class_ = 0;
   std::int32_t priority = 0;
   std::int32_t weight = 1;
   std::int32_t lots_open = 0;
@@ -125,9 +129,10 @@ enum StopCause : std::int32_t {
   kStopOffShift = 1,
   kStopMaintenance = 2,
   kStopDown = 4,
-  kStopCrew = 8,    // failed or under maintenance, waiting for people
-  kStopHeld = 16,   // disruption
-  kStopLabor = 32,  // the operation in progress has lost its people
+  kStopCrew = 8,     // failed or under maintenance, waiting for people
+  kStopHeld = 16,    // disruption
+  kStopLabor = 32,   // the operation in progress has lost its people
+  kStopOutlet = 64,  // a lot that has come through finds no place
 };
 
 // One machine and the job on it.
@@ -139,9 +144,12 @@ struct MachineRun {
   sim::Duration load_time;
   sim::Duration run_time;  // full duration of the run stage (for repeat)
   sim::Duration unload_time;
-  sim::Duration run_done;  // processing time spent on this job so far
-  sim::Duration ideal;     // planned run time at nominal speed, for OEE
-  sim::Duration operated;  // processing time since maintenance restored it
+  sim::Duration tail;        // how much longer than the run stage its lots stay; < 0: no overlap
+  sim::Duration delay_down;  // Compatibility::kPySCFabSim: of the job in progress, by
+  sim::Duration delay_maintenance;  // failures and by maintenance
+  sim::Duration run_done;           // processing time spent on this job so far
+  sim::Duration ideal;              // planned run time at nominal speed, for OEE
+  sim::Duration operated;           // processing time since maintenance restored it
   sim::Time idle_since;
   sim::Time requested_at;  // since when it waits for people or tools
   sim::EventHandle stage_end;
@@ -263,6 +271,32 @@ struct ReservationRun {
   StockSlot stock;  // invalid for kByQuantity
   ReservationKind kind = ReservationKind::kByQuantity;
   std::int32_t booking = kBookedAtStart;  // of kStaged
+};
+
+// A lot inside a machine that cascades; see pipeline.h.
+struct PipelineLot {
+  sim::Duration left;  // until it comes out, as of `since`
+  sim::Time since;
+  LotSlot lot;
+  std::int32_t padding_ = 0;
+};
+
+// A queue-time limit that runs for a lot.
+struct QueueTimeWindow {
+  sim::Time deadline;
+  sim::EventHandle event;  // empty once it is over
+  OperationIndex from = 0;
+  OperationIndex until = 0;
+  OperationIndex rework_to = 0;
+  QueueTimeReaction reaction = QueueTimeReaction::kReport;
+  std::uint8_t violated = 0;
+  std::uint8_t padding_[2] = {};
+};
+
+// Where a lot was done, for operations that return to the same machine.
+struct MachineVisit {
+  OperationIndex operation = 0;
+  MachineId machine;
 };
 
 struct BufferRun {

@@ -117,6 +117,7 @@ OrderSlot order_from_input(RunState& run, std::int32_t index) {
   order.priority = in.priority;
   order.weight = in.weight;
   order.customer = in.customer;
+  order.order_class = in.order_class;
   return slot;
 }
 
@@ -182,6 +183,7 @@ void order_from_source(RunState& run, std::size_t index) {
   order.priority = source.priority;
   order.weight = source.weight;
   order.customer = source.customer;
+  order.order_class = source.order_class;
   if (source.due) {
     sim::Draw draw = run.random.draw({sim::Purpose::kDueDate, order.key, 0, 0});
     order.due = run.now() + source.due->sample(draw);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "plant_models/run/operation.h"
+#include "plant_models/run/queue_time.h"
 #include "sim/math.h"
 
 namespace planttwin::plant {
@@ -20,14 +21,18 @@ std::int64_t ordered(double x) {
 
 std::int64_t due_of(const Lot& l) { return l.due.is_never() ? kNever : l.due.count(); }
 
+LotSlot slot_of(const RunState& run, const Lot& l) {
+  return LotSlot(static_cast<std::size_t>(&l - run.lots.data()));
+}
+
 std::int64_t remaining_operations(const RunState& run, const Lot& l) {
   return run.plant->routing(l.routing).remaining_operations[static_cast<std::size_t>(l.operation)];
 }
 
 std::int64_t static_value(const RunState& run, RuleKey key, const Lot& l) {
   switch (key) {
-    case RuleKey::kFifo:
-      return l.queued_at.count();
+    case RuleKey::kFifo:  // what was interrupted goes on before others of its class
+      return l.queued_at.count() - (is_interrupted(l) ? kFrontOfQueue : 0);
     case RuleKey::kLifo:
       return -l.queued_at.count();
     case RuleKey::kSpt:
@@ -50,6 +55,12 @@ std::int64_t static_value(const RunState& run, RuleKey key, const Lot& l) {
       return -l.priority;
     case RuleKey::kRelease:
       return l.released.count();
+    case RuleKey::kQueueTimeLimited:
+      return queue_time_limited(run, slot_of(run, l)) ? 0 : 1;
+    case RuleKey::kQueueTimeSlack: {
+      const sim::Time deadline = queue_time_deadline(run, slot_of(run, l));
+      return deadline.is_never() ? kNever : deadline.count();
+    }
     default:
       return 0;  // dynamic: see below
   }
@@ -73,16 +84,17 @@ std::int64_t dynamic_value(const RunState& run, const DispatchRule& rule, RuleKe
     }
     case RuleKey::kSetup:
       return planned_setup(run, machine, l).count();
+    case RuleKey::kMinimumRun:
+      return in_minimum_run(run, machine) &&
+                     run.operation(l).setup_family == run.machine(machine).family
+                 ? 0
+                 : 1;
     default:
       return static_value(run, key, l);
   }
 }
 
 }  // namespace
-
-bool is_dynamic(const DispatchRule& rule) {
-  return std::any_of(rule.keys.begin(), rule.keys.end(), changes_with_time);
-}
 
 RuleValues static_values(const RunState& run, const DispatchRule& rule, const Lot& l) {
   RuleValues values{};

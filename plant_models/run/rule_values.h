@@ -7,10 +7,13 @@
 
 namespace planttwin::plant {
 
-using RuleValues = std::array<std::int64_t, QueueEntry::kKeys>;
+// Arrivals are earlier by this for what goes to the front of its queue.
+constexpr std::int64_t kFrontOfQueue = std::int64_t{1} << 60;
 
-// Whether the order of the rule's queue can change while lots wait.
-bool is_dynamic(const DispatchRule& rule);
+// A part of its operation is done: a lot of a higher class took its machine.
+inline bool is_interrupted(const Lot& l) { return l.run_left >= sim::Duration(); }
+
+using RuleValues = std::array<std::int64_t, QueueEntry::kKeys>;
 
 // The rule's criteria for a waiting lot, as integers that sort like the criteria. For a dynamic
 // rule they hold for this machine and this instant.

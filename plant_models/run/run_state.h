@@ -62,6 +62,8 @@ struct RunState {
   std::vector<Lot> lots;
   std::vector<std::vector<OperationIndex>> supplied;  // by lot: operations whose components it has
   LotSlot free_lot;
+  std::vector<std::vector<QueueTimeWindow>> queue_time_windows;  // by slot of lots
+  std::vector<std::vector<MachineVisit>> machine_visits;         // by slot of lots
   std::vector<OrderRun> orders;
   OrderSlot free_order;
   NumberIndex lot_index;
@@ -91,6 +93,7 @@ struct RunState {
   std::vector<std::vector<LaborHold>> labor_held;      // by machine
   std::vector<std::vector<LaborPoolId>> labor_wanted;  // by machine: pools in whose queue it stands
   std::vector<std::vector<LotSlot>> line_stations;     // by machine: indexing lines
+  std::vector<std::vector<PipelineLot>> pipelines;     // by machine, in order of entry
   std::vector<FailureRun> failures;
   std::vector<std::int32_t> first_failure;  // by machine; one more at the end
   std::vector<MaintenanceRun> maintenances;
@@ -180,6 +183,7 @@ struct RunState {
   template <class Archive>
   void visit(Archive& archive) {
     archive(seed, replication, antithetic, calendar, horizon, reached, statistics);
+    archive(queue_time_windows, machine_visits, pipelines);
     archive(lots, supplied, free_lot, orders, free_order, lot_index, order_index, next_order_number,
             next_lot_number, next_stock_number, lots_in_process, pending_releases, active_sources,
             orders_by_release, loop_waiting, loop_wip, material_waiting);

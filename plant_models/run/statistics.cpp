@@ -2,7 +2,8 @@
 
 namespace planttwin::plant {
 
-void Statistics::prepare(const Plant& plant) {
+void Statistics::prepare(const Plant& plant, std::size_t order_class_count) {
+  order_classes.resize(order_class_count);
   products.resize(plant.materials.size());
   materials.resize(plant.materials.size());
   for (MaterialStatistics& m : materials) m.stockout = sim::TimeAverage(sim::Time(), 1);
@@ -45,6 +46,7 @@ void Statistics::reset(sim::Time now) {
     s.stockout.reset(now);
     s.expired = s.received = s.issued = 0;
   }
+  for (OrderClassStatistics& s : order_classes) s = OrderClassStatistics();
   for (WorkCenterStatistics& s : work_centers) {
     s.started = s.completed = 0;
     s.queue.reset(now);

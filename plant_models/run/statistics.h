@@ -42,15 +42,16 @@ struct ProductStatistics {
   std::int64_t wip_start = 0;
   std::int64_t inspected_first = 0;  // units checked before any rework ...
   std::int64_t passed_first = 0;     // ... that were not rejected
-  sim::TimeAverage wip;              // units in process
+  std::int64_t queue_time_violations = 0;
+  sim::TimeAverage wip;  // units in process
   sim::TimeAverage wip_lots;
   DurationStatistics cycle_time;  // lots completed in the window, from release
   DurationStatistics wait;        // per operation started, in queue
   template <class A>
   void visit(A& archive) {
     archive(released, completed, scrapped, lots_completed, lots_on_time, lots_with_due, arrivals,
-            arrivals_lost, wip_start, inspected_first, passed_first, wip, wip_lots, cycle_time,
-            wait);
+            arrivals_lost, wip_start, inspected_first, passed_first, queue_time_violations, wip,
+            wip_lots, cycle_time, wait);
   }
 };
 
@@ -119,13 +120,26 @@ struct OrderStatistics {
   }
 };
 
+// Per class of orders, as the input names them: lots completed.
+struct OrderClassStatistics {
+  std::int64_t lots_completed = 0;
+  std::int64_t lots_with_due = 0;
+  std::int64_t lots_on_time = 0;
+  DurationStatistics cycle_time;
+  template <class A>
+  void visit(A& archive) {
+    archive(lots_completed, lots_with_due, lots_on_time, cycle_time);
+  }
+};
+
 // Everything a run measures from `since` (the end of the warm-up) on. Bounded in memory and
 // independent of the order of events within an instant.
 struct Statistics {
   sim::Time since;
   std::int64_t events = 0;  // calendar events fired in the whole run
   OrderStatistics orders;
-  std::vector<ProductStatistics> products;  // by material
+  std::vector<ProductStatistics> products;          // by material
+  std::vector<OrderClassStatistics> order_classes;  // as RunInput::order_classes
   std::vector<MaterialStatistics> materials;
   std::vector<WorkCenterStatistics> work_centers;
   std::vector<MachineStatistics> machines;
@@ -136,13 +150,13 @@ struct Statistics {
   sim::TimeAverage wip_lots;                 // all products
   sim::Time last_completion;                 // of a lot; the makespan where all is done
 
-  void prepare(const Plant& plant);
+  void prepare(const Plant& plant, std::size_t order_class_count);
   void reset(sim::Time now);  // begins the window; levels and states stay
 
   template <class A>
   void visit(A& archive) {
-    archive(since, events, orders, products, materials, work_centers, machines, buffers, labor,
-            carriers, defects, wip_lots, last_completion);
+    archive(since, events, orders, products, order_classes, materials, work_centers, machines,
+            buffers, labor, carriers, defects, wip_lots, last_completion);
   }
 };
 

@@ -6,6 +6,7 @@
 #include "plant_models/run/labor_desk.h"
 #include "plant_models/run/maintenance.h"
 #include "plant_models/run/operation.h"
+#include "plant_models/run/pipeline.h"
 
 namespace planttwin::plant {
 namespace {
@@ -70,6 +71,7 @@ void plan_change(RunState& run, ShiftId id) {
 void add_stop(RunState& run, MachineId id, StopCause cause) {
   MachineRun& m = run.machine(id);
   pause_work(run, id);
+  if (run.plant->options.compatibility == Compatibility::kNone) pause_pipeline(run, id);
   m.stops |= cause;
   if (m.waiting_resource != 0) {
     stop_waiting(run, id);
@@ -86,6 +88,17 @@ void add_stop(RunState& run, MachineId id, StopCause cause) {
   update_state(run, id);
 }
 
+void delay_work(RunState& run, MachineId id, sim::Duration delay, StopCause cause) {
+  delay_pipeline(run, id, delay);
+  MachineRun& m = run.machine(id);
+  if (m.running == 0) return;
+  run.calendar.cancel(m.stage_end);
+  m.stage_left += delay;
+  m.stage_end = run.schedule(m.stage_since + m.stage_left, sim::Phase::kCompletion,
+                             EventKind::kStageEnd, id.index(), id.index());
+  (cause == kStopMaintenance ? m.delay_maintenance : m.delay_down) += delay;
+}
+
 void remove_stop(RunState& run, MachineId id, StopCause cause) {
   MachineRun& m = run.machine(id);
   if ((m.stops & cause) == 0) return;
@@ -93,6 +106,7 @@ void remove_stop(RunState& run, MachineId id, StopCause cause) {
   if (m.stops == 0) fail_deferred(run, id);
   if (m.stops == 0) start_due_maintenance(run, id);
   if (m.stops == 0) {
+    resume_pipeline(run, id);
     resume_work(run, id);
     const WorkCenterId wc = run.plant->machine(id).work_center;
     run.touch(wc);

@@ -25,4 +25,8 @@ void on_shift_change(RunState& run, ShiftId shift);
 // Until when the machine's shift lasts; Time::never() without a shift.
 sim::Time end_of_shift(const RunState& run, const WorkCenter& work_center);
 
+// Compatibility::kPySCFabSim: the work in progress and what is inside come later by so much; an
+// idle machine stays available.
+void delay_work(RunState& run, MachineId machine, sim::Duration delay, StopCause cause);
+
 }  // namespace planttwin::plant

@@ -13,7 +13,7 @@ namespace planttwin::plant {
 // A waiting lot and what its queue is ordered by: up to four criteria, then arrival, then lot
 // order. Smaller goes first.
 struct QueueEntry {
-  static constexpr std::size_t kKeys = 4;
+  static constexpr std::size_t kKeys = DispatchRule::kMostKeys;
 
   std::array<std::int64_t, kKeys> keys{};
   std::int64_t arrival = 0;

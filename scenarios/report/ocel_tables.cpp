@@ -76,6 +76,7 @@ std::vector<OcelEventType> quality_types() {
       {EventType::kLotHeld, {kQuantity, kOperation}, ""},
       {EventType::kLotReleased, {kQuantity, kOperation}, ""},
       {EventType::kLotReworked, {kQuantity, {"back_to", OcelField::kOperation}}, ""},
+      {EventType::kQueueTimeViolated, {kOperation}, ""},
       {EventType::kInspected,
        {{"checked", OcelField::kQuantity}, {"rejected", OcelField::kOtherQuantity}, kOperation},
        ""},

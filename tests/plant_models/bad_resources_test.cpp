@@ -60,7 +60,54 @@ const std::vector<BadResources> kCases = {
      PlantText{.work_centers =
                    R"("work_centers": [{"id": "M1", "dispatch": ["priority", "stp"]}],)"}
          .text(),
-     {R"(4:56: /work_centers/M1/dispatch/1: found "stp"; expected one of fifo, lifo, spt, lpt, edd, slack, slack_per_operation, critical_ratio, atc, wspt, mwkr, lwkr, mopnr, setup, priority, release; nearest: "spt")"}},
+     {R"(4:56: /work_centers/M1/dispatch/1: found "stp"; expected one of fifo, lifo, spt, lpt, edd, slack, slack_per_operation, critical_ratio, atc, wspt, mwkr, lwkr, mopnr, setup, priority, release, minimum_run, queue_time_limited, queue_time_slack; nearest: "spt")"}},
+    {"RepeatedRuleOfTheGroup",
+     PlantText{
+         .others =
+             R"("machine_groups": [{"id": "G", "maintenance": [{"id": "PM", "trigger": "units", "units": 9, "duration": "1 h"}]}],)",
+         .work_centers =
+             R"("work_centers": [{"id": "M1", "group": "G", "maintenance": [{"id": "PM", "trigger": "cycles", "cycles": 9, "duration": "1 h"}]}],)"}
+         .text(),
+     {R"(4:40: /work_centers/M1/group: "PM" is in the group, too; rename it)"}},
+    {"UnknownMachineGroup",
+     PlantText{.others = R"("machine_groups": [{"id": "ETCH"}],)",
+               .work_centers = R"("work_centers": [{"id": "M1", "group": "ETHC"}],)"}
+         .text(),
+     {R"(4:40: /work_centers/M1/group: no machine group "ETHC"; nearest: "ETCH")"}},
+    {"CascadeWithoutInterval",
+     PlantText{
+         .operations =
+             R"({"id": 10, "work_center": "M1", "time": "1 min", "per": "lot", "cascade": {"per": "unit", "interval": "0 s"}})"}
+         .text(),
+     {"6:103: /routings/A/operations/10/cascade/interval: found 0 s; expected a duration above "
+      "zero"}},
+    {"ReturnToALaterMachine",
+     PlantText{
+         .operations =
+             R"({"id": 10, "work_center": "M1", "time": "1 min", "per": "lot", "same_machine_as": 20}, {"id": 20, "work_center": "M1", "time": "1 min", "per": "lot"})"}
+         .text(),
+     {"6:83: /routings/A/operations/10/same_machine_as: expected an operation before this one"}},
+    {"BatchInLotsAndPieces",
+     PlantText{
+         .operations =
+             R"({"id": 10, "work_center": "M1", "time": "1 min", "per": "batch", "batch": {"minimum": 2, "maximum": "4 pcs"}})"}
+         .text(),
+     {"6:87: /routings/A/operations/10/batch/minimum: minimum and maximum are both numbers of lots "
+      "or both quantities"}},
+    {"QueueTimeLimitBackwards",
+     PlantText{
+         .operations =
+             R"({"id": 10, "work_center": "M1", "time": "1 min", "per": "lot"}, {"id": 20, "work_center": "M1", "time": "1 min", "per": "lot", "queue_time_limits": [{"until": 10, "within": "1 h"}]})"}
+         .text(),
+     {"6:160: /routings/A/operations/20/queue_time_limits/0/until: expected an operation after "
+      "this one"}},
+    {"SamplingAboveOne",
+     PlantText{
+         .operations =
+             R"({"id": 10, "work_center": "M1", "time": "1 min", "per": "lot", "sampling": 1.5})"}
+         .text(),
+     {"6:76: /routings/A/operations/10/sampling: found the number 1.5; expected a number from 0 to "
+      "1"}},
     {"SetupToUnknownFamily",
      PlantText{
          .work_centers =

@@ -28,12 +28,12 @@ constexpr const char* kOrders = R"({"start": "2025-01-01T00:00:00Z", "until": "d
   {"id": "URGENT", "product": "PART", "quantity": "1 pcs", "release": "4 min", "priority": 5}]})";
 
 TEST(Preemption, GivesTheMachineToTheUrgentLotWhateverTheRule) {
-  // 4 min of A, all of URGENT until 14; then by the rule B and A's last 6 min, or the reverse: A is
-  // back in the queue from minute 4 on.
+  // 4 min of A, all of URGENT until 14; then A's last 6 min, because what was interrupted goes on
+  // before others of its class, and B.
   const Timeline first(plant("fifo"), kOrders);
   EXPECT_EQ(first.completed()["URGENT.1"], 14);
-  EXPECT_EQ(first.completed()["B.1"], 24);
-  EXPECT_EQ(first.completed()["A.1"], 30);
+  EXPECT_EQ(first.completed()["A.1"], 20);
+  EXPECT_EQ(first.completed()["B.1"], 30);
   const Timeline last(plant("lifo"), kOrders);
   EXPECT_EQ(last.completed()["URGENT.1"], 14);
   EXPECT_EQ(last.completed()["A.1"], 20);
