@@ -98,7 +98,7 @@ class Parameters {
         key, [](const JsonValue& element) { return checked_number(element, Sign::kNotNegative); });
   }
   std::vector<double> probabilities(std::string_view key) {
-    const std::vector<double> result = list<double>(key, [](const JsonValue& element) {
+    std::vector<double> result = list<double>(key, [](const JsonValue& element) {
       const std::optional<Decimal> fraction = element.fraction();
       return fraction ? std::optional(fraction->to_double()) : std::nullopt;
     });

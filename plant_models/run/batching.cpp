@@ -228,8 +228,8 @@ LotList form_batch(RunState& run, WorkCenterId wc, const LotList& startable) {
       oldest = std::min(oldest, l.queued_at);
     }
     if (!may_start(run, wc, rules, fill, leader, oldest, wake)) continue;
-    if (rules.choice == BatchChoice::kFirst) return batch;
-    if (batch.size() > best.size()) best = std::move(batch);
+    if (batch.size() > best.size()) best = batch;
+    if (rules.choice == BatchChoice::kFirst) break;
   }
   if (best.empty() && !wake.is_never()) wake_at(run, wc, wake);
   return best;

@@ -1,6 +1,7 @@
 #include "scenarios/report/html_report.h"
 
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
@@ -107,7 +108,7 @@ std::int64_t microseconds(const sim::JsonNode& result, const std::string& pointe
   std::string why_not;
   const sim::JsonNode* found = find_in_result(result, pointer, why_not);
   if (found == nullptr || !found->is_number()) return 0;
-  return static_cast<std::int64_t>(std::strtod(found->text.c_str(), nullptr) * 1e6 + 0.5);
+  return std::llround(std::strtod(found->text.c_str(), nullptr) * 1e6);
 }
 
 // The template with each {{name}} replaced. Values are not looked at again.

@@ -150,8 +150,8 @@ std::string create_object_table(const OcelObjectTable& object) {
 }  // namespace
 
 const std::vector<OcelEventType>& ocel_event_types() {
-  static const std::vector<OcelEventType> types = all_types();
-  return types;
+  static const std::vector<OcelEventType> kTypes = all_types();
+  return kTypes;
 }
 
 std::string_view sql_type(OcelField field) {
@@ -173,7 +173,7 @@ std::string ocel_type_name(std::string_view name) {
 }
 
 const OcelObjectTable& ocel_object_table(OcelObjectType type) {
-  static const std::array<OcelObjectTable, kOcelObjectTypes> tables = {{
+  static const std::array<OcelObjectTable, kOcelObjectTypes> kTables = {{
       {"order", {"product TEXT", "quantity REAL", "unit TEXT", "due TIMESTAMP", "status TEXT"}},
       {"lot", {"product TEXT", "quantity REAL", "unit TEXT", "status TEXT"}},
       {"stock_lot", {"material TEXT", "quantity REAL", "unit TEXT", "status TEXT"}},
@@ -185,7 +185,7 @@ const OcelObjectTable& ocel_object_table(OcelObjectType type) {
       {"customer", {}},
       {"supplier", {}},
   }};
-  return tables[static_cast<std::size_t>(type)];
+  return kTables[static_cast<std::size_t>(type)];
 }
 
 void create_ocel_tables(Database& database) {

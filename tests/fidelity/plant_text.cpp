@@ -30,7 +30,7 @@ Json geometric_time(double probability) {
   return {{"geometric", {{"probability", probability}, {"cycle", time_text(1)}}}};
 }
 
-PlantText& PlantText::center(const std::string& id, Json members) {
+PlantText& PlantText::center(const std::string& id, const Json& members) {
   Json center = {{"id", id}};
   center.update(members);
   plant_["work_centers"].push_back(std::move(center));

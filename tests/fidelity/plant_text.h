@@ -22,7 +22,7 @@ Json geometric_time(double probability);
 class PlantText {
  public:
   // Members beside the id, such as {"queue_capacity", 0}.
-  PlantText& center(const std::string& id, Json members = Json::object());
+  PlantText& center(const std::string& id, const Json& members = Json::object());
   // A product that visits the work centers in order, each with a time per lot. `members` are added
   // to every operation.
   PlantText& product(const std::string& id, const std::vector<std::string>& centers,

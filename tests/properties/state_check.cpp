@@ -71,6 +71,14 @@ bool awaited(const RunState& run, LotSlot slot) {
                      [&](const Lot& l) { return l.number >= 0 && l.parent == slot; });
 }
 
+bool in_pipeline(const RunState& run, LotSlot slot) {
+  const plant::MachineId machine = run.lot(slot).machine;
+  if (!machine.valid()) return false;
+  const std::vector<plant::PipelineLot>& inside = run.pipelines[machine.index()];
+  return std::any_of(inside.begin(), inside.end(),
+                     [&](const plant::PipelineLot& p) { return p.lot == slot; });
+}
+
 // What is wrong with where a lot is; empty when nothing is.
 std::string place_fault(const RunState& run, LotSlot slot) {
   const Lot& l = run.lot(slot);
@@ -86,8 +94,13 @@ std::string place_fault(const RunState& run, LotSlot slot) {
     case LotStatus::kOnMachine:
       if (!on_machine(run, slot)) return "is at work but on no machine";
       return on_line_without_station(run, slot) ? "is on a line but at no station" : "";
+    case LotStatus::kInPipeline:
+      if (!in_pipeline(run, slot)) return "is inside a machine that does not know it";
+      return run.calendar.pending(l.timer) || run.machine(l.machine).stops != 0
+                 ? ""
+                 : "is inside a machine and never comes out";
     case LotStatus::kFinished:
-      if (!on_machine(run, slot)) return "is finished but on no machine";
+      if (!on_machine(run, slot) && !in_pipeline(run, slot)) return "is finished but on no machine";
       return waits_for_place(run, slot) || waits_for_transport(run, slot)
                  ? ""
                  : "stays on its machine for nothing";
