@@ -7,13 +7,14 @@
 namespace planttwin::testing {
 namespace {
 
-// Parts of two components from stock, with rework, failures and inspection, for ever.
+// Parts with a component from stock, rework and failures, for ever. Far more is ordered than one
+// lead time needs: a plant that now and then runs out has peaks that rise with the horizon.
 constexpr const char* kPlant = R"({"id": "P", "unit": "pcs",
   "materials": [{"id": "PART"}, {"id": "SEAL", "control": "lot", "shelf_life": "30 d"}],
   "locations": [{"id": "STORE"}],
-  "suppliers": [{"id": "ACME", "lead_time": {"exponential": {"mean": "4 h"}}}],
+  "suppliers": [{"id": "ACME", "lead_time": {"uniform": {"min": "2 h", "max": "6 h"}}}],
   "replenishments": [{"id": "R", "kind": "reorder_point", "material": "SEAL", "location": "STORE",
-                      "supplier": "ACME", "reorder_point": "50 pcs", "order_quantity": "20 pcs"}],
+                      "supplier": "ACME", "reorder_point": "200 pcs", "order_quantity": "50 pcs"}],
   "boms": [{"id": "PART", "material": "PART", "items": [{"component": "SEAL", "quantity": "1 pcs"}]}],
   "work_centers": [{"id": "A", "supply": "STORE", "machines": 2, "failures": [{"id": "JAM",
       "clock": "operating", "time_to_failure": {"exponential": {"mean": "10 h"}},

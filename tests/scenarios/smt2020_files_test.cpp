@@ -122,6 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "setup": {"changes": [{"to": "B11", "time": "30 min"},
                         {"from": "B11", "to": "P31", "time": "20 min"},
                         {"to": "As75", "time": "45 min"}],
+                      "minimum_run_when_empty": "hold",
                       "family_runs": [{"family": "B11", "minimum": 4},
                         {"family": "As75", "minimum": 3}]}})"},
         Translated{"groups of tools", "/plant/machine_groups",
