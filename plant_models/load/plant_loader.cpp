@@ -164,10 +164,22 @@ bool may_change(const WorkCenter& center, RuleKey key) {
   return changes_with_time(key) && (!by_setup || center.has_setups);
 }
 
-// Sets the flags of work centers.
+bool takes_time(const sim::DurationDistribution& time) {
+  return !time.is_constant() || time.mean() > sim::Duration();
+}
+
+// Sets the flags of operations and work centers.
 void note_behaviour(Plant& plant) {
-  for (const Routing& routing : plant.routings) {
-    for (const Operation& operation : routing.operations) {
+  for (Routing& routing : plant.routings) {
+    for (Operation& operation : routing.operations) {
+      const bool handled = takes_time(operation.load) || takes_time(operation.unload);
+      operation.makes_defects = operation.yield < 1 || !operation.defects.empty();
+      for (const WorkCenterId id : operation.work_centers) {
+        if (!id.valid()) continue;
+        WorkCenter& center = plant.work_centers[id.index()];
+        center.overlaps = center.overlaps || operation.cascade.active();
+        center.handles = center.handles || handled;
+      }
       if (!operation.setup_family.valid() && !operation.setup) continue;
       for (const WorkCenterId id : operation.work_centers) {
         if (id.valid()) plant.work_centers[id.index()].has_setups = true;
@@ -175,6 +187,7 @@ void note_behaviour(Plant& plant) {
     }
   }
   for (WorkCenter& center : plant.work_centers) {
+    if (center.options.loading == Loading::kBesideMachine) center.overlaps = true;
     for (const RuleKey key : center.rule.keys) {
       center.dynamic_rule = center.dynamic_rule || may_change(center, key);
     }

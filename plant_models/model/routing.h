@@ -134,6 +134,9 @@ struct Operation {
   bool remembers_machine = false;       // a later operation returns to this one's machine
   std::vector<QueueTimeLimit> queue_time_limits;
 
+  // What of the above needs no look while the plant runs; set when the plant is complete.
+  bool makes_defects = true;  // some of what goes in may not come out good
+
   bool forks() const { return !branches.empty(); }
 };
 

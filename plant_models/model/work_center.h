@@ -123,6 +123,8 @@ struct WorkCenter {
   bool ages_by_work = false;        // a failure clock counts something else than the calendar
   bool maintained_by_work = false;  // maintenance is due after work
   bool takes_opportunities = false;
+  bool handles = false;   // loading or unloading takes time
+  bool overlaps = false;  // a job may leave room for the next before its lots have left
 };
 
 // A machine: its own speed beside its work center's.

@@ -192,8 +192,7 @@ bool may_start(RunState& run, WorkCenterId wc, const BatchRules& rules, const Ba
 
 }  // namespace
 
-void touch_waiting_batches(RunState& run) {
-  if (!demand_exhausted(run)) return;
+void touch_starving_batches(RunState& run) {
   for (std::size_t i = 0; i < run.queues.size(); ++i) {
     const WorkQueue& queue = run.queues[i];
     bool waits = run.plant->work_centers[i].batch.batches() && !queue.empty();

@@ -141,7 +141,6 @@ void start_breakdowns(RunState& run) {
 }
 
 void start_ageing(RunState& run, MachineId id) {
-  if (!run.work_center_of(id).ages_by_work) return;
   const MachineRun& m = run.machine(id);
   for_each_mode(run, id, [&](std::size_t i) {
     FailureRun& f = run.failures[i];
@@ -152,7 +151,6 @@ void start_ageing(RunState& run, MachineId id) {
 }
 
 void stop_ageing(RunState& run, MachineId id, sim::Duration worked) {
-  if (!run.work_center_of(id).ages_by_work) return;
   const MachineRun& m = run.machine(id);
   for_each_mode(run, id, [&](std::size_t i) {
     FailureRun& f = run.failures[i];
@@ -165,7 +163,6 @@ void stop_ageing(RunState& run, MachineId id, sim::Duration worked) {
 }
 
 bool fail_on_cycle(RunState& run, MachineId id) {
-  if (!run.work_center_of(id).ages_by_work) return false;
   bool failed = false;
   for_each_mode(run, id, [&](std::size_t i) {
     FailureRun& f = run.failures[i];

@@ -9,7 +9,8 @@ namespace planttwin::plant {
 // First times to failure of a run that begins.
 void start_breakdowns(RunState& run);
 
-// Work on the machine begins or goes on / has stopped after `worked`: operating clocks follow.
+// Work on the machine begins or goes on / has stopped after `worked`: operating clocks follow. Only
+// where WorkCenter::ages_by_work, as with the cycles below.
 void start_ageing(RunState& run, MachineId machine);
 void stop_ageing(RunState& run, MachineId machine, sim::Duration worked);
 

@@ -62,6 +62,7 @@ void add_defects(RunState& run, LotSlot slot, double wear) {
 // How much likelier defects are on a worn machine.
 double wear_factor(const RunState& run, MachineId id) {
   const Degradation& wear = run.work_center_of(id).degradation;
+  if (wear.defect_growth_per_cycle == 0) return 1;
   return 1 + static_cast<double>(run.machine(id).cycles) * wear.defect_growth_per_cycle;
 }
 
@@ -79,12 +80,16 @@ void emit_completed(RunState& run, MachineId id, const Lot& l, sim::Quantity scr
 // Yield and inspection of one lot. False when nothing of it goes on.
 bool judge(RunState& run, MachineId id, LotSlot slot, double wear, sim::Duration time) {
   const sim::Quantity before = run.lot(slot).quantity;
-  const sim::Quantity lost = yield_loss(run, run.lot(slot), run.operation(run.lot(slot)));
-  add_defects(run, slot, wear);
+  sim::Quantity lost;
+  if (run.operation(run.lot(slot)).makes_defects) {
+    lost = yield_loss(run, run.lot(slot), run.operation(run.lot(slot)));
+    add_defects(run, slot, wear);
+  }
   MachineStatistics& machine = run.statistics.machines[id.index()];
   const MaterialId product = run.product(run.lot(slot));
-  machine.units_total += whole_units(run, product, before);
-  machine.units_good += whole_units(run, product, before - lost);
+  const std::int64_t units = whole_units(run, product, before);
+  machine.units_total += units;
+  machine.units_good += lost.is_zero() ? units : whole_units(run, product, before - lost);
   {
     Lot& l = run.lot(slot);
     l.quantity -= lost;
@@ -95,13 +100,15 @@ bool judge(RunState& run, MachineId id, LotSlot slot, double wear, sim::Duration
       scrap_units(run, slot, lost, -1);
     }
   }
-  backflush(run, slot);
-  receive_by_products(run, slot, before);
+  if (run.lot(slot).bom.valid()) {
+    backflush(run, slot);
+    receive_by_products(run, slot, before);
+  }
   if (run.lot(slot).quantity.is_zero()) {
     end_lot(run, slot);
     return false;
   }
-  return inspect(run, slot);
+  return !run.operation(run.lot(slot)).inspection || inspect(run, slot);
 }
 
 void split_for_transfer(RunState& run, LotSlot slot, std::int32_t parts, LotList& leaving) {
@@ -162,6 +169,14 @@ std::int64_t binomial(sim::Draw draw, std::int64_t n, double probability) {
 void judge_and_send(RunState& run, MachineId id, const LotList& finished) {
   const double wear = wear_factor(run, id);
   const sim::Duration time = run.machine(id).run_done;
+  if (finished.size() == 1 && run.operation(run.lot(finished.front())).split_into < 2) {
+    const LotSlot slot = finished.front();
+    run.lot(slot).status = LotStatus::kFinished;
+    if (!judge(run, id, slot, wear, time)) return;
+    run.lot(slot).status = LotStatus::kFinished;
+    leave_operation(run, slot);
+    return;
+  }
   LotList leaving;
   for (const LotSlot slot : finished) {
     run.lot(slot).status = LotStatus::kFinished;

@@ -4,7 +4,6 @@ namespace planttwin::plant {
 
 void remember_machine(RunState& run, LotSlot slot, MachineId machine) {
   const Lot& l = run.lot(slot);
-  if (!run.operation(l).remembers_machine) return;
   std::vector<MachineVisit>& visits = run.machine_visits[slot.index()];
   for (MachineVisit& visit : visits) {
     if (visit.operation != l.operation) continue;

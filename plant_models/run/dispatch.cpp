@@ -34,7 +34,7 @@ Obstacle obstacle_for(RunState& run, MachineId id, LotSlot slot) {
   const Lot& l = run.lot(slot);
   const Operation& operation = run.operation(l);
   const WorkCenter& wc = run.work_center_of(id);
-  if (barred_by_minimum_run(run, id, l)) return MachineStateCode::kIdle;
+  if (wc.has_setups && barred_by_minimum_run(run, id, l)) return MachineStateCode::kIdle;
   if (operation.same_machine_as >= 0) {
     const MachineId dedicated = dedicated_machine(run, slot);
     if (dedicated.valid() && dedicated != id) return MachineStateCode::kIdle;
@@ -46,8 +46,9 @@ Obstacle obstacle_for(RunState& run, MachineId id, LotSlot slot) {
   if (wc.options.blocking == Blocking::kBeforeService && !next_place_free(run, l)) {
     return MachineStateCode::kBlocked;
   }
-  if (!components_ready(run, slot)) return MachineStateCode::kWaitingMaterial;
+  if (l.bom.valid() && !components_ready(run, slot)) return MachineStateCode::kWaitingMaterial;
   if (!tools_available(run, operation)) return MachineStateCode::kWaitingTool;
+  if (operation.labor.empty()) return std::nullopt;
   const Stage first = planned_setup(run, id, l) > sim::Duration() ? Stage::kSetup : Stage::kRun;
   if (!labor_available(run, id, operation, first)) return MachineStateCode::kWaitingLabor;
   return std::nullopt;
@@ -137,7 +138,9 @@ Choice choose_job(RunState& run, MachineId id, std::int64_t above) {
 }
 
 void start_chosen(RunState& run, MachineId id, const LotList& lots) {
-  for (const LotSlot slot : lots) supply_lot(run, slot);
+  for (const LotSlot slot : lots) {
+    if (run.lot(slot).bom.valid()) supply_lot(run, slot);
+  }
   start_job(run, id, lots);
 }
 
@@ -182,13 +185,14 @@ bool start_next(RunState& run, MachineId id) {
     return false;
   }
   const WorkCenterId wc = run.plant->machine(id).work_center;
+  const WorkCenter& center = run.plant->work_center(wc);
   while (!run.queues[wc.index()].empty()) {
     const Choice choice = choose_job(run, id, kEveryClass);
     if (choice.lots.empty()) {
       stay(run, id, choice.obstacle.value_or(MachineStateCode::kIdle));
       return false;
     }
-    const MachineId best = least_setup_machine(run, id, choice.lots);
+    const MachineId best = center.has_setups ? least_setup_machine(run, id, choice.lots) : id;
     start_chosen(run, best, choice.lots);
     if (best == id) return true;
   }
@@ -244,7 +248,7 @@ Choice choose_instead(RunState& run, MachineId id) {
 void preempt_for_priority(RunState& run, WorkCenterId id) {
   const WorkCenter& wc = run.plant->work_center(id);
   const WorkQueue& queue = run.queues[id.index()];
-  if (wc.options.preemption == Preemption::kNonPreemptive || queue.empty()) return;
+  if (queue.empty()) return;
   std::int32_t best = run.lot(queue[0].lot).priority;
   for (std::size_t i = 1; i < queue.size(); ++i) {
     best = std::max(best, run.lot(queue[i].lot).priority);
@@ -291,7 +295,7 @@ void decide(RunState& run, WorkCenterId id) {
       resume_work(run, machine);
     }
   }
-  preempt_for_priority(run, id);
+  if (wc.options.preemption != Preemption::kNonPreemptive) preempt_for_priority(run, id);
 }
 
 struct Turn {
@@ -367,7 +371,7 @@ void on_batch_wait(RunState& run, WorkCenterId wc) {
 }
 
 void decide_all(RunState& run) {
-  apply_replenishments(run);
+  if (!run.replenishments_due.empty()) apply_replenishments(run);
   if (run.release_again != 0) release_waiting_orders(run);
   if (run.touched_list.size() == 1) {
     const WorkCenterId wc = run.touched_list.front();

@@ -441,7 +441,7 @@ void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
   l.operation = operation;
   ++l.step;
   l.flags &= ~(kStaged | kStaging | kIssued | kReserved | kUnderWay | kRepeats);
-  if (has_been_supplied(run, slot, operation)) l.flags |= kRepeats;
+  if (l.bom.valid() && has_been_supplied(run, slot, operation)) l.flags |= kRepeats;
   l.run_left = sim::Duration::microseconds(-1);
   if (l.claimed.valid()) {
     l.work_center = l.claimed;
@@ -489,7 +489,7 @@ void enter_queue(RunState& run, LotSlot slot) {
     event.work_center = wc;
     run.emit(event);
   }
-  request_staging(run, slot);
+  if (l.bom.valid()) request_staging(run, slot);
   run.touch(wc);
   touch_waiting_batches(run);  // those that wait for it at another work center
 }
@@ -520,6 +520,10 @@ void leave_place(RunState& run, LotSlot slot) {
 }
 
 void admit_waiting(RunState& run, BufferId buffer) {
+  if (run.place_waiters[buffer.index()].empty() &&
+      run.plant->claimants_of[buffer.index()].empty()) {
+    return;
+  }
   admit_while(run, buffer, [&](WorkCenterId) { return buffer_has_place(run, buffer); });
   if (!run.place_waiters[buffer.index()].empty()) offer_idle_places(run, buffer);
   // Machines that start only with a place here decide again, if there is one left.

@@ -147,18 +147,18 @@ void update_pool(RunState& run, LaborPoolId pool) {
   s.available.set(run.now(), p.on_shift != 0 ? std::max(there, p.busy) : p.busy);
 }
 
-bool labor_available(const RunState& run, MachineId id, const Operation& operation, Stage stage) {
-  return operation.labor.empty() || plan_labor(run, id, operation, stage, nullptr);
+bool labor_suffices(const RunState& run, MachineId id, const Operation& operation, Stage stage) {
+  return plan_labor(run, id, operation, stage, nullptr);
 }
 
-bool tools_available(const RunState& run, const Operation& operation) {
+bool tools_suffice(const RunState& run, const Operation& operation) {
   return std::all_of(operation.tools.begin(), operation.tools.end(), [&](const ToolNeed& need) {
     return run.tools_busy[need.tool.index()] + need.count <=
            run.plant->tools[need.tool.index()].count;
   });
 }
 
-bool labor_complete(const RunState& run, MachineId id, const Operation& operation, Stage stage) {
+bool labor_held_for(const RunState& run, MachineId id, const Operation& operation, Stage stage) {
   return std::all_of(operation.labor.begin(), operation.labor.end(), [&](const LaborNeed& need) {
     return !needed_in(need.during, stage) || held_for(run, id, need) >= need.count;
   });
@@ -202,18 +202,16 @@ void seize_tools(RunState& run, MachineId id, const Operation& operation) {
   m.tools_operation = leader.operation;
 }
 
-void release_labor(RunState& run, MachineId id, NeededDuring during) {
+void return_labor(RunState& run, MachineId id, NeededDuring during) {
   release_where(run, id, [during](const LaborHold& hold) { return hold.during == during; });
 }
 
-void release_all_labor(RunState& run, MachineId id) {
+void return_all_labor(RunState& run, MachineId id) {
   release_where(run, id, [](const LaborHold&) { return true; });
-  stop_waiting(run, id);
 }
 
-void release_tools(RunState& run, MachineId id) {
+void return_tools(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
-  if (!m.tools_routing.valid()) return;
   for (const ToolNeed& need : tools_held(run, id)) run.tools_busy[need.tool.index()] -= need.count;
   m.tools_routing = RoutingId();
   touch_waiting_machines(run);
@@ -241,9 +239,8 @@ void wait_for_labor(RunState& run, MachineId id) {
   note_waiting(run, id, MachineStateCode::kWaitingLabor);
 }
 
-void stop_waiting(RunState& run, MachineId id) {
+void leave_waiting(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
-  if (m.waiting_resource == 0) return;
   m.waiting_resource = 0;
   --run.resource_waiters;
   queue_for(run, id, {});

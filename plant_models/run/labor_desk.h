@@ -7,14 +7,32 @@
 // several people that has waited too long keeps what becomes free (ResourceRules).
 namespace planttwin::plant {
 
+// Most operations need neither, so that the questions are answered here where they can be; the
+// functions of this block are for the others.
+bool labor_suffices(const RunState& run, MachineId machine, const Operation& operation,
+                    Stage stage);
+bool labor_held_for(const RunState& run, MachineId machine, const Operation& operation,
+                    Stage stage);
+bool tools_suffice(const RunState& run, const Operation& operation);
+void return_labor(RunState& run, MachineId machine, NeededDuring during);
+void return_all_labor(RunState& run, MachineId machine);
+void return_tools(RunState& run, MachineId machine);
+void leave_waiting(RunState& run, MachineId machine);
+
 // Whether the needs of a stage could be met now for this machine.
-bool labor_available(const RunState& run, MachineId machine, const Operation& operation,
-                     Stage stage);
-bool tools_available(const RunState& run, const Operation& operation);
+inline bool labor_available(const RunState& run, MachineId machine, const Operation& operation,
+                            Stage stage) {
+  return operation.labor.empty() || labor_suffices(run, machine, operation, stage);
+}
+inline bool tools_available(const RunState& run, const Operation& operation) {
+  return operation.tools.empty() || tools_suffice(run, operation);
+}
 
 // Whether the machine already holds all people that the stage needs.
-bool labor_complete(const RunState& run, MachineId machine, const Operation& operation,
-                    Stage stage);
+inline bool labor_complete(const RunState& run, MachineId machine, const Operation& operation,
+                           Stage stage) {
+  return operation.labor.empty() || labor_held_for(run, machine, operation, stage);
+}
 
 // Takes the people that the stage needs and the machine does not hold. False: nothing was taken.
 bool seize_labor(RunState& run, MachineId machine, const Operation& operation, Stage stage);
@@ -22,14 +40,23 @@ void seize_tools(RunState& run, MachineId machine, const Operation& operation);
 // The tools that the machine has seized, which may be those of a job that has left it meanwhile.
 const std::vector<ToolNeed>& tools_held(const RunState& run, MachineId machine);
 
-void release_labor(RunState& run, MachineId machine, NeededDuring during);
-void release_all_labor(RunState& run, MachineId machine);
-void release_tools(RunState& run, MachineId machine);
-
 // The machine's job waits for people; its work center is touched when some become free.
 void wait_for_labor(RunState& run, MachineId machine);
 void note_waiting(RunState& run, MachineId machine, MachineStateCode why);
-void stop_waiting(RunState& run, MachineId machine);
+inline void stop_waiting(RunState& run, MachineId machine) {
+  if (run.machine(machine).waiting_resource != 0) leave_waiting(run, machine);
+}
+
+inline void release_labor(RunState& run, MachineId machine, NeededDuring during) {
+  if (!run.labor_held[machine.index()].empty()) return_labor(run, machine, during);
+}
+inline void release_all_labor(RunState& run, MachineId machine) {
+  if (!run.labor_held[machine.index()].empty()) return_all_labor(run, machine);
+  stop_waiting(run, machine);
+}
+inline void release_tools(RunState& run, MachineId machine) {
+  if (run.machine(machine).tools_routing.valid()) return_tools(run, machine);
+}
 
 // Repairs and maintenance: people of one pool; false when there are not enough. `waited`: since
 // the request, for the statistics.

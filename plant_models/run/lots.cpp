@@ -10,11 +10,14 @@
 namespace planttwin::plant {
 namespace {
 
+// Copied as a whole; a temporary would be written member by member just before it is copied.
+constexpr Lot kNewLot;
+
 LotSlot take_slot(RunState& run) {
   if (run.free_lot.valid()) {
     const LotSlot slot = run.free_lot;
     run.free_lot = run.lot(slot).next;
-    run.lot(slot) = Lot();
+    run.lot(slot) = kNewLot;
     return slot;
   }
   run.lots.emplace_back();
@@ -25,7 +28,7 @@ LotSlot take_slot(RunState& run) {
 }
 
 void free_slot(RunState& run, LotSlot slot) {
-  drop_queue_time_windows(run, slot, 0);
+  if (queue_time_limited(run, slot)) drop_queue_time_windows(run, slot, 0);
   run.machine_visits[slot.index()].clear();
   Lot& l = run.lot(slot);
   l.status = LotStatus::kFree;
@@ -78,8 +81,10 @@ void note_supplied(RunState& run, LotSlot slot, OperationIndex operation) {
 }
 
 std::int64_t whole_units(const RunState& run, MaterialId material, sim::Quantity quantity) {
+  const int decimals = run.plant->material(material).unit.decimals;
+  if (decimals == 0) return quantity.count();
   std::int64_t steps = 1;
-  for (int i = 0; i < run.plant->material(material).unit.decimals; ++i) steps *= 10;
+  for (int i = 0; i < decimals; ++i) steps *= 10;
   return quantity.count() / steps;
 }
 

@@ -205,9 +205,8 @@ void on_maintenance_end(RunState& run, std::size_t index) {
   if (--machine.maintaining == 0) remove_stop(run, id, kStopMaintenance);
 }
 
-void start_due_maintenance(RunState& run, MachineId id) {
+void begin_due_maintenance(RunState& run, MachineId id) {
   MachineRun& machine = run.machine(id);
-  if (machine.maintenance_due == 0) return;
   bool waiting = false;
   for_each_rule(run, id, [&](std::size_t i) {
     MaintenanceRun& m = run.maintenances[i];

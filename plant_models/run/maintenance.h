@@ -13,7 +13,10 @@ void on_maintenance_due(RunState& run, std::size_t maintenance);
 void on_maintenance_end(RunState& run, std::size_t maintenance);
 
 // The machine is free of work and of other stops: due maintenance begins.
-void start_due_maintenance(RunState& run, MachineId machine);
+void begin_due_maintenance(RunState& run, MachineId machine);
+inline void start_due_maintenance(RunState& run, MachineId machine) {
+  if (run.machine(machine).maintenance_due != 0) begin_due_maintenance(run, machine);
+}
 // The machine has finished an operation: clocks of operating time and count are looked at.
 void check_maintenance(RunState& run, MachineId machine);
 // The machine finds nothing to do: maintenance that would be due soon may begin now.

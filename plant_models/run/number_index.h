@@ -1,54 +1,83 @@
 #pragma once
 
-#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace planttwin::plant {
 
-// Finds the slot of a live record by its number. Numbers are given in rising order, so the index
-// is a sorted array to which one appends; what has left is swept out when it outnumbers the rest.
+// Finds the slot of a live record by its number: a hash table with linear probing, at most half
+// full, that closes the gap when an entry leaves (Knuth, "The Art of Computer Programming" 3, 6.4,
+// algorithm R), so that its size follows the most that was ever alive. Numbers are never negative.
 class NumberIndex {
  public:
-  void add(std::int64_t number, std::int32_t slot) { entries_.push_back({number, slot, 1}); }
+  void add(std::int64_t number, std::int32_t slot) {
+    if (2 * (live_ + 1) > entries_.size()) grow();
+    ++live_;
+    place({number, slot});
+  }
 
   void remove(std::int64_t number) {
-    Entry* entry = lookup(number);
-    if (entry == nullptr) return;
-    entry->live = 0;
-    if (++dead_ > 64 && dead_ > entries_.size() / 2) {
-      std::erase_if(entries_, [](const Entry& e) { return e.live == 0; });
-      dead_ = 0;
+    if (entries_.empty()) return;
+    std::size_t hole = position_of(number);
+    if (entries_[hole].number < 0) return;
+    --live_;
+    const std::size_t mask = entries_.size() - 1;
+    for (std::size_t i = (hole + 1) & mask; entries_[i].number >= 0; i = (i + 1) & mask) {
+      // An entry moves into the hole unless its own place lies behind it.
+      if (((i - home_of(entries_[i].number)) & mask) < ((i - hole) & mask)) continue;
+      entries_[hole] = entries_[i];
+      hole = i;
     }
+    entries_[hole] = Entry();
   }
 
   // -1 when no live record has the number.
   std::int32_t find(std::int64_t number) const {
-    const Entry* entry = const_cast<NumberIndex*>(this)->lookup(number);
-    return entry == nullptr ? -1 : entry->slot;
+    if (number < 0 || entries_.empty()) return -1;
+    return entries_[position_of(number)].slot;
   }
 
   template <class Archive>
   void visit(Archive& archive) {
-    archive(entries_, dead_);
+    archive(entries_, live_);
   }
 
  private:
   struct Entry {
-    std::int64_t number = 0;
-    std::int32_t slot = 0;
-    std::int32_t live = 0;
+    std::int64_t number = -1;
+    std::int32_t slot = -1;
+    std::int32_t padding_ = 0;
   };
 
-  Entry* lookup(std::int64_t number) {
-    const auto it = std::lower_bound(entries_.begin(), entries_.end(), number,
-                                     [](const Entry& e, std::int64_t n) { return e.number < n; });
-    return it == entries_.end() || it->number != number || it->live == 0 ? nullptr : &*it;
+  // Fibonacci hashing: numbers that follow each other lie far apart.
+  std::size_t home_of(std::int64_t number) const {
+    const std::uint64_t scattered = static_cast<std::uint64_t>(number) * 0x9E3779B97F4A7C15;
+    return static_cast<std::size_t>(scattered >> (64 - std::countr_zero(entries_.size())));
   }
 
-  std::vector<Entry> entries_;
-  std::uint64_t dead_ = 0;
+  // Of the entry with the number, or of the empty one where it belongs.
+  std::size_t position_of(std::int64_t number) const {
+    std::size_t i = home_of(number);
+    while (entries_[i].number >= 0 && entries_[i].number != number) {
+      i = (i + 1) & (entries_.size() - 1);
+    }
+    return i;
+  }
+
+  void place(const Entry& entry) { entries_[position_of(entry.number)] = entry; }
+
+  void grow() {
+    std::vector<Entry> before(entries_.empty() ? 16 : 2 * entries_.size());
+    before.swap(entries_);
+    for (const Entry& entry : before) {
+      if (entry.number >= 0) place(entry);
+    }
+  }
+
+  std::vector<Entry> entries_;  // a power of two of them
+  std::uint64_t live_ = 0;
 };
 
 }  // namespace planttwin::plant

@@ -87,8 +87,10 @@ void take_lots(RunState& run, MachineId id, const LotList& lots) {
   LotSlot previous;
   for (const LotSlot slot : lots) {
     leave_queue(run, slot);
-    close_queue_time_windows(run, slot, run.lot(slot).operation);
-    remember_machine(run, slot, id);
+    if (queue_time_limited(run, slot)) {
+      close_queue_time_windows(run, slot, run.lot(slot).operation);
+    }
+    if (run.operation(run.lot(slot)).remembers_machine) remember_machine(run, slot, id);
     Lot& l = run.lot(slot);
     l.status = LotStatus::kOnMachine;
     l.machine = id;
@@ -128,7 +130,8 @@ sim::Duration job_run_time(const RunState& run, MachineId id, const LotList& lot
   return planned ? nominal : at_speed(nominal, speed_of(run, id));
 }
 
-sim::Duration longest(const RunState& run, const LotList& lots, bool load) {
+// The longest of the lots, which are loaded and unloaded side by side.
+sim::Duration handling_time(const RunState& run, const LotList& lots, bool load) {
   sim::Duration result;
   for (const LotSlot slot : lots) {
     const Lot& l = run.lot(slot);
@@ -294,7 +297,7 @@ void schedule_stage_end(RunState& run, MachineId id) {
   m.stage_since = run.now();
   m.stage_end = run.schedule(run.now() + m.stage_left, sim::Phase::kCompletion,
                              EventKind::kStageEnd, id.index(), id.index());
-  start_ageing(run, id);
+  if (run.work_center_of(id).ages_by_work) start_ageing(run, id);
 }
 
 // Books the progress of the stage up to now.
@@ -309,7 +312,7 @@ void book_progress(RunState& run, MachineId id) {
   }
   run.calendar.cancel(m.stage_end);
   m.stage_end = {};
-  stop_ageing(run, id, worked);
+  if (run.work_center_of(id).ages_by_work) stop_ageing(run, id, worked);
 }
 
 }  // namespace
@@ -336,15 +339,15 @@ void start_job(RunState& run, MachineId id, const LotList& lots) {
   m.family = present_setup(run, id);
   take_lots(run, id, lots);
   const Lot& leader = run.lot(lots.front());
-  m.setup_time = drawn_setup(run, id, leader);
-  m.load_time = longest(run, lots, true);
-  m.unload_time = longest(run, lots, false);
+  m.setup_time = wc.has_setups ? drawn_setup(run, id, leader) : sim::Duration();
+  m.load_time = wc.handles ? handling_time(run, lots, true) : sim::Duration();
+  m.unload_time = wc.handles ? handling_time(run, lots, false) : sim::Duration();
   plan_job(run, id, lots);
   if ((leader.flags & kUnderWay) != 0) m.setup_time = m.load_time = sim::Duration();
   change_setup(run, id, leader);
   for (const LotSlot slot : lots) {
     if (wc.options.blocking == Blocking::kBeforeService) claim_next_place(run, slot);
-    issue_at_start(run, slot);
+    if (run.lot(slot).bom.valid()) issue_at_start(run, slot);
     run.lot(slot).run_left = sim::Duration::microseconds(-1);
   }
   seize_tools(run, id, run.operation(leader));
@@ -362,7 +365,7 @@ void add_to_line(RunState& run, MachineId id, LotSlot slot) {
   m.run_time = job_run_time(run, id, {slot}, false);
   m.ideal = job_run_time(run, id, {slot}, true);
   take_lots(run, id, {slot});
-  issue_at_start(run, slot);
+  if (run.lot(slot).bom.valid()) issue_at_start(run, slot);
   run.lot(slot).next = before;
   for (LotSlot s = before; s.valid(); s = run.lot(s).next) ++m.lot_count;
   if (run.listened()) {
@@ -428,7 +431,8 @@ void resume_work(RunState& run, MachineId id) {
   }
   if (m.setup_lost != 0) repeat_setup(run, id);
   if (m.stage == Stage::kRun && m.cycle_pending != 0) {
-    if (fail_on_cycle(run, id)) return;  // due as the cycle begins: asked again after the repair
+    // Due as the cycle begins: asked again after the repair.
+    if (run.work_center_of(id).ages_by_work && fail_on_cycle(run, id)) return;
     m.cycle_pending = 0;
   }
   const Operation& operation = run.operation(run.lot(m.lots));

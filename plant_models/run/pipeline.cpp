@@ -25,11 +25,6 @@ void schedule_out(RunState& run, PipelineLot& inside) {
 
 }  // namespace
 
-bool overlaps(const RunState& run, MachineId id, const Operation& operation) {
-  return operation.cascade.active() ||
-         run.work_center_of(id).options.loading == Loading::kBesideMachine;
-}
-
 Occupancy occupancy_of(const RunState& run, const LotList& lots, sim::Duration process,
                        double speed) {
   const Cascade& cascade = run.operation(run.lot(lots.front())).cascade;

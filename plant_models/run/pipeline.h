@@ -13,7 +13,11 @@ struct Occupancy {
 };
 
 // Whether jobs of this operation make room for the next before their lots have left.
-bool overlaps(const RunState& run, MachineId machine, const Operation& operation);
+inline bool overlaps(const RunState& run, MachineId machine, const Operation& operation) {
+  const WorkCenter& center = run.work_center_of(machine);
+  return center.overlaps &&
+         (operation.cascade.active() || center.options.loading == Loading::kBesideMachine);
+}
 
 // For lots whose first unit (or which all together) take `process`, loading included in neither.
 // `process` and the result are for the given speed of the machine.

@@ -103,9 +103,9 @@ void PlantModel::handle(const sim::Event& event) {
 }
 
 void PlantModel::decide() {
-  give_idle_places(run_);
+  if (!run_.idle_place_offers.empty()) give_idle_places(run_);
   decide_all(run_);
-  apply_replenishments(run_);
+  if (!run_.replenishments_due.empty()) apply_replenishments(run_);
   // Only when all decisions of the instant are made can a set of waiting lots be a deadlock.
   if (run_.check_deadlock != 0 && !undecided() && !run_.calendar.instant_has_more()) {
     resolve_blocking(run_);

@@ -125,10 +125,6 @@ bool react_to_queue_time(RunState& run, LotSlot slot) {
   return false;
 }
 
-bool queue_time_limited(const RunState& run, LotSlot slot) {
-  return !run.queue_time_windows[slot.index()].empty();
-}
-
 sim::Time queue_time_deadline(const RunState& run, LotSlot slot) {
   sim::Time earliest = sim::Time::never();
   for (const QueueTimeWindow& window : run.queue_time_windows[slot.index()]) {

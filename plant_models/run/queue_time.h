@@ -25,7 +25,9 @@ void on_queue_time_limit(RunState& run, LotSlot lot);
 bool react_to_queue_time(RunState& run, LotSlot lot);
 
 // Whether a limit runs for the lot, and the earliest instant at which one ends.
-bool queue_time_limited(const RunState& run, LotSlot lot);
+inline bool queue_time_limited(const RunState& run, LotSlot lot) {
+  return !run.queue_time_windows[lot.index()].empty();
+}
 sim::Time queue_time_deadline(const RunState& run, LotSlot lot);
 
 }  // namespace planttwin::plant

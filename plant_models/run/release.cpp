@@ -27,6 +27,14 @@ OrderSlot take_order(RunState& run) {
   return slot;
 }
 
+constexpr OrderRun kNewOrder;  // copied as a whole, as kNewLot is
+
+void free_order(RunState& run, OrderSlot slot) {
+  run.order(slot) = kNewOrder;
+  run.order(slot).next_free = run.free_order;
+  run.free_order = slot;
+}
+
 sim::Quantity lot_size_of(const RunState& run, const OrderRun& order) {
   const Material& material = run.plant->material(order.product);
   if (material.control == MaterialControl::kSerial) return sim::Quantity::steps(1);
@@ -384,18 +392,17 @@ void complete_order(RunState& run, OrderSlot slot) {
     run.emit(event);
   }
   run.order_index.remove(order.number);
-  const bool replenishes = order.replenishment.valid();
-  const OrderRun done = replenishes ? order : OrderRun();
-  order = OrderRun();
-  order.next_free = run.free_order;
-  run.free_order = slot;
-  if (replenishes) replenishment_order_done(run, done);
+  if (order.replenishment.valid()) {
+    const OrderRun done = order;
+    free_order(run, slot);
+    replenishment_order_done(run, done);
+  } else {
+    free_order(run, slot);
+  }
 }
 
-bool demand_exhausted(const RunState& run) {
-  if (run.pending_releases > 0 || run.active_sources > 0 || !run.material_waiting.empty()) {
-    return false;
-  }
+bool all_released(const RunState& run) {
+  if (!run.material_waiting.empty()) return false;
   for (const std::vector<OrderSlot>& waiting : run.loop_waiting) {
     if (!waiting.empty()) return false;
   }

@@ -27,6 +27,9 @@ void lot_admitted(RunState& run, const Lot& lot);
 void complete_order(RunState& run, OrderSlot order);
 
 // Whether no order can come any more, from any source.
-bool demand_exhausted(const RunState& run);
+bool all_released(const RunState& run);
+inline bool demand_exhausted(const RunState& run) {
+  return run.pending_releases == 0 && run.active_sources == 0 && all_released(run);
+}
 
 }  // namespace planttwin::plant

@@ -297,8 +297,7 @@ void reserve_stock(RunState& run, OrderSlot order, MaterialId material, Location
   }
 }
 
-void release_reservations(RunState& run, OrderSlot order, std::int64_t lot) {
-  if (run.reservations.empty()) return;
+void end_reservations(RunState& run, OrderSlot order, std::int64_t lot) {
   const auto ends = [&](const ReservationRun& r) {
     return r.order == order && (lot < 0 || r.lot == lot);
   };

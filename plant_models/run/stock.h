@@ -31,7 +31,10 @@ void reserve_stock(RunState& run, OrderSlot order, MaterialId material, Location
 // Reserves all components of an order; false (and nothing reserved) when they do not suffice.
 bool reserve_for_order(RunState& run, OrderSlot order);
 // Ends the reservations of an order, or only those of one of its lots.
-void release_reservations(RunState& run, OrderSlot order, std::int64_t lot = -1);
+void end_reservations(RunState& run, OrderSlot order, std::int64_t lot);
+inline void release_reservations(RunState& run, OrderSlot order, std::int64_t lot = -1) {
+  if (!run.reservations.empty()) end_reservations(run, order, lot);
+}
 // With Reservation::kAtStaging: waiting lots, in the order of their queue, take what is there.
 void reserve_for_queue(RunState& run, WorkCenterId wc);
 

@@ -115,17 +115,10 @@ void remove_stop(RunState& run, MachineId id, StopCause cause) {
   update_state(run, id);
 }
 
-void end_overtime(RunState& run, MachineId id) {
+void leave_overtime(RunState& run, MachineId id) {
   MachineRun& m = run.machine(id);
-  if (m.off_shift_pending == 0) return;
   m.off_shift_pending = 0;
   add_stop(run, id, kStopOffShift);
-}
-
-void machine_became_idle(RunState& run, MachineId id) {
-  MachineRun& m = run.machine(id);
-  end_overtime(run, id);
-  if (m.stops == 0) start_due_maintenance(run, id);
 }
 
 void start_shifts(RunState& run) {

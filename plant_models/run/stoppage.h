@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plant_models/run/maintenance.h"
 #include "plant_models/run/run_state.h"
 
 // The set of causes for which a machine stands still, and the shifts that are one of them.
@@ -13,10 +14,16 @@ void add_stop(RunState& run, MachineId machine, StopCause cause);
 void remove_stop(RunState& run, MachineId machine, StopCause cause);
 
 // A machine that works overtime can't go on (its people have left): it is off shift from now on.
-void end_overtime(RunState& run, MachineId machine);
+void leave_overtime(RunState& run, MachineId machine);
+inline void end_overtime(RunState& run, MachineId machine) {
+  if (run.machine(machine).off_shift_pending != 0) leave_overtime(run, machine);
+}
 
 // The machine's job is over and its lots have left: pending stops take effect.
-void machine_became_idle(RunState& run, MachineId machine);
+inline void machine_became_idle(RunState& run, MachineId machine) {
+  end_overtime(run, machine);
+  if (run.machine(machine).stops == 0) start_due_maintenance(run, machine);
+}
 
 // Shifts as of now, at the start of a run; afterwards one pending event per shift.
 void start_shifts(RunState& run);

@@ -1,7 +1,6 @@
 #include "sim/statistics/quantiles.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <iterator>
 #include <numeric>
@@ -9,32 +8,12 @@
 #include "sim/archive.h"
 
 namespace planttwin::sim {
-namespace {
-
-// Magnitudes below 2^8 have a bucket each; from there on, 2^7 buckets per power of two.
-constexpr int kExactBits = 8;
-constexpr int kSplitBits = 7;
-constexpr std::int32_t kSplits = 1 << kSplitBits;
-
-std::int32_t bucket_of_magnitude(std::uint64_t magnitude) {
-  const int width = static_cast<int>(std::bit_width(magnitude));
-  if (width <= kExactBits) return static_cast<std::int32_t>(magnitude);
-  const int shift = width - kExactBits;
-  return shift * kSplits + static_cast<std::int32_t>(magnitude >> shift);
-}
 
 // The smallest magnitude of a bucket.
-std::uint64_t magnitude_of(std::int32_t bucket) {
+std::uint64_t Quantiles::magnitude_of(std::int32_t bucket) {
   if (bucket < 2 * kSplits) return static_cast<std::uint64_t>(bucket);
   const int shift = bucket / kSplits - 1;
   return static_cast<std::uint64_t>(kSplits + bucket % kSplits) << shift;
-}
-
-}  // namespace
-
-std::int32_t Quantiles::bucket_of(std::int64_t value) {
-  const auto bits = static_cast<std::uint64_t>(value);
-  return value >= 0 ? bucket_of_magnitude(bits) : -bucket_of_magnitude(0 - bits);
 }
 
 std::int64_t Quantiles::low_of(std::int32_t bucket) {
@@ -60,14 +39,6 @@ std::uint64_t& Quantiles::count_of(std::int32_t bucket) {
   const auto position = static_cast<std::size_t>(bucket - first_bucket_);
   if (position >= counts_.size()) counts_.resize(position + 1);
   return counts_[position];
-}
-
-void Quantiles::add(std::int64_t value, std::uint64_t times) {
-  if (times == 0) return;
-  count_of(bucket_of(value)) += times;
-  count_ += times;
-  min_ = std::min(min_, value);
-  max_ = std::max(max_, value);
 }
 
 void Quantiles::merge(const Quantiles& other) {

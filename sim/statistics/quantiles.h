@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -15,7 +17,18 @@ namespace planttwin::sim {
 // largest, at most 15,000.
 class Quantiles {
  public:
-  void add(std::int64_t value, std::uint64_t times = 1);
+  void add(std::int64_t value) {
+    const auto position =
+        static_cast<std::uint64_t>(std::int64_t{bucket_of(value)} - first_bucket_);
+    if (position >= counts_.size()) {
+      ++count_of(bucket_of(value));  // the buckets kept grow
+    } else {
+      ++counts_[position];
+    }
+    ++count_;
+    min_ = std::min(min_, value);
+    max_ = std::max(max_, value);
+  }
   void merge(const Quantiles& other);
   void reset() { *this = Quantiles(); }
 
@@ -47,7 +60,22 @@ class Quantiles {
   }
 
  private:
-  static std::int32_t bucket_of(std::int64_t value);
+  // Magnitudes below 2^8 have a bucket each; from there on, 2^7 buckets per power of two.
+  static constexpr int kExactBits = 8;
+  static constexpr int kSplitBits = 7;
+  static constexpr std::int32_t kSplits = 1 << kSplitBits;
+
+  static std::int32_t bucket_of_magnitude(std::uint64_t magnitude) {
+    const int width = static_cast<int>(std::bit_width(magnitude));
+    if (width <= kExactBits) return static_cast<std::int32_t>(magnitude);
+    const int shift = width - kExactBits;
+    return shift * kSplits + static_cast<std::int32_t>(magnitude >> shift);
+  }
+  static std::int32_t bucket_of(std::int64_t value) {
+    const auto bits = static_cast<std::uint64_t>(value);
+    return value >= 0 ? bucket_of_magnitude(bits) : -bucket_of_magnitude(0 - bits);
+  }
+  static std::uint64_t magnitude_of(std::int32_t bucket);
   static std::int64_t low_of(std::int32_t bucket);
   static std::int64_t high_of(std::int32_t bucket);
   std::uint64_t& count_of(std::int32_t bucket);
