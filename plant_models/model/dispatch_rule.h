@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -36,6 +37,8 @@ struct DispatchRule {
 
   std::vector<RuleKey> keys{RuleKey::kFifo};
   double atc_lookahead = 2.0;  // k of ATC
+
+  bool has(RuleKey key) const { return std::find(keys.begin(), keys.end(), key) != keys.end(); }
 };
 
 // Whether a criterion's order between two waiting lots can change while both wait.

@@ -1,6 +1,7 @@
 #include "plant_models/run/dispatch.h"
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <limits>
 #include <optional>
 
@@ -62,6 +63,11 @@ double mean_planned(const RunState& run, const WorkQueue& queue) {
   return queue.empty() ? 0 : sum / static_cast<double>(queue.size());
 }
 
+// Rework that goes before all others, whatever the rule says.
+bool goes_to_front(const WorkCenter& wc, const Lot& l) {
+  return (l.flags & kComesBack) != 0 && wc.options.rework_queue == ReworkQueue::kFront;
+}
+
 // Calls `take` with the waiting lots in the order of the rule, for this machine and instant, until
 // it returns true.
 template <class Take>
@@ -74,15 +80,20 @@ void in_rule_order(const RunState& run, MachineId id, Take take) {
     }
     return;
   }
-  std::vector<QueueEntry> entries;
-  const double mean = mean_planned(run, queue);
+  boost::container::small_vector<QueueEntry, 16> entries;
+  const double mean = wc.rule.has(RuleKey::kAtc) ? mean_planned(run, queue) : 0;
   for (std::size_t i = 0; i < queue.size(); ++i) {
     entries.push_back(queue[i]);
-    entries.back().keys = dynamic_values(run, wc.rule, run.lot(queue[i].lot), id, mean);
+    const Lot& l = run.lot(queue[i].lot);
+    if (!goes_to_front(wc, l)) renew_values(run, wc.rule, l, id, mean, entries.back().keys);
   }
-  std::sort(entries.begin(), entries.end());
-  for (const QueueEntry& e : entries) {
-    if (take(e.lot)) return;
+  // Mostly the first will do: a heap, whose top is the first, and no sort.
+  const auto goes_after = [](const QueueEntry& a, const QueueEntry& b) { return b < a; };
+  std::make_heap(entries.begin(), entries.end(), goes_after);
+  while (!entries.empty()) {
+    if (take(entries.front().lot)) return;
+    std::pop_heap(entries.begin(), entries.end(), goes_after);
+    entries.pop_back();
   }
 }
 
@@ -269,13 +280,9 @@ void preempt_for_priority(RunState& run, WorkCenterId id) {
 }
 
 // Nothing waits, and the machine is idle already.
-bool stays_idle(const RunState& run, const WorkCenter& wc, MachineId id) {
-  const MachineRun& m = run.machine(id);
+bool stays_idle(const MachineRun& m, const WorkCenter& wc, const WorkQueue& queue) {
   return m.waiting == MachineStateCode::kIdle && m.waiting_resource == 0 &&
-         !wc.takes_opportunities &&
-         run.queues[run.plant->machine(id).work_center.index()].empty() &&
-         run.statistics.machines[id.index()].clock.state() ==
-             static_cast<int>(MachineStateCode::kIdle);
+         m.shown == MachineStateCode::kIdle && queue.empty() && !wc.takes_opportunities;
 }
 
 void decide(RunState& run, WorkCenterId id) {
@@ -284,12 +291,13 @@ void decide(RunState& run, WorkCenterId id) {
     decide_line(run, id);
     return;
   }
+  const WorkQueue& queue = run.queues[id.index()];
   for (std::size_t i = 0; i < wc.machine_count; ++i) {
     const MachineId machine(wc.first_machine + i);
     const MachineRun& m = run.machine(machine);
     if (m.stops != 0) continue;
     if (m.stage == Stage::kIdle) {
-      if (stays_idle(run, wc, machine)) continue;
+      if (stays_idle(m, wc, queue)) continue;
       start_next(run, machine);
     } else if (m.waiting_resource != 0) {
       resume_work(run, machine);
@@ -336,8 +344,7 @@ QueueEntry queue_entry(const RunState& run, LotSlot slot) {
   entry.arrival = l.queued_at.count() - (is_interrupted(l) ? kFrontOfQueue : 0);
   entry.rank = l.rank;
   entry.lot = slot;
-  const WorkCenterOptions& options = run.plant->work_center(l.work_center).options;
-  if ((l.flags & kComesBack) != 0 && options.rework_queue == ReworkQueue::kFront) {
+  if (goes_to_front(run.plant->work_center(l.work_center), l)) {
     entry.keys.fill(-kFrontOfQueue);
     entry.arrival -= kFrontOfQueue;
   }

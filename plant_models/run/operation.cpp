@@ -318,10 +318,11 @@ void book_progress(RunState& run, MachineId id) {
 }  // namespace
 
 void update_state(RunState& run, MachineId id) {
-  const MachineStateCode state = present_state(run, run.machine(id));
-  sim::StateClock& clock = run.statistics.machines[id.index()].clock;
-  if (clock.state() == static_cast<int>(state)) return;
-  clock.enter(run.now(), static_cast<int>(state));
+  MachineRun& m = run.machine(id);
+  const MachineStateCode state = present_state(run, m);
+  if (m.shown == state) return;
+  m.shown = state;
+  run.statistics.machines[id.index()].clock.enter(run.now(), static_cast<int>(state));
   if (run.listened()) {
     PlantEvent event;
     event.type = EventType::kMachineState;
@@ -394,6 +395,7 @@ void charge_delays(RunState& run, MachineId id) {
   sim::StateClock& clock = run.statistics.machines[id.index()].clock;
   clock.enter(run.now() - delay, static_cast<int>(MachineStateCode::kDown));
   clock.enter(run.now() - m.delay_maintenance, static_cast<int>(MachineStateCode::kMaintenance));
+  m.shown = MachineStateCode::kMaintenance;
   m.delay_down = m.delay_maintenance = sim::Duration();
 }
 

@@ -137,8 +137,27 @@ enum StopCause : std::int32_t {
 
 // One machine and the job on it.
 struct MachineRun {
+  // What a decision looks at comes first: it lies together in memory.
+  Stage stage = Stage::kIdle;
+  std::int32_t stops = 0;                              // StopCause bits
+  MachineStateCode waiting = MachineStateCode::kIdle;  // why it does not work, beside stops
+  MachineStateCode shown = MachineStateCode::kIdle;    // the state of its clock
+  std::uint8_t waiting_resource = 0;                   // requested_at is valid
+  std::uint8_t off_shift_pending = 0;                  // goes off shift when its operation is done
+  std::uint8_t maintenance_due = 0;
+  std::uint8_t cycle_pending = 0;  // the run stage has not begun to work yet
+  std::uint8_t setup_lost = 0;     // its setup is to be repeated before work goes on
+  std::uint8_t paused = 0;         // its stage was interrupted
+  LotSlot lots;                    // the job: a list through Lot::next
+  std::int32_t lot_count = 0;
+  SetupFamilyId family;
+  std::int32_t run_length = 0;  // lots since the last setup change
+  std::int32_t running = 0;     // the stage progresses
+  std::int32_t phase = -1;      // recipe phase in progress
   sim::Duration stage_left;
   sim::Time stage_since;  // while running: since when the stage progresses
+  sim::Time idle_since;
+  sim::EventHandle stage_end;
   sim::Duration setup_time;
   sim::Duration left_after_setup;  // of the stage that a repeated setup interrupted
   sim::Duration load_time;
@@ -146,39 +165,21 @@ struct MachineRun {
   sim::Duration unload_time;
   sim::Duration tail;        // how much longer than the run stage its lots stay; < 0: no overlap
   sim::Duration delay_down;  // Compatibility::kPySCFabSim: of the job in progress, by
-  sim::Duration delay_maintenance;  // failures and by maintenance
-  sim::Duration run_done;           // processing time spent on this job so far
-  sim::Duration ideal;              // planned run time at nominal speed, for OEE
-  sim::Duration operated;           // processing time since maintenance restored it
-  sim::Time idle_since;
-  sim::Time requested_at;  // since when it waits for people or tools
-  sim::EventHandle stage_end;
-  LotSlot lots;  // the job: a list through Lot::next
-  std::int32_t lot_count = 0;
-  Stage stage = Stage::kIdle;
+  sim::Duration delay_maintenance;   // failures and by maintenance
+  sim::Duration run_done;            // processing time spent on this job so far
+  sim::Duration ideal;               // planned run time at nominal speed, for OEE
+  sim::Duration operated;            // processing time since maintenance restored it
+  sim::Time requested_at;            // since when it waits for people or tools
+  std::int64_t cycles = 0;           // operations since maintenance restored it
+  std::int64_t units = 0;            // whole units that it has completed
   Stage after_setup = Stage::kIdle;  // where a job goes on after its setup was repeated
-  std::int32_t padding_after_setup_ = 0;
-  std::int32_t running = 0;     // the stage progresses
-  std::int32_t stops = 0;       // StopCause bits
-  std::int32_t down = 0;        // failure modes under repair
-  std::int32_t crew_waits = 0;  // modes and maintenances that wait for people
-  std::int32_t held = 0;        // disruptions
+  std::int32_t down = 0;             // failure modes under repair
+  std::int32_t crew_waits = 0;       // modes and maintenances that wait for people
+  std::int32_t held = 0;             // disruptions
   std::int32_t maintaining = 0;
-  std::int32_t phase = -1;  // recipe phase in progress
-  SetupFamilyId family;
   RoutingId tools_routing;  // of the operation whose tools it holds; invalid: it holds none
   OperationIndex tools_operation = 0;
-  std::int32_t run_length = 0;                         // lots since the last setup change
-  std::int64_t cycles = 0;                             // operations since maintenance restored it
-  std::int64_t units = 0;                              // whole units that it has completed
-  MachineStateCode waiting = MachineStateCode::kIdle;  // why it does not work, beside stops
-  std::uint8_t cycle_pending = 0;                      // the run stage has not begun to work yet
-  std::uint8_t off_shift_pending = 0;                  // goes off shift when its operation is done
-  std::uint8_t maintenance_due = 0;
-  std::uint8_t setup_lost = 0;        // its setup is to be repeated before work goes on
-  std::uint8_t waiting_resource = 0;  // requested_at is valid
-  std::uint8_t paused = 0;            // its stage was interrupted
-  std::uint8_t padding_ = 0;
+  std::int32_t padding_ = 0;
 };
 
 enum class FailureStatus : std::int32_t {

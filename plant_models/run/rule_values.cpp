@@ -90,7 +90,7 @@ std::int64_t dynamic_value(const RunState& run, const DispatchRule& rule, RuleKe
                  ? 0
                  : 1;
     default:
-      return static_value(run, key, l);
+      return 0;  // static: see above
   }
 }
 
@@ -104,13 +104,12 @@ RuleValues static_values(const RunState& run, const DispatchRule& rule, const Lo
   return values;
 }
 
-RuleValues dynamic_values(const RunState& run, const DispatchRule& rule, const Lot& l,
-                          MachineId machine, double mean_planned) {
-  RuleValues values{};
+void renew_values(const RunState& run, const DispatchRule& rule, const Lot& l, MachineId machine,
+                  double mean_planned, RuleValues& values) {
   for (std::size_t i = 0; i < rule.keys.size() && i < values.size(); ++i) {
+    if (!changes_with_time(rule.keys[i])) continue;
     values[i] = dynamic_value(run, rule, rule.keys[i], l, machine, mean_planned);
   }
-  return values;
 }
 
 }  // namespace planttwin::plant

@@ -15,10 +15,11 @@ inline bool is_interrupted(const Lot& l) { return l.run_left >= sim::Duration();
 
 using RuleValues = std::array<std::int64_t, QueueEntry::kKeys>;
 
-// The rule's criteria for a waiting lot, as integers that sort like the criteria. For a dynamic
-// rule they hold for this machine and this instant.
+// The rule's criteria for a lot that comes to its queue, as integers that sort like the criteria; 0
+// for those that change with time.
 RuleValues static_values(const RunState& run, const DispatchRule& rule, const Lot& lot);
-RuleValues dynamic_values(const RunState& run, const DispatchRule& rule, const Lot& lot,
-                          MachineId machine, double mean_planned);
+// Gives those that change with time their values for this machine and this instant.
+void renew_values(const RunState& run, const DispatchRule& rule, const Lot& lot, MachineId machine,
+                  double mean_planned, RuleValues& values);
 
 }  // namespace planttwin::plant

@@ -33,7 +33,9 @@ struct QueueEntry {
 class WorkQueue {
  public:
   std::size_t size() const { return entries_.size() - head_; }
-  bool empty() const { return head_ == entries_.size(); }
+  bool empty() const {
+    return entries_.begin() + static_cast<std::ptrdiff_t>(head_) == entries_.end();
+  }
   const QueueEntry& operator[](std::size_t i) const { return entries_[head_ + i]; }
 
   void insert(const QueueEntry& entry) {

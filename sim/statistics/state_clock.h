@@ -10,11 +10,11 @@
 
 namespace planttwin::sim {
 
-// The time that something spends in each of up to 32 states, such as a machine's idle, setup,
+// The time that something spends in each of up to 16 states, such as a machine's idle, setup,
 // processing, blocked and down. At any moment the times add up to the window exactly.
 class StateClock {
  public:
-  static constexpr int kStates = 32;
+  static constexpr int kStates = 16;
 
   explicit StateClock(Time start = Time(), int state = 0)
       : start_(start), since_(start), state_(checked(state)) {}
@@ -53,7 +53,7 @@ class StateClock {
 
  private:
   static int checked(int state) {
-    assert(state >= 0 && state < kStates && "a state clock has 32 states");
+    assert(state >= 0 && state < kStates && "a state clock has 16 states");
     return state;
   }
 

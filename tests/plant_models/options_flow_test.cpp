@@ -96,6 +96,17 @@ TEST(ReworkQueueOption, FrontLetsReworkedLotsPassTheOthers) {
   EXPECT_EQ(lots_started(timeline, "M/1"), (Lots{"A.1", "A.2", "A.1", "A.2", "A.3", "A.3"}));
 }
 
+// The rule alone would let C.2, which is due much earlier, pass A.1 at 8.
+TEST(ReworkQueueOption, FrontPassesLotsThatARuleOfThisInstantPrefers) {
+  std::string plant = with(kRework, R"("rework_queue": "front")");
+  plant.replace(plant.find(R"({"id": "M"})") + 10, 1, R"(, "dispatch": ["critical_ratio"]})");
+  const Timeline timeline(plant, R"({"start": "2025-01-01T00:00Z", "until": "done", "orders": [
+    {"id": "A", "product": "A", "quantity": "1 pcs", "due": "10 h"},
+    {"id": "C", "product": "A", "quantity": "2 pcs", "lot_size": "1 pcs", "release": "1 min",
+     "due": "1 h"}]})");
+  EXPECT_EQ(lots_started(timeline, "M/1"), (Lots{"A.1", "C.1", "A.1", "C.1", "C.2", "C.2"}));
+}
+
 // The queue to which lots go back is that of M; where they come from does not matter.
 TEST(ReworkQueueOption, IsThatOfTheWorkCenterThatRepairs) {
   std::string plant = with(kRework, "");

@@ -270,7 +270,7 @@ TEST(Statistics, SavedAndLoadedAreEqualAndContinueEqually) {
     quantiles.add(value);
   }
   level.change(at(20), -7);
-  clock.enter(at(20), 31);
+  clock.enter(at(20), 15);
   StateWriter writer(1);
   writer(tally, level, clock, quantiles, Tally(), Quantiles());
   const std::string file = writer.finish();
