@@ -6,6 +6,7 @@
 #include "plant_models/run/flow.h"
 #include "plant_models/run/holds.h"
 #include "plant_models/run/lots.h"
+#include "plant_models/run/queue_time.h"
 #include "plant_models/run/stock.h"
 #include "plant_models/run/supply.h"
 
@@ -258,8 +259,9 @@ void on_staging_done(RunState& run, LotSlot slot) {
     run.emit(event);
   }
   run.touch(l.work_center);
-  if ((l.flags & kHoldOnArrival) != 0) hold_lot(run, slot);
   if (run.plant->locations[location.index()].pickers) touch_consumers(run, location);
+  if (queue_time_limited(run, slot) && !react_to_queue_time(run, slot)) return;
+  if ((run.lot(slot).flags & kHoldOnArrival) != 0) hold_lot(run, slot);
 }
 
 void supply_lot(RunState& run, LotSlot slot) {

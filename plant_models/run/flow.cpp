@@ -267,21 +267,37 @@ OperationIndex way_past(const Operation& operation, OperationIndex index) {
   return best == nullptr ? kEndOfRouting : best->to;
 }
 
-// Sampling: the first operation from this one on that the lot does.
-OperationIndex pass_by_unsampled(RunState& run, LotSlot slot, OperationIndex operation) {
-  const Lot& l = run.lot(slot);
-  const std::vector<Operation>& operations = run.plant->routing(l.routing).operations;
-  while (operation != kEndOfRouting) {
-    const Operation& candidate = operations[static_cast<std::size_t>(operation)];
-    if (candidate.sampling >= 1) return operation;
-    sim::Draw draw = run.random.draw({sim::Purpose::kSampling, l.key,
-                                      static_cast<std::uint32_t>(candidate.number),
-                                      static_cast<std::uint64_t>(l.step) * 64 + 63});
-    if (draw.chance(candidate.sampling)) return operation;
-    close_queue_time_windows(run, slot, operation);
-    operation = way_past(candidate, operation);
+// Whether the lot does an operation, or passes it by.
+bool is_sampled(const RunState& run, const Lot& l, OperationIndex index) {
+  const Operation& operation =
+      run.plant->routing(l.routing).operations[static_cast<std::size_t>(index)];
+  if (operation.sampling >= 1) return true;
+  sim::Draw draw =
+      run.random.draw({sim::Purpose::kSampling, l.key, static_cast<std::uint32_t>(operation.number),
+                       static_cast<std::uint64_t>(l.step) * 64 + 63});
+  return draw.chance(operation.sampling);
+}
+
+// The first operation after the present one that the lot does, or where its branches meet. The end
+// of the routing where branches begin before that: they ask for their places when they are made.
+OperationIndex next_sampled(const RunState& run, const Lot& l) {
+  OperationIndex index = next_operation(run, l);
+  while (index != kEndOfRouting && index != l.join && !is_sampled(run, l, index)) {
+    const Operation& passed =
+        run.plant->routing(l.routing).operations[static_cast<std::size_t>(index)];
+    if (passed.forks()) return kEndOfRouting;
+    index = way_past(passed, index);
   }
-  return operation;
+  return index;
+}
+
+// Whether the place that the lot has claimed is one for the operation. It is not when the lot was
+// repeated after the claim, with other draws.
+bool claim_serves(const RunState& run, LotSlot slot, OperationIndex operation) {
+  const Lot& l = run.lot(slot);
+  const std::vector<WorkCenterId>& possible =
+      run.plant->routing(l.routing).operations[static_cast<std::size_t>(operation)].work_centers;
+  return std::find(possible.begin(), possible.end(), l.claimed) != possible.end();
 }
 
 // The lot has passed its last operation.
@@ -427,16 +443,29 @@ void leave_operation(RunState& run, LotSlot slot) {
 }
 
 void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
-  operation = pass_by_unsampled(run, slot, operation);
-  while (run.lot(slot).join != kEndOfRouting && run.lot(slot).join == operation) {
-    if (!join_branches(run, slot)) return;
+  for (;;) {
+    while (run.lot(slot).join != kEndOfRouting && run.lot(slot).join == operation) {
+      if (!join_branches(run, slot)) return;
+    }
+    if (operation == kEndOfRouting || is_sampled(run, run.lot(slot), operation)) break;
+    close_queue_time_windows(run, slot, operation);
+    Lot& passing = run.lot(slot);
+    const Operation& passed =
+        run.plant->routing(passing.routing).operations[static_cast<std::size_t>(operation)];
+    if (passed.forks()) {
+      passing.operation = operation;
+      fork(run, slot, passed);
+      return;
+    }
+    operation = way_past(passed, operation);
   }
-  Lot& l = run.lot(slot);
   if (operation == kEndOfRouting) {
     release_claim(run, slot);
     complete_lot(run, slot);
     return;
   }
+  if (!claim_serves(run, slot, operation)) release_claim(run, slot);
+  Lot& l = run.lot(slot);
   l.came_from = l.step == 0 ? -1 : l.operation;
   l.operation = operation;
   ++l.step;
@@ -549,7 +578,7 @@ void stop_waiting_for_place(RunState& run, LotSlot slot) {
 bool next_place_free(const RunState& run, const Lot& l) {
   const Operation& operation = run.operation(l);
   if (operation.forks()) return true;  // branches ask when they are made
-  const OperationIndex next = next_operation(run, l);
+  const OperationIndex next = next_sampled(run, l);
   if (next == kEndOfRouting || next == l.join) return true;
   const Operation& following =
       run.plant->routing(l.routing).operations[static_cast<std::size_t>(next)];
@@ -561,7 +590,7 @@ bool claim_next_place(RunState& run, LotSlot slot) {
   if (l.claimed.valid()) return true;
   if (!next_place_free(run, l)) return false;
   const Operation& operation = run.operation(l);
-  const OperationIndex next = operation.forks() ? kEndOfRouting : next_operation(run, l);
+  const OperationIndex next = operation.forks() ? kEndOfRouting : next_sampled(run, l);
   if (next == kEndOfRouting || next == l.join) return true;
   const Operation& following =
       run.plant->routing(l.routing).operations[static_cast<std::size_t>(next)];

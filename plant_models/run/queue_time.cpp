@@ -4,6 +4,7 @@
 
 #include "plant_models/run/flow.h"
 #include "plant_models/run/lots.h"
+#include "plant_models/run/stock.h"
 
 namespace planttwin::plant {
 namespace {
@@ -34,6 +35,7 @@ void scrap(RunState& run, LotSlot slot) {
 
 void rework(RunState& run, LotSlot slot, OperationIndex to) {
   leave_queue(run, slot);
+  release_reservations(run, run.lot(slot).order, run.lot(slot).number);
   drop_queue_time_windows(run, slot, to);
   std::erase_if(windows_of(run, slot), [](const QueueTimeWindow& w) { return w.violated != 0; });
   Lot& l = run.lot(slot);
@@ -116,6 +118,7 @@ bool react_to_queue_time(RunState& run, LotSlot slot) {
     return w.violated != 0 && w.reaction != QueueTimeReaction::kReport;
   });
   if (found == windows.end()) return true;
+  if ((run.lot(slot).flags & kStaging) != 0) return true;  // when its components are at the line
   const QueueTimeWindow window = *found;
   if (window.reaction == QueueTimeReaction::kScrap) {
     scrap(run, slot);

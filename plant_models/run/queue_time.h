@@ -20,8 +20,8 @@ void copy_queue_time_windows(RunState& run, LotSlot from, LotSlot to);
 // Calendar event: a limit of this lot is over.
 void on_queue_time_limit(RunState& run, LotSlot lot);
 
-// A lot that has come to its queue with a limit violated is scrapped or sent to rework, where the
-// limit says so. False when it is not in that queue any more.
+// A lot in its queue with a limit violated is scrapped or sent to rework, where the limit says so;
+// not while its components are on their way to it. False when it is not in that queue any more.
 bool react_to_queue_time(RunState& run, LotSlot lot);
 
 // Whether a limit runs for the lot, and the earliest instant at which one ends.

@@ -73,11 +73,13 @@ void release_now(RunState& run, OrderSlot slot) {
   expect_admissions(run, run.order(slot));
   sim::Quantity left = run.order(slot).quantity;
   const sim::Quantity size = lot_size_of(run, run.order(slot));
+  ++run.order(slot).lots_open;  // a lot that does none of the operations is done before the next is
   while (left > sim::Quantity()) {
     const sim::Quantity quantity = std::min(left, size);
     left -= quantity;
     enter_plant(run, create_lot(run, slot, quantity));
   }
+  if (--run.order(slot).lots_open == 0) complete_order(run, slot);
 }
 
 bool loop_has_place(const RunState& run, const OrderRun& order) {

@@ -144,6 +144,40 @@ TEST(Sampling, LetsLotsPassTheOperationBy) {
   EXPECT_NEAR(done("0.3"), 600, 4 * 20.5);  // binomial: sd = sqrt(2000 x 0.3 x 0.7)
 }
 
+TEST(Sampling, MayLetLotsPassTheirOnlyOperationBy) {
+  const Timeline t(plant(R"({"id": "METER"})",
+                         R"({"id": 10, "work_center": "METER", "time": "1 min", "per": "lot",
+                             "sampling": 0})"),
+                   R"({"start": "2025-01-01T00:00Z", "until": "done", "orders": [
+      {"id": "A", "product": "WAFER", "quantity": "3 pcs", "lot_size": "1 pcs"}]})");
+  EXPECT_THAT(t.completed(), ElementsAre(Pair("A.1", 0), Pair("A.2", 0), Pair("A.3", 0)));
+  EXPECT_EQ(t.times(EventType::kOrderCompleted), (Minutes{0}));
+}
+
+// Branches of 2 and 3 min between an operation of 1 min and one of 1 min where they meet, and a
+// last one of 1 min: 6 min. They begin and meet although nothing is done there.
+TEST(Sampling, LetsBranchesBeginAndMeetWhereLotsPassBy) {
+  const auto ends = [](const std::string& first, const std::string& meeting) {
+    return Timeline(plant(R"({"id": "TOOL", "machines": 2})",
+                          R"({"id": 10, "work_center": "TOOL", "time": "1 min", "per": "lot",
+                              "parallel": {"branches": [20, 30], "join": 40}, "sampling": )" +
+                              first + R"(},
+                             {"id": 20, "work_center": "TOOL", "time": "2 min", "per": "lot",
+                              "next": 40},
+                             {"id": 30, "work_center": "TOOL", "time": "3 min", "per": "lot",
+                              "next": 40},
+                             {"id": 40, "work_center": "TOOL", "time": "1 min", "per": "lot",
+                              "sampling": )" +
+                              meeting + R"(},
+                             {"id": 50, "work_center": "TOOL", "time": "1 min", "per": "lot"})"),
+                    lots(1, 1))
+        .completed();
+  };
+  EXPECT_THAT(ends("1", "1"), ElementsAre(Pair("A.1", 6)));
+  EXPECT_THAT(ends("0", "1"), ElementsAre(Pair("A.1", 5)));
+  EXPECT_THAT(ends("1", "0"), ElementsAre(Pair("A.1", 5)));
+}
+
 // Both lots come to the lens again at 5 (A) and 6 (B); A returns to the first machine although the
 // second is idle, too: there C is at work until 15.
 TEST(Dedication, ReturnsToTheMachineOfTheEarlierOperation) {

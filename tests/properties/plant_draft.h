@@ -19,6 +19,7 @@ struct Features {
   bool maintenance = false;
   bool shifts = false;
   bool components = false;
+  bool replenishment = true;  // orders whose quantity depends on the stock of the moment
   bool shelf_life = false;
   bool staging = false;
   bool losses = false;  // yield, defects, inspection
@@ -36,6 +37,7 @@ struct Features {
   bool initial_state = false;
   bool warm_up = false;
   bool two_sites = false;
+  bool fab = false;  // cascades, ports, batches by pieces, sampling, dedication, queue-time limits
 };
 
 // A random plant while it is made up: the names that its parts refer to each other by.
@@ -67,6 +69,7 @@ struct PlantDraft {
   std::vector<bool> measured;                // by product: in kg instead of pieces
   std::vector<std::vector<int>> operations;  // by product: numbers
   std::vector<std::vector<std::string>> at;  // by product: the work center of each operation
+  std::vector<std::vector<bool>> only;       // by product: whether it has no alternative
   std::vector<std::string> lot_controlled;   // components
 
   // "3 pcs" or "3 kg", quoted.

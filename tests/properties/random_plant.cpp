@@ -17,7 +17,7 @@ Features draft_features(Dice& dice) {
         &Features::network,        &Features::loops,       &Features::priorities,
         &Features::preemption,     &Features::disruptions, &Features::lines,
         &Features::recipes,        &Features::wear,        &Features::initial_state,
-        &Features::warm_up,        &Features::two_sites}) {
+        &Features::warm_up,        &Features::two_sites,   &Features::fab}) {
     has.*feature = dice.chance(40);
   }
   return has;
@@ -25,8 +25,9 @@ Features draft_features(Dice& dice) {
 
 Features steady(Features has) {
   has.batches = has.lines = has.breakdowns = has.maintenance = has.shifts = false;
-  has.components = has.losses = has.rework = has.splits = has.preemption = false;
-  has.disruptions = has.wear = has.initial_state = has.loops = has.labor = false;
+  has.fab = has.components = has.losses = has.rework = has.splits = has.preemption = false;
+  has.replenishment = has.disruptions = has.wear = has.initial_state = has.loops = has.labor =
+      false;
   return has;
 }
 
@@ -186,7 +187,9 @@ std::string draft_plant(PlantDraft& d) {
       {"id": "POOR", "lead_time": "2 h", "bad_lot_probability": 0.3,
        "detected_on_receipt": false}])");
   }
-  if (!d.locations.empty()) plant.json("replenishments", draft_replenishments(d));
+  if (!d.locations.empty() && d.has.replenishment) {
+    plant.json("replenishments", draft_replenishments(d));
+  }
   if (d.has.loops) plant.json("release_loops", draft_release_loops(d));
   plant.json("customers", R"([{"id": "CUSTOMER", "delivery_time": "1 d"}])");
   return draft_small_sections(d, plant);

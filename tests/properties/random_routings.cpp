@@ -112,9 +112,11 @@ void resources(PlantDraft& d, ObjectText& op) {
   }
 }
 
-void times(PlantDraft& d, ObjectText& op) {
+// True when it is a recipe.
+bool times(PlantDraft& d, ObjectText& op) {
   Dice& dice = d.dice;
-  if (d.has.recipes && dice.chance(40)) {
+  const bool recipe = d.has.recipes && dice.chance(40);
+  if (recipe) {
     op.json("phases", array_of({R"({"id": "FILL", "duration": "2 min", "per_unit": true})",
                                 R"({"id": "REACT", "duration": )" + draft_time(d, 20) +
                                     R"(, "control": {"parameter": "temperature", "unit": "degC",
@@ -124,10 +126,12 @@ void times(PlantDraft& d, ObjectText& op) {
     const std::string per = dice.pick({"lot", "unit", "batch"});
     op.json("time", draft_time(d, per == "unit" ? dice.from(1, 8) : dice.from(3, 30)));
     op.text("per", per);
+    if (d.has.fab && per == "unit" && dice.chance(50)) op.text("draw", "once");
   }
   if (dice.chance(20)) op.json("load", draft_time(d, 1));
   if (dice.chance(20)) op.json("unload", dice.span(0, 90, "s"));
   if (dice.chance(20)) op.json("transport", draft_time(d, dice.from(1, 10)));
+  return recipe;
 }
 
 void ways(PlantDraft& d, ObjectText& op, const std::vector<Step>& steps, std::size_t at) {
@@ -151,13 +155,63 @@ void ways(PlantDraft& d, ObjectText& op, const std::vector<Step>& steps, std::si
   if (d.dice.chance(20)) op.number("merge_of", d.dice.from(2, 3));
 }
 
+// An earlier operation whose machines are those of this one; 0: there is none.
+int same_place(PlantDraft& d, const std::vector<Step>& steps, std::size_t at) {
+  for (std::size_t i = 0; i < at; ++i) {
+    if (d.only.back()[i] && d.at.back()[i] == d.at.back()[at]) return steps[i].number;
+  }
+  return 0;
+}
+
+std::string queue_time_limit(PlantDraft& d, const std::vector<Step>& steps, std::size_t at) {
+  ObjectText limit;
+  const std::string reaction = d.dice.pick({"report", "report", "scrap", "rework"});
+  limit.number("until", steps[at + 1].number).json("within", d.dice.span(5, 120, "min"));
+  limit.text("reaction", reaction);
+  if (reaction == "rework") limit.number("rework_to", steps[at].number);
+  return limit.str();
+}
+
+// What wafer fabs have. The operation has its work centers already.
+void fab(PlantDraft& d, ObjectText& op, const std::vector<Step>& steps, std::size_t at,
+         bool recipe) {
+  Dice& dice = d.dice;
+  if (!d.has.fab) return;
+  if (!recipe && dice.chance(40)) {
+    op.json("cascade", ObjectText()
+                           .text("per", dice.pick({"unit", "batch"}))
+                           .json("interval", dice.span(1, 240, "s"))
+                           .str());
+  }
+  if (dice.chance(25)) op.json("sampling", dice.fraction(10, 90));
+  const int before = same_place(d, steps, at);
+  if (before != 0 && d.only.back()[at] && dice.chance(60)) op.number("same_machine_as", before);
+  const bool goes_on = at + 1 < steps.size() && steps[at + 1].branch == steps[at].branch;
+  if (goes_on && steps[at].branches.empty() && dice.chance(40)) {
+    op.json("queue_time_limits", array_of({queue_time_limit(d, steps, at)}));
+  }
+  if (dice.chance(25)) {
+    ObjectText batch;
+    const std::int64_t maximum = dice.from(2, 40);
+    const std::int64_t minimum = dice.from(1, maximum);
+    const std::size_t product = d.operations.size() - 1;
+    if (dice.chance(70)) {
+      batch.json("minimum", d.amount(product, minimum)).json("maximum", d.amount(product, maximum));
+    } else {
+      batch.number("minimum", 1).number("maximum", dice.from(1, 4));
+    }
+    op.json("batch", batch.str());
+  }
+}
+
 std::string operation(PlantDraft& d, const std::vector<Step>& steps, std::size_t at) {
   Dice& dice = d.dice;
   ObjectText op;
   const std::string first = dice.pick(d.work_centers);
   const std::string second = dice.pick(d.work_centers);
   op.number("id", steps[at].number);
-  if (first != second && dice.chance(30)) {
+  d.only.back().push_back(first == second || !dice.chance(30));
+  if (!d.only.back().back()) {
     op.json("work_centers", array_of_names({first, second}));
     op.text("choice", dice.pick({"least_work", "shortest_queue", "first_idle"}));
   } else {
@@ -165,10 +219,11 @@ std::string operation(PlantDraft& d, const std::vector<Step>& steps, std::size_t
   }
   d.operations.back().push_back(steps[at].number);
   d.at.back().push_back(first);
-  times(d, op);
+  const bool recipe = times(d, op);
   resources(d, op);
   quality(d, op, steps, at);
   ways(d, op, steps, at);
+  fab(d, op, steps, at, recipe);
   if (dice.chance(50)) op.text("batch_family", dice.pick({"SMALL", "LARGE"}));
   return op.str();
 }
@@ -181,6 +236,7 @@ std::string draft_routings(PlantDraft& d) {
     const std::vector<Step> steps = draft_steps(d);
     d.operations.emplace_back();
     d.at.emplace_back();
+    d.only.emplace_back();
     std::vector<std::string> operations;
     for (std::size_t i = 0; i < steps.size(); ++i) operations.push_back(operation(d, steps, i));
     routings.push_back(

@@ -45,7 +45,8 @@ std::string failures(PlantDraft& d) {
 std::string maintenance(PlantDraft& d) {
   Dice& dice = d.dice;
   ObjectText rule;
-  const std::string trigger = dice.pick({"calendar", "operating_time", "cycles", "planned"});
+  std::string trigger = dice.pick({"calendar", "operating_time", "cycles", "planned"});
+  if (d.has.fab && trigger == "cycles") trigger = "units";
   rule.text("id", "CARE").text("trigger", trigger);
   if (trigger == "planned") {
     rule.json("windows", R"([{"from": "7 h", "to": "9 h"}, {"from": "30 h", "to": "31 h"}])");
@@ -53,6 +54,8 @@ std::string maintenance(PlantDraft& d) {
     rule.json("duration", draft_time(d, dice.from(5, 60)));
     if (trigger == "cycles") {
       rule.number("cycles", dice.from(5, 40));
+    } else if (trigger == "units") {
+      rule.number("units", dice.from(20, 200)).number("first_units", dice.from(1, 50));
     } else {
       rule.json("interval", dice.span(4, 20, "h"));
     }
@@ -85,6 +88,12 @@ std::string setup_rules(PlantDraft& d) {
     rules.number("minimum_run", dice.from(2, 4));
     rules.text("minimum_run_when_empty", dice.pick({"release", "release", "hold"}));
   }
+  if (d.has.fab) {
+    rules.json(
+        "family_runs",
+        array_of(
+            {ObjectText().text("family", d.families[0]).number("minimum", dice.from(1, 5)).str()}));
+  }
   for (const char* after : {"after_failure", "after_maintenance", "after_idle"}) {
     rules.text(after, dice.pick({"kept", "kept", "lost"}));
   }
@@ -103,6 +112,7 @@ std::string batch_rules(PlantDraft& d) {
   batch.text("at_end", dice.pick({"start", "wait"}));
   batch.text("when_interrupted", dice.pick({"as_one", "per_lot"}));
   batch.json("scrap_probability", dice.fraction(0, 100));
+  if (d.has.fab) batch.text("choice", dice.pick({"first", "largest"}));
   return batch.str();
 }
 
@@ -120,6 +130,7 @@ std::string options(PlantDraft& d) {
   o.text("shortage", dice.pick({"all_or_nothing", "partial", "alternate_first"}));
   o.text("issue", dice.pick({"start", "backflush"}));
   o.text("rule_times", dice.pick({"planned", "actual"}));
+  if (d.has.fab && dice.chance(40)) o.text("loading", "beside_machine");
   return o.str();
 }
 
@@ -127,6 +138,9 @@ std::string rule(PlantDraft& d) {
   const std::string first = d.dice.pick({"fifo", "lifo", "spt", "lpt", "edd", "slack",
                                          "slack_per_operation", "critical_ratio", "atc", "wspt",
                                          "mwkr", "lwkr", "mopnr", "setup", "priority", "release"});
+  if (d.has.fab && d.dice.chance(50)) {
+    return array_of_names({"minimum_run", "queue_time_limited", "queue_time_slack", first});
+  }
   if (d.dice.chance(50)) return array_of_names({first});
   return array_of_names({first == "priority" ? "setup" : "priority", first});
 }
@@ -162,7 +176,7 @@ std::string work_center(PlantDraft& d, std::size_t index) {
   }
   if (d.has.batches && dice.chance(40)) {
     wc.json("batch", batch_rules(d));
-  } else if (d.has.lines && dice.chance(40)) {
+  } else if (d.has.lines && !d.has.fab && dice.chance(40)) {
     wc.json("indexing_line", ObjectText().number("stations", dice.from(2, 4)).str());
     d.line_centers.push_back(d.work_centers[index]);
   }
