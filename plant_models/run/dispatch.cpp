@@ -239,7 +239,7 @@ MachineId find_victim(const RunState& run, const WorkCenter& wc) {
 }
 
 // What of the waiting lots of a higher class would start on the machine if its job gave up the
-// people and tools that it holds.
+// people and tools that it holds, and a setup that is not complete.
 Choice choose_instead(RunState& run, MachineId id) {
   const std::vector<PoolRun> pools = run.pools;
   const std::vector<std::int32_t> tools_busy = run.tools_busy;
@@ -247,7 +247,11 @@ Choice choose_instead(RunState& run, MachineId id) {
   run.labor_held[id.index()].clear();
   for (const LaborHold& hold : held) run.pools[hold.pool.index()].busy -= hold.count;
   for (const ToolNeed& need : tools_held(run, id)) run.tools_busy[need.tool.index()] -= need.count;
+  MachineRun& m = run.machine(id);
+  const SetupFamilyId family = m.family;
+  if (m.stage == Stage::kSetup) m.family = SetupFamilyId();  // it would be broken off
   Choice choice = choose_job(run, id, class_of_job(run, id));
+  m.family = family;
   run.pools = pools;
   run.tools_busy = tools_busy;
   run.labor_held[id.index()] = std::move(held);

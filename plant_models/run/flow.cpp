@@ -445,6 +445,7 @@ void leave_operation(RunState& run, LotSlot slot) {
 void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
   for (;;) {
     while (run.lot(slot).join != kEndOfRouting && run.lot(slot).join == operation) {
+      release_claim(run, slot);  // made before the lot was repeated with other draws
       if (!join_branches(run, slot)) return;
     }
     if (operation == kEndOfRouting || is_sampled(run, run.lot(slot), operation)) break;

@@ -2,8 +2,10 @@
 
 #include <cstdlib>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
+#include <numeric>
 
 #include "plant_models/run/operation.h"
 #include "sim/json_document.h"
@@ -36,16 +38,26 @@ std::uint64_t number_from_environment(const char* name, std::uint64_t fallback) 
   return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
 }
 
+// Found something among the first thousands: components that arrived for a lot which a queue-time
+// limit had taken away, a claimed place that was kept where branches met, and a setup broken off
+// for a lot of a higher class that could not start without it, again and again.
+constexpr std::uint64_t kOnceFaulty[] = {622, 2120, 3195};
+
+std::vector<std::uint64_t> seeds_to_look_at() {
+  const std::uint64_t only = number_from_environment("PLANTTWIN_PROPERTY_SEED", 0);
+  if (only != 0) return {only};
+  std::vector<std::uint64_t> seeds(number_from_environment("PLANTTWIN_PROPERTY_PLANTS", kPlants));
+  std::iota(seeds.begin(), seeds.end(), 1);
+  seeds.insert(seeds.end(), std::begin(kOnceFaulty), std::end(kOnceFaulty));
+  return seeds;
+}
+
 // Holds for every random plant; a failure says how to see that plant alone.
 // PLANTTWIN_PROPERTY_PLANTS says how many are looked at.
 void for_random_plants(PlantStyle style,
                        const std::function<Faults(const Simulation&, std::uint64_t)>& property) {
-  const std::uint64_t only = number_from_environment("PLANTTWIN_PROPERTY_SEED", 0);
-  const std::uint64_t first = only != 0 ? only : 1;
-  const std::uint64_t last =
-      only != 0 ? only : number_from_environment("PLANTTWIN_PROPERTY_PLANTS", kPlants);
   const ::testing::TestInfo& test = *::testing::UnitTest::GetInstance()->current_test_info();
-  for (std::uint64_t seed = first; seed <= last; ++seed) {
+  for (const std::uint64_t seed : seeds_to_look_at()) {
     const std::string again = "PLANTTWIN_PROPERTY_SEED=" + std::to_string(seed) +
                               " properties_tests --gtest_filter=" + test.test_suite_name() + "." +
                               test.name();
