@@ -30,15 +30,23 @@ void LotLedger::end_lot(std::int64_t number, sim::Time now) {
   lots_.erase(found);
 }
 
-// Lots that were scrapped whole have ended by now, unless their parallel branches go on.
+// Lots that were scrapped whole have ended by now, unless their parallel branches go on or they
+// wait for a part of them in rework.
 void LotLedger::sweep(const RunState& run) {
+  std::set<std::int64_t> waiting;
   for (const std::int64_t number : emptied_) {
     const auto found = lots_.find(number);
     if (found == lots_.end()) continue;
-    if (run.lot_index.find(number) >= 0) products_[found->second.product].exact = false;
+    const std::int32_t slot = run.lot_index.find(number);
+    if (slot >= 0 &&
+        run.lots[static_cast<std::size_t>(slot)].status == plant::LotStatus::kRejoining) {
+      waiting.insert(number);
+      continue;
+    }
+    if (slot >= 0) products_[found->second.product].exact = false;
     end_lot(number, now_);
   }
-  emptied_.clear();
+  emptied_ = std::move(waiting);
 }
 
 void LotLedger::on_split(const PlantEvent& event, const RunState& run) {

@@ -40,8 +40,9 @@ std::uint64_t number_from_environment(const char* name, std::uint64_t fallback) 
 
 // Found something among the first thousands: components that arrived for a lot which a queue-time
 // limit had taken away, a claimed place that was kept where branches met, and a setup broken off
-// for a lot of a higher class that could not start without it, again and again.
-constexpr std::uint64_t kOnceFaulty[] = {622, 2120, 3195};
+// for a lot of a higher class that could not start without it, again and again; the last was a
+// mistake of the ledger.
+constexpr std::uint64_t kOnceFaulty[] = {622, 2120, 3195, 3470};
 
 std::vector<std::uint64_t> seeds_to_look_at() {
   const std::uint64_t only = number_from_environment("PLANTTWIN_PROPERTY_SEED", 0);
@@ -237,9 +238,10 @@ class WorkContents : public plant::EventSink {
   std::map<std::uint64_t, std::int64_t> releases;
 };
 
-Faults same_work(const WorkContents& a, const WorkContents& b, const std::string& name) {
+// Adds the number of operations that both have done to `shared`.
+Faults same_work(const WorkContents& a, const WorkContents& b, const std::string& name,
+                 std::size_t& shared) {
   Faults faults;
-  std::size_t shared = 0;
   for (const auto& [key, time] : a.work) {
     const auto other = b.work.find(key);
     if (other == b.work.end()) continue;  // not done within the horizon
@@ -251,8 +253,6 @@ Faults same_work(const WorkContents& a, const WorkContents& b, const std::string
     faults.check(other == b.releases.end() || other->second == quantity,
                  name + ": the quantity of an order has changed");
   }
-  const std::size_t fewest = std::min(a.work.size(), b.work.size());
-  faults.check(shared > 0 || fewest < 20, name + ": nothing in common");
   return faults;
 }
 
@@ -272,7 +272,8 @@ std::string variant_of(const std::string& text, bool rule) {
 }
 
 TEST(RandomPlants, KeepEveryDrawnTimeUnderAnotherRuleAndWithMoreMachines) {
-  for_random_plants(PlantStyle::kSteady, [](const Simulation& simulation, std::uint64_t seed) {
+  std::size_t shared = 0;
+  for_random_plants(PlantStyle::kSteady, [&](const Simulation& simulation, std::uint64_t seed) {
     const RandomPlant random = make_random_plant(seed, PlantStyle::kSteady);
     WorkContents base;
     PlantRun run = simulation.start(seed);
@@ -285,10 +286,11 @@ TEST(RandomPlants, KeepEveryDrawnTimeUnderAnotherRuleAndWithMoreMachines) {
       PlantRun variant = other.start(seed);
       variant.add_sink(work);
       variant.run(end_of(other));
-      faults.append("", same_work(base, work, rule ? "another rule" : "more machines"));
+      faults.append("", same_work(base, work, rule ? "another rule" : "more machines", shared));
     }
     return faults;
   });
+  EXPECT_GT(shared, 0U);
 }
 
 }  // namespace
