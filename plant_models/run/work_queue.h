@@ -10,7 +10,7 @@
 
 namespace planttwin::plant {
 
-// A waiting lot and what its queue is ordered by: up to four criteria, then arrival, then lot
+// A waiting lot and what its queue is ordered by: the criteria of the rule, then arrival, then lot
 // order. Smaller goes first.
 struct QueueEntry {
   static constexpr std::size_t kKeys = DispatchRule::kMostKeys;
