@@ -137,6 +137,38 @@ void read_arrivals(RunInputReading& reading, sim::JsonReader& in, Source& source
   if (in.has("limit")) source.limit = in.integer("limit", sim::IntegerRange{1, kMostOrders});
 }
 
+// Whether something stops a saturated source: an end, a place that its lots need, a release loop,
+// or components that are reserved at the release.
+bool is_bounded(const RunInputReading& reading, const Source& source, MaterialId product) {
+  const Plant& plant = reading.plant;
+  if (source.limit || plant.loop_of[product.index()].valid()) return true;
+  const bool has_bom = !plant.boms_of[product.index()].empty();
+  if (has_bom && plant.options.reservation == Reservation::kAtRelease) return true;
+  const auto has_limit = [&](WorkCenterId id) {
+    return !id.valid() || plant.buffers[plant.work_center(id).buffer.index()].capacity.has_value();
+  };
+  const std::vector<RoutingId>& routings = plant.routings_of[product.index()];
+  return std::all_of(routings.begin(), routings.end(), [&](RoutingId id) {
+    const std::vector<Operation>& operations = plant.routing(id).operations;
+    if (operations.empty()) return true;
+    const std::vector<WorkCenterId>& centers = operations.front().work_centers;
+    return std::any_of(centers.begin(), centers.end(), has_limit);
+  });
+}
+
+void check_saturation(const RunInputReading& reading, sim::JsonReader& in, const Source& source) {
+  if (source.kind != SourceKind::kSaturated) return;
+  for (const SourceProduct& p : source.products) {
+    if (!p.product.valid() || !reading.plant.made(p.product)) continue;
+    if (is_bounded(reading, source, p.product)) continue;
+    in.error("kind",
+             "a saturated source would fill the queue of the first operation of " +
+                 sim::in_quotes(reading.plant.material(p.product).id) +
+                 " without end: give its work center a queue_capacity, or the source a limit");
+    return;
+  }
+}
+
 // Goods that are not made here go to stock; everything else must have a routing.
 void read_destination(RunInputReading& reading, sim::JsonReader& in, Source& source) {
   const bool bought = std::any_of(
@@ -169,6 +201,7 @@ Source read_source(RunInputReading& reading, sim::JsonReader& in) {
   source.customer = reading.names.customers.resolve_optional(in, "customer");
   source.order_class = read_order_class(reading, in);
   read_destination(reading, in, source);
+  check_saturation(reading, in, source);
   in.finish();
   return source;
 }

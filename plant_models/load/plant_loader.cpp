@@ -138,22 +138,31 @@ void index_claimants(Plant& plant) {
   }
 }
 
+// An indexing line takes single lots, one after another.
+void check_indexing_line(PlantReading& reading, WorkCenterId id, const Routing& routing,
+                         const Operation& operation) {
+  const WorkCenter& center = reading.plant.work_center(id);
+  if (!center.line.active()) return;
+  const std::string name = "operation " + std::to_string(operation.number) + " of " + routing.id;
+  sim::JsonReader& in = reading.sections.work_centers[id.index()];
+  if (operation.batch) {
+    in.error("indexing_line", "an indexing line moves single lots, but " + name + " has batches");
+  }
+  if (operation.cascade.active()) {
+    in.error("indexing_line",
+             "the stations of an indexing line hold one lot each, but " + name + " has a cascade");
+  }
+}
+
 // Work centers at which operations have batch sizes of their own form batches.
 void note_batches(PlantReading& reading) {
   Plant& plant = reading.plant;
   for (const Routing& routing : plant.routings) {
     for (const Operation& operation : routing.operations) {
-      if (!operation.batch) continue;
       for (const WorkCenterId id : operation.work_centers) {
         if (!id.valid()) continue;
-        WorkCenter& center = plant.work_centers[id.index()];
-        if (center.line.active() && !center.batch.by_operation) {
-          reading.sections.work_centers[id.index()].error(
-              "indexing_line", "an indexing line moves single lots, but operation " +
-                                   std::to_string(operation.number) + " of " + routing.id +
-                                   " has batches");
-        }
-        center.batch.by_operation = true;
+        check_indexing_line(reading, id, routing, operation);
+        if (operation.batch) plant.work_centers[id.index()].batch.by_operation = true;
       }
     }
   }

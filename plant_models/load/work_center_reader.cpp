@@ -174,6 +174,11 @@ WorkCenter read_work_center(PlantReading& reading, sim::JsonReader& in) {
   if (center.line.active() && center.batch.batches()) {
     in.error("indexing_line", "an indexing line moves single lots; leave out \"batch\"");
   }
+  if (center.line.active() && center.options.loading == Loading::kBesideMachine) {
+    in.error(
+        "indexing_line",
+        "lots are loaded on the stations of an indexing line; set \"loading\": \"on_machine\"");
+  }
   in.finish();
   return center;
 }

@@ -56,6 +56,26 @@ const std::vector<BadResources> kCases = {
              R"("work_centers": [{"id": "M1", "batch": {"maximum": 4, "limit": "partial_after_wait"}}],)"}
          .text(),
      {R"(4:40: /work_centers/M1/batch: the member "wait_limit" is missing)"}},
+    {"IndexingLineWithBatches",
+     PlantText{
+         .work_centers =
+             R"("work_centers": [{"id": "M1", "indexing_line": {"stations": 3}, "batch": {"maximum": 4}}],)"}
+         .text(),
+     {R"(4:48: /work_centers/M1/indexing_line: an indexing line moves single lots; leave out "batch")"}},
+    {"IndexingLineWithACascade",
+     PlantText{
+         .work_centers = R"("work_centers": [{"id": "M1", "indexing_line": {"stations": 3}}],)",
+         .operations =
+             R"({"id": 10, "work_center": "M1", "time": "9 min", "per": "lot", "cascade": {"per": "unit", "interval": "1 min"}})"}
+         .text(),
+     {"4:48: /work_centers/M1/indexing_line: the stations of an indexing line hold one lot each, "
+      "but operation 10 of A has a cascade"}},
+    {"IndexingLineLoadedBesideIt",
+     PlantText{
+         .work_centers =
+             R"("work_centers": [{"id": "M1", "indexing_line": {"stations": 3}, "options": {"loading": "beside_machine"}}],)"}
+         .text(),
+     {R"(4:48: /work_centers/M1/indexing_line: lots are loaded on the stations of an indexing line; set "loading": "on_machine")"}},
     {"UnknownDispatchRule",
      PlantText{.work_centers =
                    R"("work_centers": [{"id": "M1", "dispatch": ["priority", "stp"]}],)"}

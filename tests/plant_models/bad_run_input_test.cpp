@@ -56,6 +56,10 @@ const std::vector<BadRunInput> kCases = {
      R"({"start": "2025-03-03T00:00:00Z", "until": "done", "sources": [
 {"id": "S", "product": "A", "quantity": "1 pcs", "interarrival": "1 h"}]})",
      {R"(1:44: /until: the source "S" never ends: give it a limit or an end, or the run a horizon)"}},
+    {"SaturatedSourceOfAQueueWithoutLimit",
+     R"({"start": "2025-03-03T00:00:00Z", "horizon": "1 d", "sources": [
+{"id": "S", "kind": "saturated", "product": "A", "quantity": "1 pcs"}]})",
+     {R"(2:21: /sources/S/kind: a saturated source would fill the queue of the first operation of "A" without end: give its work center a queue_capacity, or the source a limit)"}},
     {"OrderOfUnknownProduct",
      R"({"start": "2025-03-03T00:00:00Z", "horizon": "28 d",
 "orders": [{"id": "O", "product": "AA", "quantity": "1 pcs"}]})",
