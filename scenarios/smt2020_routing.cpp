@@ -56,6 +56,7 @@ void add_process(const smt::Step& step, const smt::ToolFamily& family, JsonObjec
     JsonObject batch;
     if (step.batch->minimum) batch.add("minimum", batch_bound(family, *step.batch->minimum));
     operation.add("batch", batch.add("maximum", batch_bound(family, step.batch->maximum)));
+    operation.add("batch_family", json_string(step.name));
   }
 }
 

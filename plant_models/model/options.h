@@ -135,8 +135,11 @@ enum class RuleTimes : std::uint8_t { kPlanned, kActual };
 // The semantics of another simulator, to compare results with it; docs/smt2020.md.
 enum class Compatibility : std::uint8_t {
   kNone,
-  kPySCFabSim,  // a failure or maintenance delays the work in progress and does nothing to an idle
-                // machine; stops add up; only full batches start
+  kPySCFabSim,  // Failures and calendar maintenance delay the work in progress and do nothing to an
+                // idle machine; stops add up; only full batches start, of one batch family across
+                // products; work without a setup takes the machine's away, and prefers machines
+                // without one; "queue_time_limited" only puts lots that have been through an
+                // operation before those that have not.
 };
 
 // Whether maintenance waits for the operation in progress.

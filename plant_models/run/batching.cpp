@@ -62,6 +62,7 @@ BatchRules rules_for(const RunState& run, WorkCenterId wc, const Lot& leader, Ba
   if (run.operation(leader).batch) size = *run.operation(leader).batch;
   if (run.plant->options.compatibility == Compatibility::kPySCFabSim) {
     rules.limit = BatchLimit::kNone;
+    if (!run.operation(leader).batch_family.empty()) rules.family = BatchFamily::kFamily;
   }
   const std::int32_t merge = merges(run, leader);
   if (merge > 1) {

@@ -188,6 +188,27 @@ MachineId least_setup_machine(RunState& run, MachineId id, const LotList& lots) 
   return best;
 }
 
+// As PySCFabSim does it: of the idle machines the first with the setup of these lots, or without
+// any for lots that need none; the given one if there is none.
+MachineId machine_with_setup(RunState& run, MachineId id, const LotList& lots) {
+  const SetupFamilyId needed = run.operation(run.lot(lots.front())).setup_family;
+  const WorkCenter& wc = run.work_center_of(id);
+  for (std::size_t i = 0; i < wc.machine_count && run.machine(id).family != needed; ++i) {
+    const MachineId other(wc.first_machine + i);
+    const MachineRun& m = run.machine(other);
+    if (m.stage != Stage::kIdle || m.family != needed || m.stops != 0) continue;
+    if (m.maintenance_due == 0 && !obstacle_for(run, other, lots.front())) return other;
+  }
+  return id;
+}
+
+MachineId machine_for(RunState& run, MachineId id, const LotList& lots) {
+  if (!run.work_center_of(id).has_setups) return id;
+  return run.plant->options.compatibility == Compatibility::kPySCFabSim
+             ? machine_with_setup(run, id, lots)
+             : least_setup_machine(run, id, lots);
+}
+
 // One idle machine chooses. False when it stays idle. What it would choose goes to another idle
 // machine that needs less setup for it.
 bool start_next(RunState& run, MachineId id) {
@@ -196,14 +217,13 @@ bool start_next(RunState& run, MachineId id) {
     return false;
   }
   const WorkCenterId wc = run.plant->machine(id).work_center;
-  const WorkCenter& center = run.plant->work_center(wc);
   while (!run.queues[wc.index()].empty()) {
     const Choice choice = choose_job(run, id, kEveryClass);
     if (choice.lots.empty()) {
       stay(run, id, choice.obstacle.value_or(MachineStateCode::kIdle));
       return false;
     }
-    const MachineId best = center.has_setups ? least_setup_machine(run, id, choice.lots) : id;
+    const MachineId best = machine_for(run, id, choice.lots);
     start_chosen(run, best, choice.lots);
     if (best == id) return true;
   }

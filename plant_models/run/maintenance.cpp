@@ -98,14 +98,18 @@ void emit_maintenance(RunState& run, EventType type, const MaintenanceRun& m,
 void begin(RunState& run, std::size_t index) {
   MaintenanceRun& m = run.maintenances[index];
   const MachineId id = m.machine;
-  m.status = MaintenanceStatus::kActive;
   m.started = run.now();
   m.crew_held = rule_of(run, m).crew.pool.valid() ? 1 : 0;
   run.calendar.cancel(m.due);
   m.due = {};
+  const sim::Duration length = length_of(run, m);
+  if (run.plant->options.compatibility == Compatibility::kPySCFabSim) {
+    extend_maintenance(run, id, length);  // stops add up
+  }
+  m.status = MaintenanceStatus::kActive;
   ++run.machine(id).maintaining;
-  m.end = run.schedule(run.now() + length_of(run, m), sim::Phase::kRepairEnd,
-                       EventKind::kMaintenanceEnd, index, index);
+  m.end = run.schedule(run.now() + length, sim::Phase::kRepairEnd, EventKind::kMaintenanceEnd,
+                       index, index);
   emit_maintenance(run, EventType::kMaintenanceStarted, m, sim::Duration());
   add_stop(run, id, kStopMaintenance);
 }
@@ -175,6 +179,17 @@ void start_maintenance_clocks(RunState& run) {
   }
 }
 
+void extend_maintenance(RunState& run, MachineId id, sim::Duration delay) {
+  if (run.machine(id).maintaining == 0) return;
+  bool extended = false;
+  for_each_rule(run, id, [&](std::size_t i) {
+    MaintenanceRun& m = run.maintenances[i];
+    if (extended || m.status != MaintenanceStatus::kActive) return;
+    m.extension += delay;
+    extended = true;
+  });
+}
+
 void on_maintenance_due(RunState& run, std::size_t index) {
   run.maintenances[index].due = {};
   if (run.maintenances[index].status == MaintenanceStatus::kCounting) become_due(run, index);
@@ -185,6 +200,12 @@ void on_maintenance_end(RunState& run, std::size_t index) {
   const Maintenance& rule = rule_of(run, m);
   const MachineId id = m.machine;
   m.end = {};
+  if (m.extension > sim::Duration()) {
+    m.end = run.schedule(run.now() + m.extension, sim::Phase::kRepairEnd,
+                         EventKind::kMaintenanceEnd, index, index);
+    m.extension = {};
+    return;
+  }
   emit_maintenance(run, EventType::kMaintenanceEnded, m, run.now() - m.started);
   MachineRun& machine = run.machine(id);
   if (rule.restores_condition) {

@@ -22,6 +22,9 @@ void check_maintenance(RunState& run, MachineId machine);
 // The machine finds nothing to do: maintenance that would be due soon may begin now.
 bool take_opportunity(RunState& run, MachineId machine);
 
+// Compatibility::kPySCFabSim: maintenance in progress takes so much longer; nothing without any.
+void extend_maintenance(RunState& run, MachineId machine, sim::Duration delay);
+
 // People became free for maintenance that waits; false when they do not suffice.
 bool begin_waiting_maintenance(RunState& run, std::size_t maintenance, sim::Duration waited);
 

@@ -191,6 +191,9 @@ void change_setup(RunState& run, MachineId id, const Lot& leader) {
     m.family = family;
     m.run_length = 0;
   }
+  if (!family.valid() && run.plant->options.compatibility == Compatibility::kPySCFabSim) {
+    m.family = SetupFamilyId();
+  }
   if (change || m.setup_time > sim::Duration()) ++run.statistics.machines[id.index()].setups;
   m.run_length += m.lot_count;
 }

@@ -91,12 +91,6 @@ void resume_pipeline(RunState& run, MachineId id) {
   }
 }
 
-void delay_pipeline(RunState& run, MachineId id, sim::Duration delay) {
-  pause_pipeline(run, id);
-  for (PipelineLot& inside : run.pipelines[id.index()]) inside.left += delay;
-  resume_pipeline(run, id);
-}
-
 bool leave_pipeline(RunState& run, LotSlot slot) {
   Lot& l = run.lot(slot);
   const MachineId id = l.machine;

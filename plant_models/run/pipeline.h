@@ -33,8 +33,6 @@ void on_lot_out(RunState& run, LotSlot lot);
 // Stops hold up what is inside.
 void pause_pipeline(RunState& run, MachineId machine);
 void resume_pipeline(RunState& run, MachineId machine);
-// All that is inside comes out later by so much.
-void delay_pipeline(RunState& run, MachineId machine, sim::Duration delay);
 
 // Takes a lot out, whatever happens to it. False when it is not in a pipeline.
 bool leave_pipeline(RunState& run, LotSlot lot);

@@ -214,6 +214,7 @@ struct MaintenanceRun {
   std::int64_t ordinal = 0;
   sim::Time next;  // calendar: when it is due
   sim::Time started;
+  sim::Duration extension;  // Compatibility::kPySCFabSim: by stops that came meanwhile
   sim::EventHandle due;
   sim::EventHandle end;
   MachineId machine;

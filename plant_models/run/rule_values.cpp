@@ -56,6 +56,8 @@ std::int64_t static_value(const RunState& run, RuleKey key, const Lot& l) {
     case RuleKey::kRelease:
       return l.released.count();
     case RuleKey::kQueueTimeLimited:
+      // PySCFabSim takes every lot for one under a limit once it has been through an operation.
+      if (run.plant->options.compatibility == Compatibility::kPySCFabSim) return l.came_from < 0;
       return queue_time_limited(run, slot_of(run, l)) ? 0 : 1;
     case RuleKey::kQueueTimeSlack: {
       const sim::Time deadline = queue_time_deadline(run, slot_of(run, l));

@@ -89,8 +89,8 @@ void add_stop(RunState& run, MachineId id, StopCause cause) {
 }
 
 void delay_work(RunState& run, MachineId id, sim::Duration delay, StopCause cause) {
-  delay_pipeline(run, id, delay);
   MachineRun& m = run.machine(id);
+  extend_maintenance(run, id, delay);
   if (m.running == 0) return;
   run.calendar.cancel(m.stage_end);
   m.stage_left += delay;

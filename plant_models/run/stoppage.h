@@ -32,8 +32,8 @@ void on_shift_change(RunState& run, ShiftId shift);
 // Until when the machine's shift lasts; Time::never() without a shift.
 sim::Time end_of_shift(const RunState& run, const WorkCenter& work_center);
 
-// Compatibility::kPySCFabSim: the work in progress and what is inside come later by so much; an
-// idle machine stays available.
+// Compatibility::kPySCFabSim: the work in progress comes later by so much; lots that only have to
+// come out do not, and an idle machine stays available.
 void delay_work(RunState& run, MachineId machine, sim::Duration delay, StopCause cause);
 
 }  // namespace planttwin::plant

@@ -320,21 +320,6 @@ TEST(Failures, OfAGroupMayHaveAnotherFirstTime) {
   EXPECT_EQ(t.completed().at("A.1"), 69);
 }
 
-// The same under Compatibility::kPySCFabSim: a failure of an idle machine does nothing, one of a
-// busy machine makes the work 3 min longer.
-TEST(CompatibilityOption, PySCFabSimOnlyDelaysWorkInProgress) {
-  const Timeline t(plant(R"({"id": "TOOL", "failures": [
-                            {"id": "F", "clock": "calendar", "time_to_failure": "20 min",
-                             "first": "7 min", "repair": "3 min"}]})",
-                         R"({"id": 10, "work_center": "TOOL", "time": "20 min", "per": "lot"})",
-                         R"(, "options": {"compatibility": "pyscfabsim"})"),
-                   R"({"start": "2025-01-01T00:00Z", "until": "done", "orders": [
-      {"id": "A", "product": "WAFER", "quantity": "1 pcs", "release": "8 min"},
-      {"id": "B", "product": "WAFER", "quantity": "1 pcs", "release": "9 min"}]})");
-  // Failures at 7 (idle), 30 (B at work from 28) and at 53 or later (all done).
-  EXPECT_THAT(t.completed(), ElementsAre(Pair("A.1", 28), Pair("B.1", 51)));
-}
-
 TEST(OrderClasses, AreCountedBesideProducts) {
   const Timeline t(plant(R"({"id": "TOOL"})",
                          R"({"id": 10, "work_center": "TOOL", "time": "10 min", "per": "lot"})"),

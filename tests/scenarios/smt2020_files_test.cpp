@@ -83,6 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "time": {"normal": {"mean": "2 h", "sd": "0.25 h"}}, "per": "batch",
                     "load": "1 min", "unload": "2 min",
                     "batch": {"minimum": "50 pcs", "maximum": "75 pcs"},
+                    "batch_family": "bake",
                     "queue_time_limits": [{"until": 40, "within": "2 h", "reaction": "report"}],
                     "transport": "12 min"})"},
         Translated{"a setup of the table", "/plant/routings/part_a/operations/40",
