@@ -1,7 +1,9 @@
 #include "plant_models/load/plant_loader.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -168,6 +170,20 @@ void note_batches(PlantReading& reading) {
   }
 }
 
+// Operations with the same setup family and the same setup of their own have the same class.
+void number_setups(Plant& plant) {
+  using Setup = std::tuple<SetupFamilyId, bool, sim::Duration>;
+  std::map<Setup, std::int32_t> classes{{Setup{}, 0}};
+  for (Routing& routing : plant.routings) {
+    for (Operation& operation : routing.operations) {
+      const sim::Duration own = operation.setup ? operation.setup->mean() : sim::Duration();
+      const Setup setup{operation.setup_family, operation.setup.has_value(), own};
+      const auto next = static_cast<std::int32_t>(classes.size());
+      operation.setup_class = classes.emplace(setup, next).first->second;
+    }
+  }
+}
+
 bool may_change(const WorkCenter& center, RuleKey key) {
   const bool by_setup = key == RuleKey::kSetup || key == RuleKey::kMinimumRun;
   return changes_with_time(key) && (!by_setup || center.has_setups);
@@ -179,6 +195,7 @@ bool takes_time(const sim::DurationDistribution& time) {
 
 // Sets the flags of operations and work centers.
 void note_behaviour(Plant& plant) {
+  number_setups(plant);
   for (Routing& routing : plant.routings) {
     for (Operation& operation : routing.operations) {
       const bool handled = takes_time(operation.load) || takes_time(operation.unload);
@@ -198,7 +215,9 @@ void note_behaviour(Plant& plant) {
   for (WorkCenter& center : plant.work_centers) {
     if (center.options.loading == Loading::kBesideMachine) center.overlaps = true;
     for (const RuleKey key : center.rule.keys) {
+      const bool by_setup = key == RuleKey::kSetup || key == RuleKey::kMinimumRun;
       center.dynamic_rule = center.dynamic_rule || may_change(center, key);
+      center.rule_by_time = center.rule_by_time || (changes_with_time(key) && !by_setup);
     }
     for (const FailureMode& mode : center.failures) {
       center.ages_by_work = center.ages_by_work || mode.clock != FailureClock::kCalendar;

@@ -135,6 +135,8 @@ struct Operation {
   std::vector<QueueTimeLimit> queue_time_limits;
 
   // What of the above needs no look while the plant runs; set when the plant is complete.
+  std::int32_t setup_class =
+      0;                      // the same for operations with the same setups: 0 for those without
   bool makes_defects = true;  // some of what goes in may not come out good
 
   bool forks() const { return !branches.empty(); }

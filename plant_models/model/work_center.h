@@ -119,7 +119,8 @@ struct WorkCenter {
 
   // What of the above needs no look while the plant runs; set when the plant is complete.
   bool has_setups = false;          // an operation that is done here has a setup
-  bool dynamic_rule = false;        // the order of the queue can change while lots wait
+  bool dynamic_rule = false;        // the order of the queue can change while lots wait,
+  bool rule_by_time = false;        // not only with the setup of the machine
   bool ages_by_work = false;        // a failure clock counts something else than the calendar
   bool maintained_by_work = false;  // maintenance is due after work
   bool takes_opportunities = false;

@@ -109,18 +109,18 @@ bool may_come(const RunState& run, const Lot& l, WorkCenterId wc) {
 
 // Whether so many lots of one batch wait that it can start some time without another one.
 bool can_start_alone(const RunState& run, WorkCenterId wc) {
-  const WorkQueue& queue = run.queues[wc.index()];
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    const Lot& leader = run.lot(queue[i].lot);
+  const std::vector<LotSlot> waiting = run.queues[wc.index()].in_order();
+  for (const LotSlot leader_slot : waiting) {
+    const Lot& leader = run.lot(leader_slot);
     BatchFill fill{run, {}};
     const BatchRules rules = rules_for(run, wc, leader, fill.size);
-    for (std::size_t k = 0; k < queue.size(); ++k) {
-      const Lot& l = run.lot(queue[k].lot);
+    for (const LotSlot slot : waiting) {
+      const Lot& l = run.lot(slot);
       if (same_batch(run, rules, leader, l) && fill.takes(l)) fill.add(l);
     }
     if (fill.full(leader) || (rules.limit != BatchLimit::kNone && fill.enough())) return true;
   }
-  return queue.empty();
+  return waiting.empty();
 }
 
 bool nothing_may_come(const RunState& run, WorkCenterId wc) {
@@ -196,10 +196,10 @@ bool may_start(RunState& run, WorkCenterId wc, const BatchRules& rules, const Ba
 void touch_starving_batches(RunState& run) {
   for (std::size_t i = 0; i < run.queues.size(); ++i) {
     const WorkQueue& queue = run.queues[i];
-    bool waits = run.plant->work_centers[i].batch.batches() && !queue.empty();
-    for (std::size_t k = 0; k < queue.size() && !waits; ++k) {
-      waits = run.operation(run.lot(queue[k].lot)).merge_of > 1;
-    }
+    const bool waits =
+        !queue.empty() &&
+        (run.plant->work_centers[i].batch.batches() ||
+         queue.any_lot([&](LotSlot slot) { return run.operation(run.lot(slot)).merge_of > 1; }));
     if (waits) run.touch(WorkCenterId(i));
   }
 }

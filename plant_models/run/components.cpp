@@ -217,8 +217,7 @@ void reserve_at_line(RunState& run, LotSlot slot) {
 
 void reserve_for_queue(RunState& run, WorkCenterId wc) {
   if (run.plant->options.reservation != Reservation::kAtStaging) return;
-  const WorkQueue& queue = run.queues[wc.index()];
-  for (std::size_t i = 0; i < queue.size(); ++i) reserve_at_line(run, queue[i].lot);
+  for (const LotSlot slot : run.queues[wc.index()].in_order()) reserve_at_line(run, slot);
 }
 
 bool components_ready(RunState& run, LotSlot slot) {

@@ -57,9 +57,10 @@ Obstacle obstacle_for(RunState& run, MachineId id, LotSlot slot) {
 
 double mean_planned(const RunState& run, const WorkQueue& queue) {
   double sum = 0;
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    sum += static_cast<double>(run.lot(queue[i].lot).planned.count());
-  }
+  queue.any_lot([&](LotSlot slot) {
+    sum += static_cast<double>(run.lot(slot).planned.count());
+    return false;
+  });
   return queue.empty() ? 0 : sum / static_cast<double>(queue.size());
 }
 
@@ -68,25 +69,67 @@ bool goes_to_front(const WorkCenter& wc, const Lot& l) {
   return (l.flags & kComesBack) != 0 && wc.options.rework_queue == ReworkQueue::kFront;
 }
 
-// Calls `take` with the waiting lots in the order of the rule, for this machine and instant, until
-// it returns true.
+// The place of a machine within its work center.
+std::size_t place_of(const RunState& run, MachineId id) {
+  return id.index() - run.work_center_of(id).first_machine;
+}
+
+// The first lot of a lane that was not taken yet, with its values for this machine and instant.
+struct Candidate {
+  QueueEntry entry;
+  const QueueLane* lane = nullptr;
+  std::size_t next = 1;
+};
+
+// Where the order within a lane holds: the first of all lanes' first lots, again and again.
+template <class Take>
+void merge_lanes(const RunState& run, MachineId id, const WorkQueue& queue, Take take) {
+  const WorkCenter& wc = run.work_center_of(id);
+  const auto renew = [&](Candidate& candidate) {
+    if (!wc.dynamic_rule) return;
+    const Lot& l = run.lot(candidate.entry.lot);
+    if (!goes_to_front(wc, l)) renew_values(run, wc.rule, l, id, 0, candidate.entry.keys);
+  };
+  boost::container::small_vector<Candidate, 8> candidates;
+  queue.any_lane_for(place_of(run, id), [&](const QueueLane& lane) {
+    candidates.push_back({lane[0], &lane, 1});
+    renew(candidates.back());
+    return false;
+  });
+  const auto earlier = [](const Candidate& a, const Candidate& b) { return a.entry < b.entry; };
+  while (!candidates.empty()) {
+    const auto first = std::min_element(candidates.begin(), candidates.end(), earlier);
+    if (take(first->entry.lot)) return;
+    if (first->next == first->lane->size()) {
+      *first = candidates.back();
+      candidates.pop_back();
+    } else {
+      first->entry = (*first->lane)[first->next++];
+      renew(*first);
+    }
+  }
+}
+
+// Calls `take` with the waiting lots that may go to this machine in the order of the rule, for this
+// instant, until it returns true.
 template <class Take>
 void in_rule_order(const RunState& run, MachineId id, Take take) {
   const WorkCenter& wc = run.work_center_of(id);
   const WorkQueue& queue = run.queues[run.plant->machine(id).work_center.index()];
-  if (!wc.dynamic_rule) {
-    for (std::size_t i = 0; i < queue.size(); ++i) {
-      if (take(queue[i].lot)) return;
-    }
+  if (!wc.rule_by_time) {
+    merge_lanes(run, id, queue, take);
     return;
   }
   boost::container::small_vector<QueueEntry, 16> entries;
   const double mean = wc.rule.has(RuleKey::kAtc) ? mean_planned(run, queue) : 0;
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    entries.push_back(queue[i]);
-    const Lot& l = run.lot(queue[i].lot);
-    if (!goes_to_front(wc, l)) renew_values(run, wc.rule, l, id, mean, entries.back().keys);
-  }
+  queue.any_lane_for(place_of(run, id), [&](const QueueLane& lane) {
+    for (std::size_t i = 0; i < lane.size(); ++i) {
+      entries.push_back(lane[i]);
+      const Lot& l = run.lot(lane[i].lot);
+      if (!goes_to_front(wc, l)) renew_values(run, wc.rule, l, id, mean, entries.back().keys);
+    }
+    return false;
+  });
   // Mostly the first will do: a heap, whose top is the first, and no sort.
   const auto goes_after = [](const QueueEntry& a, const QueueEntry& b) { return b < a; };
   std::make_heap(entries.begin(), entries.end(), goes_after);
@@ -165,6 +208,10 @@ void stay(RunState& run, MachineId id, MachineStateCode reason) {
   } else {
     stop_waiting(run, id);
     m.waiting = reason;
+    const WorkQueue& queue = run.queues[run.plant->machine(id).work_center.index()];
+    const bool settled = reason == MachineStateCode::kIdle && !queue.has_for(place_of(run, id)) &&
+                         !run.work_center_of(id).takes_opportunities;
+    run.attention[id.index()] = settled ? Attention::kIfLots : Attention::kAlways;
   }
   update_state(run, id);
 }
@@ -217,7 +264,8 @@ bool start_next(RunState& run, MachineId id) {
     return false;
   }
   const WorkCenterId wc = run.plant->machine(id).work_center;
-  while (!run.queues[wc.index()].empty()) {
+  const std::size_t place = place_of(run, id);
+  while (run.queues[wc.index()].has_for(place)) {
     const Choice choice = choose_job(run, id, kEveryClass);
     if (choice.lots.empty()) {
       stay(run, id, choice.obstacle.value_or(MachineStateCode::kIdle));
@@ -227,7 +275,8 @@ bool start_next(RunState& run, MachineId id) {
     start_chosen(run, best, choice.lots);
     if (best == id) return true;
   }
-  if (!take_opportunity(run, id)) stay(run, id, MachineStateCode::kIdle);
+  const bool others_wait = !run.queues[wc.index()].empty();
+  if (others_wait || !take_opportunity(run, id)) stay(run, id, MachineStateCode::kIdle);
   return false;
 }
 
@@ -284,10 +333,11 @@ void preempt_for_priority(RunState& run, WorkCenterId id) {
   const WorkCenter& wc = run.plant->work_center(id);
   const WorkQueue& queue = run.queues[id.index()];
   if (queue.empty()) return;
-  std::int32_t best = run.lot(queue[0].lot).priority;
-  for (std::size_t i = 1; i < queue.size(); ++i) {
-    best = std::max(best, run.lot(queue[i].lot).priority);
-  }
+  std::int32_t best = std::numeric_limits<std::int32_t>::min();
+  queue.any_lot([&](LotSlot slot) {
+    best = std::max(best, run.lot(slot).priority);
+    return false;
+  });
   const MachineId victim = find_victim(run, wc);
   if (!victim.valid() || class_of_job(run, victim) >= best) return;
   if (choose_instead(run, victim).lots.empty()) return;
@@ -303,10 +353,22 @@ void preempt_for_priority(RunState& run, WorkCenterId id) {
   }
 }
 
-// Nothing waits, and the machine is idle already.
-bool stays_idle(const MachineRun& m, const WorkCenter& wc, const WorkQueue& queue) {
+// Nothing waits for the machine, and it is idle already.
+bool stays_idle(const MachineRun& m, const WorkCenter& wc, const WorkQueue& queue,
+                std::size_t place) {
   return m.waiting == MachineStateCode::kIdle && m.waiting_resource == 0 &&
-         m.shown == MachineStateCode::kIdle && queue.empty() && !wc.takes_opportunities;
+         m.shown == MachineStateCode::kIdle && !queue.has_for(place) && !wc.takes_opportunities;
+}
+
+// The next place in the work center, from this one on, where something may be decided.
+std::size_t next_place(const RunState& run, const WorkCenter& wc, const WorkQueue& queue,
+                       std::size_t place) {
+  const Attention least = queue.has_for_any() ? Attention::kIfLots : Attention::kAlways;
+  const auto first = run.attention.begin() + static_cast<std::ptrdiff_t>(wc.first_machine);
+  const auto found = std::find_if(first + static_cast<std::ptrdiff_t>(place),
+                                  first + static_cast<std::ptrdiff_t>(wc.machine_count),
+                                  [&](Attention attention) { return attention >= least; });
+  return static_cast<std::size_t>(found - first);
 }
 
 void decide(RunState& run, WorkCenterId id) {
@@ -316,12 +378,13 @@ void decide(RunState& run, WorkCenterId id) {
     return;
   }
   const WorkQueue& queue = run.queues[id.index()];
-  for (std::size_t i = 0; i < wc.machine_count; ++i) {
+  for (std::size_t i = next_place(run, wc, queue, 0); i < wc.machine_count;
+       i = next_place(run, wc, queue, i + 1)) {
     const MachineId machine(wc.first_machine + i);
     const MachineRun& m = run.machine(machine);
     if (m.stops != 0) continue;
     if (m.stage == Stage::kIdle) {
-      if (stays_idle(m, wc, queue)) continue;
+      if (stays_idle(m, wc, queue, i)) continue;
       start_next(run, machine);
     } else if (m.waiting_resource != 0) {
       resume_work(run, machine);
@@ -355,11 +418,9 @@ Turn turn_of(const RunState& run, WorkCenterId id) {
     turn.since = m.requested_at.count();
   }
   const WorkQueue& queue = run.queues[id.index()];
-  if (turn.waits == 0 && !queue.empty()) turn.priority = run.lot(queue[0].lot).priority;
+  if (turn.waits == 0 && !queue.empty()) turn.priority = run.lot(queue.front()).priority;
   return turn;
 }
-
-}  // namespace
 
 QueueEntry queue_entry(const RunState& run, LotSlot slot) {
   const Lot& l = run.lot(slot);
@@ -375,11 +436,40 @@ QueueEntry queue_entry(const RunState& run, LotSlot slot) {
   return entry;
 }
 
+LaneKey lane_of(const RunState& run, LotSlot slot) {
+  const Lot& l = run.lot(slot);
+  const WorkCenter& wc = run.plant->work_center(l.work_center);
+  const Operation& operation = run.operation(l);
+  LaneKey key;
+  if (wc.dynamic_rule && !wc.rule_by_time) key.setup = operation.setup_class;
+  if (operation.same_machine_as < 0) return key;
+  const MachineId machine = dedicated_machine(run, slot);
+  if (machine.valid() && run.plant->machine(machine).work_center == l.work_center) {
+    key.machine = static_cast<std::int32_t>(place_of(run, machine));
+  }
+  return key;
+}
+
+}  // namespace
+
+void stand_in_queue(RunState& run, LotSlot slot) {
+  const WorkCenterId id = run.lot(slot).work_center;
+  const LaneKey key = lane_of(run, slot);
+  run.queues[id.index()].insert(queue_entry(run, slot), key);
+  if (key.machine < 0) return;
+  Attention& attention = run.attention[run.plant->work_center(id).first_machine +
+                                       static_cast<std::size_t>(key.machine)];
+  if (attention == Attention::kIfLots) attention = Attention::kAlways;
+}
+
+void step_out_of_queue(RunState& run, LotSlot slot) {
+  run.queues[run.lot(slot).work_center.index()].erase(slot, lane_of(run, slot));
+}
+
 void requeue(RunState& run, LotSlot slot) {
-  const WorkCenterId wc = run.lot(slot).work_center;
-  run.queues[wc.index()].erase_lot(slot);
-  run.queues[wc.index()].insert(queue_entry(run, slot));
-  run.touch(wc);
+  step_out_of_queue(run, slot);
+  stand_in_queue(run, slot);
+  run.touch(run.lot(slot).work_center);
 }
 
 bool barred_by_minimum_run(const RunState& run, MachineId id, const Lot& l) {
@@ -389,11 +479,8 @@ bool barred_by_minimum_run(const RunState& run, MachineId id, const Lot& l) {
   const SetupFamilyId family = run.operation(l).setup_family;
   if (!in_minimum_run(run, id) || !family.valid() || family == m.family) return false;
   if (setup.minimum_run_when_empty == MinimumRunWhenEmpty::kHold) return true;
-  const WorkQueue& queue = run.queues[wc_id.index()];
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    if (run.operation(run.lot(queue[i].lot)).setup_family == m.family) return true;
-  }
-  return false;
+  return run.queues[wc_id.index()].any_lot(
+      [&](LotSlot slot) { return run.operation(run.lot(slot)).setup_family == m.family; });
 }
 
 void on_batch_wait(RunState& run, WorkCenterId wc) {

@@ -9,8 +9,9 @@ namespace planttwin::plant {
 // first, by priority of their first lot and age of their request; the rest by index.
 void decide_all(RunState& run);
 
-// The lot's place in the order of its work center's queue.
-QueueEntry queue_entry(const RunState& run, LotSlot lot);
+// A lot takes its place in the queue of its work center, by the rule there, and leaves it.
+void stand_in_queue(RunState& run, LotSlot lot);
+void step_out_of_queue(RunState& run, LotSlot lot);
 
 // A waiting lot's place in its queue is determined anew (its priority or age has changed).
 void requeue(RunState& run, LotSlot lot);

@@ -511,7 +511,7 @@ void enter_queue(RunState& run, LotSlot slot) {
   const BufferId buffer = buffer_of(run, wc);
   ++run.buffers[buffer.index()].level;
   run.statistics.buffers[buffer.index()].change(run.now(), 1);
-  run.queues[wc.index()].insert(queue_entry(run, slot));
+  stand_in_queue(run, slot);
   run.queued_work[wc.index()] += l.planned.count();
   run.statistics.work_centers[wc.index()].queue.change(run.now(), 1);
   if (run.listened()) {
@@ -528,7 +528,7 @@ void leave_queue(RunState& run, LotSlot slot) {
   Lot& l = run.lot(slot);
   const WorkCenterId wc = l.work_center;
   const BufferId buffer = buffer_of(run, wc);
-  run.queues[wc.index()].erase_lot(slot);
+  step_out_of_queue(run, slot);
   l.flags &= ~kComesBack;
   run.queued_work[wc.index()] -= l.planned.count();
   --run.buffers[buffer.index()].level;

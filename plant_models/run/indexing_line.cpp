@@ -14,9 +14,8 @@ namespace {
 
 // The first lot of the queue whose components are there comes onto the first station.
 LotSlot lot_to_enter(RunState& run, WorkCenterId wc) {
-  const WorkQueue& queue = run.queues[wc.index()];
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    if (components_ready(run, queue[i].lot)) return queue[i].lot;
+  for (const LotSlot slot : run.queues[wc.index()].in_order()) {
+    if (components_ready(run, slot)) return slot;
   }
   return LotSlot();
 }

@@ -61,9 +61,8 @@ bool plan_labor(const RunState& run, MachineId id, const Operation& operation, S
 
 // Whether the operation that the machine waits to do needs several people of one skill.
 bool asks_for_several(const RunState& run, MachineId id) {
-  const WorkQueue& queue = run.queues[run.plant->machine(id).work_center.index()];
   LotSlot slot = run.machine(id).lots;
-  if (!slot.valid() && !queue.empty()) slot = queue[0].lot;
+  if (!slot.valid()) slot = run.queues[run.plant->machine(id).work_center.index()].front();
   if (!slot.valid()) return false;
   const std::vector<LaborNeed>& needs = run.operation(run.lot(slot)).labor;
   return std::any_of(needs.begin(), needs.end(), [](const LaborNeed& n) { return n.count > 1; });
@@ -88,9 +87,9 @@ std::vector<LaborPoolId> lacking_pools(const RunState& run, MachineId id) {
   if (m.lots.valid()) {
     add_lacking(run, id, run.operation(run.lot(m.lots)), m.stage, pools);
   } else {
-    const WorkQueue& queue = run.queues[run.plant->machine(id).work_center.index()];
-    for (std::size_t i = 0; i < queue.size() && pools.empty(); ++i) {
-      const Lot& l = run.lot(queue[i].lot);
+    for (const LotSlot slot : run.queues[run.plant->machine(id).work_center.index()].in_order()) {
+      if (!pools.empty()) break;
+      const Lot& l = run.lot(slot);
       const bool setup = planned_setup(run, id, l) > sim::Duration();
       add_lacking(run, id, run.operation(l), setup ? Stage::kSetup : Stage::kRun, pools);
     }
@@ -228,6 +227,7 @@ void note_waiting(RunState& run, MachineId id, MachineStateCode why) {
   }
   if (m.waiting_resource != 0) return;
   m.waiting_resource = 1;
+  run.attention[id.index()] = Attention::kAlways;
   m.requested_at = run.now();
   ++run.resource_waiters;
   if (!asks_for_several(run, id)) return;
@@ -313,10 +313,8 @@ void on_reserve_limit(RunState& run, MachineId id) {
   }
   const WorkCenterId wc = run.plant->machine(id).work_center;
   LotSlot slot = m.lots;
-  if (!slot.valid()) {
-    if (run.queues[wc.index()].empty()) return;
-    slot = run.queues[wc.index()][0].lot;
-  }
+  if (!slot.valid()) slot = run.queues[wc.index()].front();
+  if (!slot.valid()) return;
   for (const LaborNeed& need : run.operation(run.lot(slot)).labor) {
     const std::vector<LaborPoolId>& pools = run.plant->skills[need.skill.index()].pools;
     if (need.count < 2 || pools.empty()) continue;

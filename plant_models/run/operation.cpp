@@ -201,6 +201,7 @@ void change_setup(RunState& run, MachineId id, const Lot& leader) {
 void enter_stage(RunState& run, MachineId id, Stage stage, sim::Duration length) {
   MachineRun& m = run.machine(id);
   m.stage = stage;
+  if (m.waiting_resource == 0) run.attention[id.index()] = Attention::kNone;
   m.stage_left = length;
   m.running = 0;
   resume_work(run, id);
@@ -539,6 +540,7 @@ void free_machine(RunState& run, MachineId id) {
   release_all_labor(run, id);
   if (m.stage == Stage::kSetup) m.family = SetupFamilyId();  // an unfinished setup is worth nothing
   m.stage = Stage::kIdle;
+  run.attention[id.index()] = Attention::kAlways;
   m.after_setup = Stage::kIdle;
   m.setup_lost = 0;
   m.paused = 0;

@@ -30,6 +30,7 @@ void size_tables(RunState& run) {
   run.buffers.resize(plant.buffers.size());
   run.place_waiters.resize(plant.buffers.size());
   run.machines.resize(plant.machines.size());
+  run.attention.assign(plant.machines.size(), Attention::kAlways);
   run.labor_held.resize(plant.machines.size());
   run.labor_wanted.resize(plant.machines.size());
   run.line_stations.resize(plant.machines.size());

@@ -135,6 +135,14 @@ enum StopCause : std::int32_t {
   kStopOutlet = 64,  // a lot that has come through finds no place
 };
 
+// Whether a work center that decides, other than an indexing line, has to look at a machine. A
+// machine that needs no look may have one; one that needs it must.
+enum class Attention : std::uint8_t {
+  kNone,    // a job is at work and waits for nobody
+  kIfLots,  // idle, and no lot waits for this machine alone: only when lots wait for any
+  kAlways,
+};
+
 // One machine and the job on it.
 struct MachineRun {
   // What a decision looks at comes first: it lies together in memory.

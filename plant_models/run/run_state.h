@@ -90,6 +90,7 @@ struct RunState {
   std::vector<sim::EventHandle> batch_timers;  // by work center
 
   std::vector<MachineRun> machines;
+  std::vector<Attention> attention;                    // by machine
   std::vector<std::vector<LaborHold>> labor_held;      // by machine
   std::vector<std::vector<LaborPoolId>> labor_wanted;  // by machine: pools in whose queue it stands
   std::vector<std::vector<LotSlot>> line_stations;     // by machine: indexing lines
@@ -189,7 +190,7 @@ struct RunState {
             orders_by_release, loop_waiting, loop_wip, material_waiting);
     archive(sources, queues, queued_work, buffers, place_waiters, idle_place_offers, output_used,
             inspected_units, batch_timers);
-    archive(machines, labor_held, labor_wanted, line_stations, failures, first_failure,
+    archive(machines, attention, labor_held, labor_wanted, line_stations, failures, first_failure,
             maintenances, first_maintenance);
     archive(pools, crew_waiting, tools_busy, resource_waiters, shifts);
     archive(stock, free_stock, stock_totals, reservations, picking, pick_waiting, purchases,

@@ -70,6 +70,24 @@ TEST(Components, ThatAreMissingLetTheOperationWaitForMaterial) {
   EXPECT_NEAR(t.measured().state("CELL/1", plant::MachineStateCode::kWaitingMaterial), 0.25, 1e-12);
 }
 
+TEST(Components, ThatAreMissingAreNoLongerWaitedForOnceAnotherMachineTakesTheLot) {
+  // Each machine makes a pump of the housings that are there. The third waits from minute 12 to 30,
+  // at both machines; then the first makes it and the second has nothing to wait for.
+  const Timeline t(plant(R"({"id": "HOUSING"})", R"({"component": "HOUSING", "quantity": "1 pcs"})",
+                         "", R"(, "machines": 2)"),
+                   R"({"start": "2025-01-01T00:00:00Z", "horizon": "2 h", "orders": [
+    {"id": "A", "product": "PUMP", "quantity": "1 pcs"},
+    {"id": "B", "product": "PUMP", "quantity": "1 pcs"},
+    {"id": "C", "product": "PUMP", "quantity": "1 pcs", "release": "12 min"}],
+    "sources": [{"id": "TRUCK", "kind": "interarrival", "product": "HOUSING", "quantity": "1 pcs",
+                 "interarrival": "30 min", "location": "STORE"}],
+    "initial_state": {"stock": [{"material": "HOUSING", "location": "STORE",
+                                 "quantity": "2 pcs"}]}})");
+  EXPECT_EQ(t.times(EventType::kLotCompleted), (Minutes{10, 10, 40}));
+  EXPECT_NEAR(t.measured().state("CELL/2", plant::MachineStateCode::kWaitingMaterial), 0.15, 1e-12);
+  EXPECT_NEAR(t.measured().state("CELL/2", plant::MachineStateCode::kIdle), 92.0 / 120, 1e-12);
+}
+
 TEST(Components, OfAPhantomAreTakenInItsPlace) {
   // A kit of 2 bolts and 1 seal is never stocked: 2 pumps take 4 bolts and 2 seals.
   const Timeline t(plant(R"({"id": "KIT", "phantom": true}, {"id": "BOLT"}, {"id": "SEAL"})",

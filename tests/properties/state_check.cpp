@@ -51,10 +51,7 @@ bool on_line_without_station(const RunState& run, LotSlot slot) {
 
 bool queued(const RunState& run, LotSlot slot) {
   const plant::WorkQueue& queue = run.queues[run.lot(slot).work_center.index()];
-  for (std::size_t i = 0; i < queue.size(); ++i) {
-    if (queue[i].lot == slot) return true;
-  }
-  return false;
+  return queue.any_lot([&](LotSlot waiting) { return waiting == slot; });
 }
 
 bool held_by_disruption(const RunState& run, const Lot& l) {
@@ -187,7 +184,7 @@ void check_queues(const RunState& run, Faults& faults) {
     const plant::WorkQueue& queue = run.queues[i];
     level[run.plant->work_centers[i].buffer.index()] += static_cast<std::int32_t>(queue.size());
     std::int64_t work = 0;
-    for (std::size_t k = 0; k < queue.size(); ++k) work += run.lot(queue[k].lot).planned.count();
+    for (const LotSlot slot : queue.in_order()) work += run.lot(slot).planned.count();
     faults.check(work == run.queued_work[i], run.plant->work_centers[i].id + ": the work queued");
     faults.check(
         run.statistics.work_centers[i].queue.level() == static_cast<std::int64_t>(queue.size()),
@@ -214,6 +211,20 @@ void check_queues(const RunState& run, Faults& faults) {
   faults.check(output == run.output_used, "the count of output places");
 }
 
+// Whether a machine that a deciding work center passes over has nothing to decide.
+bool passed_over_rightly(const RunState& run, plant::MachineId id) {
+  const plant::MachineRun& m = run.machine(id);
+  const plant::WorkCenter& wc = run.work_center_of(id);
+  const plant::WorkQueue& queue = run.queues[run.plant->machine(id).work_center.index()];
+  const plant::Attention attention = run.attention[id.index()];
+  if (attention == plant::Attention::kAlways || wc.line.active()) return true;
+  if (m.waiting_resource != 0) return false;
+  if (attention == plant::Attention::kNone) return m.stage != plant::Stage::kIdle;
+  return m.stage == plant::Stage::kIdle && m.waiting == plant::MachineStateCode::kIdle &&
+         !wc.takes_opportunities &&
+         (queue.has_for_any() || !queue.has_for(id.index() - wc.first_machine));
+}
+
 void check_machines(const plant::PlantRun& plant_run, Faults& faults) {
   const RunState& run = plant_run.state();
   std::vector<std::int32_t> tools(run.tools_busy.size());
@@ -227,6 +238,7 @@ void check_machines(const plant::PlantRun& plant_run, Faults& faults) {
       faults.check(run.lot(s).machine == plant::MachineId(i), name + ": a lot of another machine");
     }
     faults.check(lots == m.lot_count, name + ": the count of lots");
+    faults.check(passed_over_rightly(run, plant::MachineId(i)), name + ": passed over");
     faults.check((m.running != 0) == run.calendar.pending(m.stage_end), name + ": runs for ever");
     faults.check(m.stage_left >= sim::Duration(), name + ": negative rest of work");
     for (const plant::ToolNeed& t : plant::tools_held(run, plant::MachineId(i))) {
