@@ -4,6 +4,7 @@
 #
 #   scripts/setup.sh build   what building and running planttwin needs
 #   scripts/setup.sh         that, and what the tests and checks need
+#   scripts/setup.sh peers   that, and all simulators that planttwin's speed is compared with
 
 source "$(dirname "$0")/steps.sh"
 
@@ -14,9 +15,10 @@ build_packages=(
 )
 test_packages=(
   ccache chromium clang clang-format clang-tidy fonts-dejavu-core git libbenchmark-dev
-  libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm
-  python3 python3-jsonschema sqlite3
+  libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libsimgrid-dev libvalijson-dev llvm
+  python3 python3-jsonschema python3-simpy3 sqlite3
 )
+peers_packages=(libns3-dev)
 
 as_root() {
   if (($(id -u) == 0)); then
@@ -73,8 +75,9 @@ packages=("${build_packages[@]}")
 case "${1:-test}" in
   build) ;;
   test) packages+=("${test_packages[@]}") ;;
+  peers) packages+=("${test_packages[@]}" "${peers_packages[@]}") ;;
   *)
-    echo "usage: scripts/setup.sh [build|test]" >&2
+    echo "usage: scripts/setup.sh [build|test|peers]" >&2
     exit 2
     ;;
 esac

@@ -27,9 +27,12 @@ LIBRARIES = {
     "gmock/": ["tests/"],
     "gtest/": ["tests/"],
     "nlohmann/": ["sim/json_", "scenarios/report/", "tests/"],
+    "ns3/": ["tests/performance/peers/"],
+    "simgrid/": ["tests/performance/peers/"],
     "spdlog/": ["scenarios/"],
     "sqlite3.h": ["scenarios/", "tests/"],
     "valijson/": ["tests/"],
+    "xbt/": ["tests/performance/peers/"],
 }
 
 # Headers of the operating system: files, signals, terminals and memory of the process.

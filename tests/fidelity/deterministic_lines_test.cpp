@@ -6,6 +6,7 @@
 
 #include "tests/fidelity/case_text.h"
 #include "tests/fidelity/fidelity_report.h"
+#include "tests/support/shared_data.h"
 
 // Every figure exactly; where the source gives a range, within it.
 namespace planttwin::testing {
@@ -27,7 +28,7 @@ class DeterministicLine : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(DeterministicLine, GivesTheFiguresExactly) {
   const Json file = published();
-  if (file.is_null()) GTEST_SKIP() << missing_data_text();
+  if (file.is_null()) GTEST_SKIP() << missing_data_text("validation");
   for (const Json& fields : file.at("cases")) {
     if (fields.at("name") != GetParam()) continue;
     const ExactCase made = build_deterministic_line(fields);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/fidelity/line_chains.h"
+#include "tests/support/shared_data.h"
 
 // The chains against values that others have computed.
 namespace planttwin::testing {
@@ -59,7 +60,7 @@ TEST(ExactChains, GiveHuntsThroughputOfLinesWithoutBuffers) {
 
 TEST(ExactChains, GiveThePublishedTransferLines) {
   const Json file = validation_file("transfer_lines.json");
-  if (file.is_null()) GTEST_SKIP() << missing_data_text();
+  if (file.is_null()) GTEST_SKIP() << missing_data_text("validation");
   int solved = 0;
   for (const Json& fields : file.at("cases")) {
     const Json values = solve(fields);

@@ -5,6 +5,7 @@
 
 #include "tests/fidelity/fidelity_report.h"
 #include "tests/fidelity/models.h"
+#include "tests/support/shared_data.h"
 
 namespace planttwin::testing {
 namespace {
@@ -27,7 +28,7 @@ std::vector<std::string> tested_titles() {
 
 // Digits may differ; cases may not. scripts/update-fidelity writes the document anew.
 TEST(FidelityDocument, ListsTheCasesThatAreTested) {
-  if (validation_folder().empty()) GTEST_SKIP() << missing_data_text();
+  if (validation_folder().empty()) GTEST_SKIP() << missing_data_text("validation");
   if (std::getenv("PLANTTWIN_SHARED") != nullptr) {
     GTEST_SKIP() << "NOT TESTED: PLANTTWIN_SHARED names other cases than the document is about.";
   }

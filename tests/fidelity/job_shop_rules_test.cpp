@@ -5,6 +5,7 @@
 
 #include "tests/fidelity/fidelity_report.h"
 #include "tests/fidelity/plant_text.h"
+#include "tests/support/shared_data.h"
 #include "tests/support/simulation.h"
 
 // Non-delay schedules of the instances of Fisher and Thompson (1963): makespan and mean flow time
@@ -70,7 +71,7 @@ class JobShopRules : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(JobShopRules, GiveThePublishedSchedulesExactly) {
   const Json file = published();
-  if (file.is_null()) GTEST_SKIP() << missing_data_text();
+  if (file.is_null()) GTEST_SKIP() << missing_data_text("validation");
   const Json& instance = file.at("instances").at(GetParam());
   FidelityRows rows{"job_shop_fisher_thompson_" + GetParam(),
                     "Job shop " + GetParam() + " of Fisher and Thompson",

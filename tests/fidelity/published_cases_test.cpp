@@ -3,6 +3,7 @@
 #include <set>
 
 #include "tests/fidelity/models.h"
+#include "tests/support/shared_data.h"
 
 // Nothing that is published goes untested: the files say which cases there are, and every one must
 // have a test of its name in this program. Within a case, the builders throw at a member that
@@ -45,7 +46,7 @@ std::vector<std::string> names_of_cases(const std::string& file, const Json& con
 }
 
 TEST(PublishedCases, AreAllTested) {
-  if (validation_folder().empty()) GTEST_SKIP() << missing_data_text();
+  if (validation_folder().empty()) GTEST_SKIP() << missing_data_text("validation");
   const std::set<std::string> tests = names_of_tests();
   std::size_t cases = 0;
   for (const auto& entry : std::filesystem::directory_iterator(validation_folder())) {

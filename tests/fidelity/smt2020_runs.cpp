@@ -4,13 +4,15 @@
 
 #include <fstream>
 
+#include "tests/support/shared_data.h"
+
 namespace planttwin::testing {
 namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kData = PLANTTWIN_SOURCE_DIR "/../shared/datasets/smt2020_hvlm";
+constexpr const char* kData = "datasets/smt2020_hvlm";
 
 void command(const std::string& words) {
   ASSERT_EQ(std::system((std::string(PLANTTWIN_PROGRAM) + " " + words).c_str()), 0) << words;
@@ -23,15 +25,17 @@ json parse_file(const fs::path& path) {
 
 }  // namespace
 
-std::string Smt2020::data_file(const std::string& name) { return std::string(kData) + "/" + name; }
+std::string Smt2020::data_file(const std::string& name) {
+  return (shared_data(kData) / name).string();
+}
 
 void Smt2020::SetUp() {
-  if (!fs::exists(kData)) GTEST_SKIP() << "NOT TESTED: " << kData << " is not there";
+  if (!fs::exists(shared_data(kData))) GTEST_SKIP() << missing_data_text(kData);
   std::string pattern = (fs::temp_directory_path() / "planttwin-smt2020-XXXXXX").string();
   ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
   folder_ = pattern;
-  command(std::string("import smt2020 ") + kData + " --out " + (folder_ / "fab.json").string() +
-          " --quiet");
+  command("import smt2020 " + shared_data(kData).string() + " --out " +
+          (folder_ / "fab.json").string() + " --quiet");
 }
 
 void Smt2020::TearDown() {

@@ -11,14 +11,12 @@
 #include <vector>
 
 #include "tests/fidelity/smt2020_runs.h"
+#include "tests/support/shared_data.h"
 
 namespace planttwin::testing {
 namespace {
 
 using nlohmann::json;
-
-constexpr const char* kResults =
-    PLANTTWIN_SOURCE_DIR "/../shared/validation/smt2020_hvlm_results.json";
 
 double days(const json& result, const std::string& name) {
   return result.at("order_classes").at(name).at("cycle_time_s").at("mean").get<double>() / 86400;
@@ -27,7 +25,7 @@ double days(const json& result, const std::string& name) {
 // The tool groups of PySCFabSim's run of two years that are busy for most of the time, as shares of
 // all time: "util" and "avail" are percentages, the former of the time that the latter leaves.
 std::vector<std::pair<double, std::string>> busiest_of_pyscfabsim(std::size_t count) {
-  std::ifstream in(kResults);
+  std::ifstream in(shared_data("validation/smt2020_hvlm_results.json"));
   const json measured = json::parse(in).at("measured_pyscfabsim").at("hvlm_fifo_730");
   std::vector<std::pair<double, std::string>> groups;
   for (const auto& [id, group] : measured.at("toolgroups").items()) {

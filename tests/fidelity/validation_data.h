@@ -8,15 +8,11 @@ namespace planttwin::testing {
 
 using Json = nlohmann::ordered_json;
 
-// The folder with the published cases: that of the environment variable PLANTTWIN_SHARED, else
-// ../shared beside the repository; in it, validation/. Empty when it is not there.
+// The folder with the published cases, see shared_data(). Empty when it is not there.
 std::filesystem::path validation_folder();
 
 // A file of the folder, such as "queues.json". Null when the folder or the file is not there; a
 // file that is no JSON throws.
 Json validation_file(const std::string& name);
-
-// What a test that needs the folder says when it skips itself.
-std::string missing_data_text();
 
 }  // namespace planttwin::testing

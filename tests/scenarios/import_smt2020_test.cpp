@@ -6,6 +6,7 @@
 #include "scenarios/scenario.h"
 #include "sim/json_document.h"
 #include "tests/scenarios/program.h"
+#include "tests/support/shared_data.h"
 #include "tests/support/small_fab.h"
 
 // `planttwin import smt2020`, started as a user would start it.
@@ -122,9 +123,10 @@ TEST_F(ImportSmt2020, HelpHasExamples) {
 
 // The published data are no part of the project; a copy lies beside it.
 TEST(Smt2020Hvlm, BecomesAGoodScenarioOfTheKnownSize) {
-  const std::filesystem::path data = std::filesystem::absolute("../shared/datasets/smt2020_hvlm");
+  const std::filesystem::path data =
+      std::filesystem::absolute(shared_data("datasets/smt2020_hvlm"));
   if (!std::filesystem::exists(data)) {
-    GTEST_SKIP() << "NOT TESTED: the SMT2020 data are not at " << data;
+    GTEST_SKIP() << missing_data_text("datasets/smt2020_hvlm");
   }
   const TemporaryFolder folder;
   const ProgramOutcome outcome = run_program(
