@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
+
 #include "tests/support/simulation.h"
 
 namespace planttwin::testing {
@@ -48,6 +51,27 @@ TEST(Memory, OfARunDoesNotGrowWithItsHorizon) {
   // Ten times as many lots: the peak of the work in process may rise a little, nothing else.
   EXPECT_LT(run.state().lots.size(), slots * 3);
   EXPECT_LT(run.save("").size(), early * 2);
+}
+
+// The most lots that were in process at once.
+struct PeakOfLots : plant::EventSink {
+  std::int64_t peak = 0;
+
+  void on_event(const plant::PlantEvent&, const plant::RunState& run) override {
+    peak = std::max(peak, run.lots_in_process);
+  }
+};
+
+TEST(Memory, OfLotsIsThatOfThePeakOfWorkInProcess) {
+  const Simulation simulation(kPlant, input("100 d"));
+  plant::PlantRun run = simulation.start(7);
+  PeakOfLots lots;
+  run.add_sink(lots);
+  run.run();
+  ASSERT_GT(run.state().statistics.products[0].lots_completed, 10'000);
+  // One more may be needed while a part is split off before what it leaves behind has ended.
+  EXPECT_GE(static_cast<std::int64_t>(run.state().lots.size()), lots.peak);
+  EXPECT_LE(static_cast<std::int64_t>(run.state().lots.size()), lots.peak + 1);
 }
 
 }  // namespace
