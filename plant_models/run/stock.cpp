@@ -221,6 +221,21 @@ void receive_stock(RunState& run, MaterialId material, LocationId location, sim:
   if (!run.material_waiting.empty() || !run.plant->release_loops.empty()) run.release_again = 1;
 }
 
+const StockRun* find_stock(const RunState& run, MaterialId material, LocationId location,
+                           std::int64_t number) {
+  const StockTotal& total = total_of(run, material, location);
+  const auto numbered = [&](StockSlot slot) -> const StockRun* {
+    const StockRun& stock = run.stock[slot.index()];
+    return stock.number == number ? &stock : nullptr;
+  };
+  // What is asked for is nearly always the newest record of its place.
+  if (total.last.valid() && numbered(total.last) != nullptr) return numbered(total.last);
+  for (StockSlot slot = total.first; slot.valid(); slot = run.stock[slot.index()].next) {
+    if (numbered(slot) != nullptr) return numbered(slot);
+  }
+  return nullptr;
+}
+
 StockSlot add_initial_stock(RunState& run, std::int32_t index) {
   const InitialStock& in = run.input->initial.stock[static_cast<std::size_t>(index)];
   const StockSlot slot = append_record(run, in.material, in.location);

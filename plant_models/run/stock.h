@@ -80,6 +80,9 @@ void open_purchase(RunState& run, ReplenishmentId rule, sim::Quantity quantity, 
 
 StockTotal& total_of(RunState& run, MaterialId material, LocationId location);
 const StockTotal& total_of(const RunState& run, MaterialId material, LocationId location);
+// The record with this number of a material at a location; null when there is none (any more).
+const StockRun* find_stock(const RunState& run, MaterialId material, LocationId location,
+                           std::int64_t number);
 StockSlot add_initial_stock(RunState& run, std::int32_t index);
 
 }  // namespace planttwin::plant

@@ -71,21 +71,13 @@ void EventLog::name_lot(std::int64_t number, const plant::RunState& run) {
 }
 
 void EventLog::name_stock(const plant::PlantEvent& event, const plant::RunState& run) {
-  const auto named = [&](plant::StockSlot slot) {
-    const plant::StockRun& stock = run.stock[slot.index()];
-    if (stock.number != event.stock) return false;
-    batch_.names.push_back({.kind = Name::Kind::kStock,
-                            .number = stock.number,
-                            .material = stock.material.number(),
-                            .text = plant::stock_name(run, stock)});
-    return true;
-  };
-  // A record that is seen for the first time is nearly always the newest of its place.
-  const plant::StockTotal& total = plant::total_of(run, event.material, event.location);
-  if (total.last.valid() && named(total.last)) return;
-  for (plant::StockSlot slot = total.first; slot.valid(); slot = run.stock[slot.index()].next) {
-    if (named(slot)) return;
-  }
+  const plant::StockRun* stock =
+      plant::find_stock(run, event.material, event.location, event.stock);
+  if (stock == nullptr) return;
+  batch_.names.push_back({.kind = Name::Kind::kStock,
+                          .number = stock->number,
+                          .material = stock->material.number(),
+                          .text = plant::stock_name(run, *stock)});
 }
 
 void EventLog::add_keyframe(sim::Time time, std::string state) {

@@ -23,7 +23,7 @@ LIBRARIES = {
     "boost/graph/": ["plant_models/"],
     "boost/math/": ["tests/"],
     "date/": ["sim/time_zone", "sim/utc_instant"],
-    "fmt/": ["scenarios/"],
+    "fmt/": ["erp_bridge/", "scenarios/"],
     "gmock/": ["tests/"],
     "gtest/": ["tests/"],
     "nlohmann/": ["sim/json_", "scenarios/report/", "tests/"],

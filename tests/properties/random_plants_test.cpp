@@ -7,6 +7,7 @@
 #include <memory>
 #include <numeric>
 
+#include "erp_bridge/embedded_bridge.h"
 #include "plant_models/run/operation.h"
 #include "sim/json_document.h"
 #include "tests/properties/ledgers.h"
@@ -116,6 +117,25 @@ TEST(RandomPlants, LoadWithoutADiagnosticAndEndOrderly) {
 // The windows of statistics begin after the warm-up. A run shorter than that has none.
 sim::Time window_of(const Simulation& simulation) {
   return sim::Time::from_start(simulation.input().warm_up);
+}
+
+TEST(RandomPlants, AreTruthfullyBookedByARecordThatDoesWhatItIsTold) {
+  std::int64_t postings = 0;
+  for_random_plants(PlantStyle::kAnything, [&](const Simulation& simulation, std::uint64_t seed) {
+    PlantRun run = simulation.start(seed);
+    bridge::EmbeddedBridge record(simulation.plant(), simulation.input(), "R");
+    run.add_sink(record);
+    run.run(end_of(simulation));
+    const bridge::Reconciliation audit = record.audit(run.state());
+    postings += audit.postings;
+    Faults faults;
+    faults.check(audit.residual == 0, std::to_string(audit.residual) + " positions unexplained");
+    for (const bridge::Finding& finding : audit.findings) {
+      faults.add(std::string(finding_name(finding.finding)) + ": " + finding.detail);
+    }
+    return faults;
+  });
+  EXPECT_GT(postings, 0);
 }
 
 TEST(RandomPlants, LoseAndInventNoUnitAndObeyLittlesLawExactly) {

@@ -1,0 +1,167 @@
+#include "erp_bridge/postings/floor_postings.h"
+
+#include "plant_models/run/names.h"
+#include "plant_models/run/stock.h"
+
+namespace planttwin::bridge {
+
+using plant::EventType;
+using plant::PlantEvent;
+using plant::RunState;
+
+void FloorPostings::on_event(const PlantEvent& event, const RunState& run) {
+  switch (event.type) {
+    case EventType::kOrderReleased: {
+      Posting posting = about(PostingType::kOrderReleased, event, run);
+      publish(posting);
+      return;
+    }
+    case EventType::kOperationCompleted:
+      return complete_operation(event, run);
+    case EventType::kLotScrapped:
+      return scrap_in_process(event, run);
+    case EventType::kMaterialReceived:
+    case EventType::kByProductReceived:
+      return receive(event, run);
+    case EventType::kMaterialIssued: {
+      Posting posting = about(PostingType::kMaterialIssued, event, run);
+      posting.in_process = names_.number(plant::lot_name(run, event.lot));
+      publish(posting);
+      return;
+    }
+    case EventType::kStockExpired:
+      return expire(event, run);
+    case EventType::kStockScrapped:
+      // Without a stock lot the goods were sent back before they were received.
+      if (event.stock >= 0) expire(event, run);
+      return;
+    case EventType::kStockHeld:
+    case EventType::kStockReleased:
+      return change_status(event, run);
+    default:
+      return;
+  }
+}
+
+Posting FloorPostings::about(PostingType type, const PlantEvent& event, const RunState& run) {
+  Posting posting;
+  posting.type = type;
+  posting.time = event.time;
+  posting.quantity = event.quantity;
+  if (event.order >= 0) posting.order = names_.number(plant::order_name(run, event.order));
+  if (event.material.valid()) posting.item = names_.number(run.plant->material(event.material).id);
+  if (event.location.valid()) {
+    posting.location = names_.number(run.plant->locations[event.location.index()].id);
+  }
+  if (event.stock >= 0) posting.lot = lot_of_stock(event, run);
+  const std::int32_t slot = run.lot_index.find(event.lot);
+  if (slot >= 0 && event.operation >= 0) {
+    const plant::Lot& lot = run.lots[static_cast<std::size_t>(slot)];
+    const plant::Operation& operation =
+        run.plant->routing(lot.routing).operations[static_cast<std::size_t>(event.operation)];
+    posting.operation = names_.number(std::to_string(operation.number));
+  }
+  return posting;
+}
+
+Name FloorPostings::lot_of_stock(const PlantEvent& event, const RunState& run) {
+  const plant::Material& material = run.plant->material(event.material);
+  if (material.control == plant::MaterialControl::kNone) return kNoName;
+  const auto found = stock_lots_.find(event.stock);
+  if (found != stock_lots_.end()) return found->second;
+  const plant::StockRun* stock =
+      plant::find_stock(run, event.material, event.location, event.stock);
+  const Name name = stock == nullptr ? names_.number("#" + std::to_string(event.stock))
+                                     : names_.number(plant::stock_name(run, *stock));
+  return stock_lots_.emplace(event.stock, name).first->second;
+}
+
+Name FloorPostings::stock_lot(std::int64_t number) const {
+  const auto found = stock_lots_.find(number);
+  return found == stock_lots_.end() ? kNoName : found->second;
+}
+
+void FloorPostings::receive(const PlantEvent& event, const RunState& run) {
+  Posting posting = about(PostingType::kGoodsReceived, event, run);
+  const plant::StockRun* stock =
+      plant::find_stock(run, event.material, event.location, event.stock);
+  if (stock != nullptr && stock->initial >= 0 && event.lot < 0 && event.time == sim::Time()) {
+    for (PostingSink* sink : sinks_) sink->on_opening_stock(posting.position(), posting.quantity);
+    return;
+  }
+  if (event.type == EventType::kByProductReceived) {
+    posting.type = PostingType::kByProduct;
+  } else if (event.lot >= 0) {
+    posting.type = PostingType::kProductCompleted;
+  }
+  if (event.lot >= 0) {
+    posting.in_process = names_.number(plant::lot_name(run, event.lot));
+    const std::int32_t slot = run.lot_index.find(event.lot);
+    if (slot >= 0) {
+      const plant::Lot& lot = run.lots[static_cast<std::size_t>(slot)];
+      posting.order = names_.number(plant::order_name(run, run.order(lot.order)));
+    }
+  }
+  publish(posting);
+}
+
+void FloorPostings::complete_operation(const PlantEvent& event, const RunState& run) {
+  Posting posting = about(PostingType::kOperationCompleted, event, run);
+  posting.in_process = names_.number(plant::lot_name(run, event.lot));
+  posting.work_center = names_.number(run.plant->work_center(event.work_center).id);
+  posting.scrapped = event.other_quantity;
+  posting.machine_time = event.duration;
+  publish(posting);
+}
+
+void FloorPostings::scrap_in_process(const PlantEvent& event, const RunState& run) {
+  Posting posting = about(PostingType::kScrapped, event, run);
+  posting.location = kNoName;
+  posting.in_process = names_.number(plant::lot_name(run, event.lot));
+  posting.reason = names_.number(
+      event.other < 0 ? "yield"
+                      : run.plant->defect_causes[static_cast<std::size_t>(event.other)].id);
+  publish(posting);
+}
+
+// The whole stock lot goes: what is held of it and what is not.
+void FloorPostings::expire(const PlantEvent& event, const RunState& run) {
+  Posting posting = about(PostingType::kScrapped, event, run);
+  posting.order = posting.operation = kNoName;
+  posting.reason = names_.number(event.type == EventType::kStockExpired ? "expired" : "scrapped");
+  const auto held = held_.find(event.stock);
+  if (held != held_.end()) {
+    Posting part = posting;
+    part.status = StockStatus::kHeld;
+    part.quantity = held->second;
+    posting.quantity -= part.quantity;
+    held_.erase(held);
+    publish(part);
+  }
+  if (!posting.quantity.is_zero()) publish(posting);
+}
+
+void FloorPostings::change_status(const PlantEvent& event, const RunState& run) {
+  Posting posting = about(PostingType::kStockStatusChanged, event, run);
+  posting.order = posting.operation = kNoName;
+  if (event.type == EventType::kStockHeld) {
+    posting.new_status = StockStatus::kHeld;
+    held_[event.stock] += event.quantity;
+  } else {
+    posting.status = StockStatus::kHeld;
+    held_.erase(event.stock);
+  }
+  publish(posting);
+}
+
+void FloorPostings::publish(Posting& posting) {
+  const auto text = [&](Name name) -> const std::string& { return names_.text(name); };
+  const MessageKey key = keys_.next(
+      posting_name(posting.type),
+      business_key({text(posting.order), text(posting.operation), text(posting.item),
+                    text(posting.lot), text(posting.location), text(posting.in_process)}));
+  posting.key = names_.number(key.long_form);
+  for (PostingSink* sink : sinks_) sink->on_posting(posting);
+}
+
+}  // namespace planttwin::bridge
