@@ -28,6 +28,8 @@ class EmbeddedBridge : public plant::EventSink {
   // Compares the books with what happened until now.
   Reconciliation audit(const plant::RunState& run);
 
+  const plant::Plant& plant() const { return plant_; }
+  const NameTable& names() const { return names_; }
   const ReferenceErp& erp() const { return erp_; }
   const TruthLedger& truth() const { return truth_; }
   std::size_t messages() const { return traces_.size(); }

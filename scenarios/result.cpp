@@ -1,6 +1,7 @@
 #include "scenarios/result.h"
 
 #include "scenarios/json_build.h"
+#include "scenarios/reconciliation_report.h"
 #include "scenarios/result_sections.h"
 #include "scenarios/version.h"
 #include "sim/time_zone.h"
@@ -67,8 +68,8 @@ bool ended_well(plant::RunEnd::Reason reason) {
   return reason == plant::RunEnd::Reason::kHorizon || reason == plant::RunEnd::Reason::kCompleted;
 }
 
-JsonNode make_result(const Scenario& scenario, const plant::PlantRun& run,
-                     const plant::RunEnd& end) {
+JsonNode make_result(const Scenario& scenario, const plant::PlantRun& run, const plant::RunEnd& end,
+                     const bridge::Reconciliation* audit) {
   const plant::RunState& state = run.state();
   JsonObject result;
   result.add("schema_version", json_integer(kSchemaVersion))
@@ -86,13 +87,19 @@ JsonNode make_result(const Scenario& scenario, const plant::PlantRun& run,
       .add("events", json_integer(state.statistics.events))
       .add("end", end_section(end));
   add_measurements(state, run.now(), result);
-  result.add("integration", JsonObject()).add("reconciliation", JsonObject());
+  if (audit != nullptr) {
+    result.add("integration", integration_section(*audit));
+    result.add("reconciliation", reconciliation_section(*audit));
+  } else {
+    result.add("integration", JsonObject()).add("reconciliation", JsonObject());
+  }
   return result.take();
 }
 
-void add_verdict(const Scenario& scenario, const plant::RunEnd& end, JsonNode& result) {
+void add_verdict(const Scenario& scenario, const plant::RunEnd& end, JsonNode& result,
+                 const bridge::Reconciliation* audit) {
   JsonArray outcomes;
-  bool all = ended_well(end.reason);
+  bool all = ended_well(end.reason) && (audit == nullptr || explained(*audit));
   for (const Expectation& expectation : scenario.expectations) {
     const ExpectationResult outcome = judge(expectation, result);
     all = all && outcome.passed;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "erp_bridge/audit/reconciliation.h"
 #include "plant_models/run/plant_run.h"
 #include "scenarios/expectation.h"
 #include "scenarios/scenario.h"
@@ -11,14 +12,17 @@
 
 namespace planttwin::scenario {
 
-// result.json of a run as of its present time, without expectations. Keys are a contract
+// result.json of a run as of its present time, without expectations; `audit` is null for a scenario
+// without a record. Keys are a contract
 // (data/schemas/result.schema.json); two runs are equal when the texts are equal byte by byte.
 sim::JsonNode make_result(const Scenario& scenario, const plant::PlantRun& run,
-                          const plant::RunEnd& end);
+                          const plant::RunEnd& end, const bridge::Reconciliation* audit = nullptr);
 
 // Judges the expectations and adds them with the verdict. A run that was stopped, stalled or
-// deadlocked has not passed, whatever its figures.
-void add_verdict(const Scenario& scenario, const plant::RunEnd& end, sim::JsonNode& result);
+// deadlocked has not passed, whatever its figures, and none whose audit leaves something
+// unexplained.
+void add_verdict(const Scenario& scenario, const plant::RunEnd& end, sim::JsonNode& result,
+                 const bridge::Reconciliation* audit = nullptr);
 
 bool passed(const sim::JsonNode& result);
 

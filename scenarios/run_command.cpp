@@ -5,12 +5,16 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
+#include <optional>
 
+#include "erp_bridge/embedded_bridge.h"
 #include "plant_models/run/plant_run.h"
 #include "scenarios/human_text.h"
 #include "scenarios/interrupt.h"
 #include "scenarios/output_files.h"
 #include "scenarios/progress.h"
+#include "scenarios/reconciliation_report.h"
 #include "scenarios/result.h"
 #include "scenarios/run_reports.h"
 #include "scenarios/run_slices.h"
@@ -118,6 +122,15 @@ plant::RunEnd simulate(PlantRun& run, const Scenario& scenario, const RunOptions
   return end;
 }
 
+// The ERP's books are no part of a saved state.
+void check_books(const Scenario& scenario, const RunOptions& options) {
+  if (scenario.erp && options.from_state) {
+    throw UsageError(
+        "--from-state: the scenario has an ERP, whose books begin with the run; "
+        "run it from its start");
+  }
+}
+
 void check_seed(const RunOptions& options, const PlantRun& run) {
   if (options.from_state && options.seed &&
       static_cast<std::uint64_t>(*options.seed) != run.state().seed) {
@@ -128,6 +141,16 @@ void check_seed(const RunOptions& options, const PlantRun& run) {
 
 std::string default_folder(const Scenario& scenario, const PlantRun& run) {
   return "runs/" + scenario.id + "/" + std::to_string(run.state().seed);
+}
+
+// The books of a scenario with an ERP; they listen to the run from now on.
+std::unique_ptr<bridge::EmbeddedBridge> open_books(const Scenario& scenario, PlantRun& run) {
+  if (!scenario.erp) return nullptr;
+  const std::string run_id = scenario.id + "-" + std::to_string(run.state().seed);
+  auto books = std::make_unique<bridge::EmbeddedBridge>(scenario.plant, scenario.input, run_id,
+                                                        scenario.erp->defects);
+  run.add_sink(*books);
+  return books;
 }
 
 void print_outcome(const RunOptions& options, const sim::JsonNode& result, const Timing& timing,
@@ -147,6 +170,7 @@ void print_outcome(const RunOptions& options, const sim::JsonNode& result, const
 ExitCode run_command(const RunOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
   const Scenario scenario = load_scenario_or_throw(options.scenario, parse_edits(options.edits));
+  check_books(scenario, options);
   PlantRun run = begin_run(scenario, options);
   check_seed(options, run);
   const RunTimes times = run_times(scenario, options, run);
@@ -157,11 +181,19 @@ ExitCode run_command(const RunOptions& options) {
   OutputDirectory output(folder);
 
   RunLog log(options.trace, output, scenario, run);
+  const std::unique_ptr<bridge::EmbeddedBridge> books = open_books(scenario, run);
   const plant::RunEnd end = simulate(run, scenario, options, times, interrupt);
   log.finish(run.now(), end);
 
-  sim::JsonNode result = make_result(scenario, run, end);
-  add_verdict(scenario, end, result);
+  std::optional<bridge::Reconciliation> audit;
+  if (books != nullptr) {
+    audit = books->audit(run.state());
+    write_text_file(output.file("reconciliation.json"),
+                    sim::pretty_json(reconciliation_document(*audit, *books)));
+  }
+  const bridge::Reconciliation* found = audit ? &*audit : nullptr;
+  sim::JsonNode result = make_result(scenario, run, end, found);
+  add_verdict(scenario, end, result, found);
   write_text_file(output.file("result.json"), sim::pretty_json(result));
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
   const Timing timing{wall.count(), run.state().statistics.events - events_before};

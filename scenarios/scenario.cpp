@@ -28,7 +28,9 @@ std::string read_id(sim::JsonReader& in) {
 void check_expectations(const Scenario& scenario, Diagnostics& diagnostics) {
   if (scenario.expectations.empty()) return;
   const plant::PlantRun run(scenario.plant, scenario.input, {.seed = scenario.seed});
-  check_pointers(scenario.expectations, make_result(scenario, run, {}), diagnostics);
+  const bridge::Reconciliation nothing;
+  const sim::JsonNode result = make_result(scenario, run, {}, scenario.erp ? &nothing : nullptr);
+  check_pointers(scenario.expectations, result, diagnostics);
 }
 
 }  // namespace
@@ -58,6 +60,7 @@ Scenario load_scenario(const std::string& path, const std::vector<InputEdit>& ed
   scenario.seed = static_cast<std::uint64_t>(
       in.integer("seed", {0, std::numeric_limits<std::int64_t>::max()}, 1));
   if (const auto changes = in.value("plant_changes")) changes->expect_object();
+  scenario.erp = read_erp_setup(in);
   scenario.expectations = read_expectations(in, path);
 
   const sim::UtcInstant start = in.instant("start");

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "plant_models/model/demand.h"
 #include "plant_models/model/plant.h"
+#include "scenarios/erp_setup.h"
 #include "scenarios/expectation.h"
 #include "scenarios/scenario_documents.h"
 
@@ -20,6 +22,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   plant::Plant plant;
   plant::RunInput input;
+  std::optional<ErpSetup> erp;
   std::vector<Expectation> expectations;
   std::string input_sha256;
 };

@@ -115,6 +115,23 @@ std::string work_centers(const JsonNode& result) {
   return lines;
 }
 
+// What the audit of a record has found; nothing without one.
+std::string record(const JsonNode& result) {
+  const JsonNode* section = find(result, "/reconciliation");
+  if (section == nullptr || section->members.empty()) return "";
+  std::string lines = fmt::format(
+      "\n  {:<22}{} postings, {} booked as they happened, {} positions of stock\n", "record",
+      text(*section, "/postings"), text(*section, "/matched"), text(*section, "/positions"));
+  for (const sim::JsonMember& member : find(*section, "/by_class")->members) {
+    if (member.value.text == "0") continue;
+    lines += fmt::format("  {:<22}{:>10}\n", member.name, member.value.text);
+  }
+  if (text(*section, "/residual") != "0") {
+    lines += fmt::format("  {:<22}{:>10} positions\n", "UNEXPLAINED", text(*section, "/residual"));
+  }
+  return lines;
+}
+
 std::string expectations(const JsonNode& result) {
   const std::vector<ExpectationResult> outcomes = read_expectation_results(result);
   if (outcomes.empty()) return "";
@@ -151,7 +168,7 @@ std::string ending(const JsonNode& result) {
 
 std::string summary_text(const JsonNode& result) {
   return head(result) + key_figures(result) + products(result) + work_centers(result) +
-         expectations(result) + ending(result);
+         record(result) + expectations(result) + ending(result);
 }
 
 }  // namespace planttwin::scenario

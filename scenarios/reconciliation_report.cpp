@@ -1,0 +1,118 @@
+#include "scenarios/reconciliation_report.h"
+
+#include <map>
+#include <string>
+
+#include "scenarios/json_build.h"
+
+namespace planttwin::scenario {
+namespace {
+
+using bridge::FindingClass;
+
+std::int64_t found(const bridge::Reconciliation& audit, FindingClass finding) {
+  return audit.by_class[static_cast<std::size_t>(finding)];
+}
+
+sim::JsonNode classes(const bridge::Reconciliation& audit) {
+  JsonObject object;
+  for (int i = 0; i < bridge::kFindingClasses; ++i) {
+    const auto finding = static_cast<FindingClass>(i);
+    object.add(finding_name(finding), json_integer(found(audit, finding)));
+  }
+  return object.take();
+}
+
+using Units = std::map<std::string, sim::Unit>;
+
+sim::JsonNode effect_of(const bridge::Finding& finding, const bridge::NameTable& names,
+                        const Units& units) {
+  JsonArray effect;
+  for (const bridge::StockChange& change : finding.effect) {
+    const bridge::Position& position = change.position;
+    const std::string& item = names.text(position.item);
+    const auto unit = units.find(item);
+    effect.add(JsonObject()
+                   .add("item", json_string(item))
+                   .add("lot", position.lot == bridge::kNoName
+                                   ? json_null()
+                                   : json_string(names.text(position.lot)))
+                   .add("location", json_string(names.text(position.location)))
+                   .add("status", json_string(status_name(position.status)))
+                   .add("quantity", json_quantity(change.quantity.count(),
+                                                  unit == units.end() ? sim::Unit() : unit->second))
+                   .take());
+  }
+  return effect.take();
+}
+
+sim::JsonNode number_or_null(std::int64_t number) {
+  return number < 0 ? json_null() : json_integer(number);
+}
+
+sim::JsonNode findings_of(const bridge::Reconciliation& audit,
+                          const bridge::EmbeddedBridge& books) {
+  Units units;
+  for (const plant::Material& material : books.plant().materials) {
+    units.emplace(material.id, material.unit);
+  }
+  JsonArray list;
+  for (const bridge::Finding& finding : audit.findings) {
+    const bool happened = finding.posting >= 0;
+    const auto index = static_cast<std::size_t>(finding.posting);
+    list.add(JsonObject()
+                 .add("class", json_string(finding_name(finding.finding)))
+                 .add("key", finding.key.empty() ? json_null() : json_string(finding.key))
+                 .add("at_s", happened
+                                  ? json_number(books.truth().postings()[index].time.in_seconds())
+                                  : json_null())
+                 .add("document", number_or_null(finding.document))
+                 .add("last_right", json_string(hop_name(finding.last_right)))
+                 .add("first_wrong", json_string(hop_name(finding.first_wrong)))
+                 .add("detail", json_string(finding.detail))
+                 .add("effect", effect_of(finding, books.names(), units))
+                 .take());
+  }
+  return list.take();
+}
+
+}  // namespace
+
+sim::JsonNode integration_section(const bridge::Reconciliation& audit) {
+  return JsonObject()
+      .add("messages", json_integer(audit.postings))
+      .add("rejected", json_integer(found(audit, FindingClass::kRejected)))
+      .take();
+}
+
+sim::JsonNode reconciliation_section(const bridge::Reconciliation& audit) {
+  std::optional<double> accuracy;
+  if (audit.postings > 0) {
+    accuracy = static_cast<double>(audit.matched) / static_cast<double>(audit.postings);
+  }
+  return JsonObject()
+      .add("postings", json_integer(audit.postings))
+      .add("documents", json_integer(audit.documents))
+      .add("matched", json_integer(audit.matched))
+      .add("matched_without_key", json_integer(audit.by_business))
+      .add("posting_accuracy", json_number(accuracy))
+      .add("positions", json_integer(audit.positions))
+      .add("findings", json_integer(static_cast<std::int64_t>(audit.findings.size())))
+      .add("by_class", classes(audit))
+      .add("residual", json_integer(audit.residual))
+      .add("unattributed", json_integer(audit.unattributed))
+      .take();
+}
+
+bool explained(const bridge::Reconciliation& audit) {
+  return audit.residual == 0 && audit.unattributed == 0;
+}
+
+sim::JsonNode reconciliation_document(const bridge::Reconciliation& audit,
+                                      const bridge::EmbeddedBridge& books) {
+  sim::JsonNode document = reconciliation_section(audit);
+  document.members.push_back({"list", {}, findings_of(audit, books)});
+  return document;
+}
+
+}  // namespace planttwin::scenario
