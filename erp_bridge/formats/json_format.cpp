@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "erp_bridge/formats/json_members.h"
 #include "sim/json_document.h"
 
 namespace planttwin::bridge {
@@ -11,17 +12,6 @@ namespace {
 constexpr std::string_view kTypePrefix = "planttwin.";
 constexpr std::string_view kTypeSuffix = ".v1";
 constexpr int kMicroseconds = 6;
-
-template <class T>
-struct IsOptional : std::false_type {};
-template <class T>
-struct IsOptional<std::optional<T>> : std::true_type {};
-
-// The name of a member: spans of time say that they are seconds.
-template <class T>
-std::string member_name(std::string_view field) {
-  return std::string(field) + (std::is_same_v<T, sim::Duration> ? "_s" : "");
-}
 
 std::string json_of(const std::string& value) { return sim::json_string(value); }
 std::string json_of(const sim::Decimal& value) { return value.text(); }
@@ -141,56 +131,6 @@ void describe_envelope(Self& envelope, Fields& fields) {
   fields("postingdate", envelope.posting_date);
 }
 
-// Collects the members of a schema.
-class SchemaWriter {
- public:
-  template <class T>
-  void operator()(std::string_view field, const T&) {
-    if constexpr (IsOptional<T>::value) {
-      using Value = typename T::value_type;
-      add(member_name<Value>(field), type_of(Value()));
-    } else {
-      add(member_name<T>(field), type_of(T()));
-      required_ += (required_.empty() ? "" : ", ") + sim::json_string(member_name<T>(field));
-    }
-  }
-
-  std::string schema(std::string_view title) const {
-    return "{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n  \"title\": " +
-           sim::json_string(title) + ",\n  \"type\": \"object\",\n  \"required\": [" + required_ +
-           "],\n  \"properties\": {\n    " + properties_ + "\n  }\n}\n";
-  }
-
- private:
-  static std::string type_of(const std::string&) { return R"({"type": "string", "minLength": 1})"; }
-  static std::string type_of(const sim::Decimal&) { return R"({"type": "number", "minimum": 0})"; }
-  static std::string type_of(sim::Duration) { return R"({"type": "number", "minimum": 0})"; }
-  static std::string type_of(sim::UtcInstant) { return R"({"type": "string", "minLength": 1})"; }
-  void add(const std::string& name, const std::string& type) {
-    properties_ += (properties_.empty() ? "" : ",\n    ") + sim::json_string(name) + ": " + type;
-  }
-
-  std::string properties_;
-  std::string required_;
-};
-
-template <class Kind>
-std::string schema_of(const Kind& example) {
-  SchemaWriter fields;
-  Kind::describe(example, fields);
-  return fields.schema(Kind::kName);
-}
-
-// Calls `use` with an empty body of every kind of message until it returns true.
-template <std::size_t I = 0, class Use>
-bool any_kind(Use use) {
-  if constexpr (I == std::variant_size_v<Body>) {
-    return false;
-  } else {
-    return use(std::variant_alternative_t<I, Body>()) || any_kind<I + 1>(use);
-  }
-}
-
 std::optional<Body> empty_body(std::string_view name) {
   std::optional<Body> body;
   any_kind([&](auto kind) {
@@ -265,25 +205,6 @@ std::optional<Message> from_json(std::string_view text, sim::Diagnostics& diagno
   if (!found.empty()) return refuse();
   message.body = std::move(*body);
   return message;
-}
-
-std::optional<std::string> json_schema(std::string_view name) {
-  std::optional<std::string> schema;
-  any_kind([&](auto kind) {
-    if (kind.kName != name) return false;
-    schema = schema_of(kind);
-    return true;
-  });
-  return schema;
-}
-
-std::vector<std::string> message_names() {
-  std::vector<std::string> names;
-  any_kind([&](auto kind) {
-    names.emplace_back(kind.kName);
-    return false;
-  });
-  return names;
 }
 
 }  // namespace planttwin::bridge

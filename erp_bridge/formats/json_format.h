@@ -17,9 +17,4 @@ std::string to_json(const Message& message);
 // known are passed over: a later version may have added them.
 std::optional<Message> from_json(std::string_view text, sim::Diagnostics& diagnostics);
 
-// The schema (draft-07) of one kind of message, such as "MaterialIssued", as text; nothing for a
-// name that is none.
-std::optional<std::string> json_schema(std::string_view name);
-std::vector<std::string> message_names();
-
 }  // namespace planttwin::bridge

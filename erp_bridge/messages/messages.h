@@ -216,6 +216,17 @@ using Body = std::variant<ProductionOrderReleased, OperationCompleted, MaterialI
                           ProductCompleted, ByProduct, Scrapped, GoodsReceived, StockStatusChanged>;
 
 std::string_view name_of(const Body& body);
+std::vector<std::string> message_names();
+
+// Calls `use` with an empty body of every kind of message until it returns true.
+template <std::size_t I = 0, class Use>
+bool any_kind(Use use) {
+  if constexpr (I == std::variant_size_v<Body>) {
+    return false;
+  } else {
+    return use(std::variant_alternative_t<I, Body>()) || any_kind<I + 1>(use);
+  }
+}
 
 // The frame of a message: CloudEvents 1.0 (cloudevents.io) with extensions of ours.
 struct Envelope {

@@ -5,6 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
@@ -13,6 +17,7 @@
 #include <valijson/validator.hpp>
 #include <vector>
 
+#include "erp_bridge/formats/json_schema.h"
 #include "erp_bridge/messages/keys.h"
 
 namespace planttwin::bridge {
@@ -96,6 +101,23 @@ TEST(JsonFormat, ObeysTheSchemasOfItsMessages) {
         schema, valijson::adapters::NlohmannJsonAdapter(without), nullptr));
   }
   EXPECT_EQ(message_names().size(), examples().size());
+}
+
+// PLANTTWIN_WRITE_SCHEMAS=1 writes the files anew.
+TEST(JsonFormat, HasItsSchemasInFilesOfTheirOwn) {
+  const std::filesystem::path folder = PLANTTWIN_SOURCE_DIR "/data/schemas/messages";
+  std::size_t files = 0;
+  for (const std::string& name : message_names()) {
+    const std::filesystem::path path = folder / (name + ".schema.json");
+    const std::string schema = json_schema(name).value();
+    if (std::getenv("PLANTTWIN_WRITE_SCHEMAS") != nullptr) std::ofstream(path) << schema;
+    std::ifstream in(path);
+    const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    EXPECT_EQ(text, schema) << path;
+    ++files;
+  }
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}),
+            static_cast<std::ptrdiff_t>(files));
 }
 
 TEST(JsonFormat, IsACloudEvent) {
