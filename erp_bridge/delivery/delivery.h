@@ -1,0 +1,162 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "erp_bridge/delivery/outbox_entry.h"
+
+namespace planttwin::bridge {
+
+// What is to be done with a message that the receiver has refused.
+enum class Refusal : std::uint8_t {
+  kFinal,                 // it will never be taken
+  kRetryAfterDependency,  // something that it needs has not arrived yet
+  kRetryLater,            // the receiver is not able to at the moment
+  kManual,                // a person has to look at it
+};
+
+// What becomes of a partition whose first message can't be delivered.
+enum class StuckHead : std::uint8_t {
+  kBlock,  // it is tried again and again, and those behind it wait
+  kSkip,   // it is set aside, and those behind it go on
+  kPark,   // it and those behind it are set aside
+};
+
+struct DeliveryOptions {
+  std::size_t window = 100;  // messages in flight at once
+  sim::Duration answer_within = sim::Duration::seconds(30);
+  sim::Duration first_retry = sim::Duration::seconds(1);  // doubled with every attempt
+  sim::Duration longest_retry = sim::Duration::seconds(300);
+  std::int32_t most_attempts = 20;  // then the head is stuck; with kBlock only a figure
+  StuckHead stuck_head = StuckHead::kBlock;
+  bool can_ask = false;  // the receiver tells by key whether it has a message
+  // The circuit breaker: after so many sendings in a row without an answer, one message alone is
+  // tried, once in `probe_every`.
+  std::int32_t breaker_after = 5;
+  sim::Duration probe_every = sim::Duration::seconds(30);
+  sim::Duration send_spacing;  // least time between two sendings: limits the drain of a backlog
+  std::size_t most_entries = 1'000'000;  // of those that have not ended
+  std::size_t most_bytes = std::size_t{1} << 30;
+  std::size_t remembered = 100'000;  // messages that have ended, by which repetitions are known
+};
+
+// What the machine wants done, in this order, after the changed entries have been stored.
+struct DeliveryAction {
+  enum class Kind : std::uint8_t { kSend, kAsk };
+  Kind kind = Kind::kSend;
+  std::string key;
+  std::string payload;  // of kSend
+};
+
+struct DeliveryStep {
+  std::vector<OutboxEntry> changed;  // to be stored in one transaction, before anything is sent
+  std::vector<DeliveryAction> actions;
+  sim::Time wake = sim::Time::never();  // when step() has to be called again at the latest
+};
+
+// Delivers messages to one receiver: at least once on the wire, in order within a partition, and
+// so once at a receiver that honours the key. A pure state machine: it owns no clock, no thread, no
+// file and no connection. Tell it what has happened, then call step() and do what it says.
+//
+// Of each partition one message is under way at a time. A message that was sent and not answered
+// is asked for before it is sent again, where the receiver can be asked; elsewhere it is sent again
+// and marked as possibly doubled.
+class Delivery {
+ public:
+  enum class Entered : std::uint8_t {
+    kTaken,
+    kKnown,     // the same key and payload came before: nothing to do
+    kConflict,  // the same key came with another payload: an error of the sender
+    kFull,      // no room; to be entered again when there is
+  };
+
+  // `chance` gives numbers from 0 up to 1, for the jitter of retries.
+  Delivery(DeliveryOptions options, std::function<double()> chance);
+
+  // Takes up what a store has kept, after a restart and before anything else: what was in flight is
+  // unknown now. Entries come in the order of their positions.
+  void restore(std::vector<OutboxEntry> entries);
+
+  Entered enter(sim::Time now, std::string key, std::string partition, std::string payload,
+                std::vector<std::string> depends_on = {});
+
+  // What the receiver has said of a message, or nobody (the connection was lost, or the answer was
+  // none). Answers to messages that have ended are passed over.
+  void on_acknowledged(sim::Time now, const std::string& key);
+  void on_refused(sim::Time now, const std::string& key, Refusal refusal, const std::string& reason,
+                  std::optional<sim::Duration> retry_after = std::nullopt);
+  void on_unanswered(sim::Time now, const std::string& key);
+  // The answer to kAsk.
+  void on_told(sim::Time now, const std::string& key, bool received);
+
+  // A dead message is to be tried again.
+  bool revive(sim::Time now, const std::string& key);
+
+  DeliveryStep step(sim::Time now);
+
+  const OutboxEntry* find(const std::string& key) const;
+  std::size_t open() const { return open_; }  // not ended
+  std::size_t open_bytes() const { return open_bytes_; }
+  bool breaker_open() const { return silent_ >= options_.breaker_after; }
+
+ private:
+  struct Partition {
+    std::map<std::int64_t, std::string> waiting;  // keys by position; the first is the head
+    bool parked = false;
+  };
+  using Timers = std::set<std::pair<sim::Time, std::string>>;
+  using Ready = std::set<std::pair<std::int64_t, std::string>>;
+  // Where a partition stands: in `timers_` or in `ready_`, or nowhere while its head waits for a
+  // message of another partition.
+  struct Place {
+    std::optional<Timers::iterator> timer;
+    std::optional<Ready::iterator> ready;
+  };
+
+  OutboxEntry* open_entry(const std::string& key);
+  void change(const OutboxEntry& entry) { changed_.insert(entry.position); }
+  void add(sim::Time now, OutboxEntry entry);
+  void end(sim::Time now, OutboxEntry& entry, DeliveryState state);
+  void land(OutboxEntry& entry);
+  void retry(sim::Time now, OutboxEntry& entry, std::optional<sim::Duration> after);
+  void give_up(sim::Time now, OutboxEntry& entry);
+  void lose(sim::Time now, OutboxEntry& entry);
+  void place(sim::Time now, const std::string& partition);
+  void remove_place(const std::string& partition);
+  bool waits_for_others(const OutboxEntry& entry, const std::string& partition);
+  void handle_timers(sim::Time now, DeliveryStep& step);
+  bool may_send(sim::Time now) const;
+  void send(sim::Time now, OutboxEntry& entry, DeliveryStep& step);
+  sim::Time wake_time() const;
+  sim::Duration backoff(std::int32_t attempts);
+  void forget_oldest();
+
+  DeliveryOptions options_;
+  std::function<double()> chance_;
+  std::unordered_map<std::string, OutboxEntry> entries_;
+  std::unordered_map<std::int64_t, std::string> keys_;  // by position
+  std::unordered_map<std::string, Partition> partitions_;
+  std::unordered_map<std::string, std::vector<std::string>> dependents_;  // partitions by key
+  Timers timers_;  // partitions by when something has to be done about their heads
+  Ready ready_;    // partitions whose heads may be sent, the oldest first
+  std::unordered_map<std::string, Place> places_;
+  std::set<std::int64_t> changed_;
+  std::deque<std::string> ended_;  // keys, the oldest first
+  std::int64_t next_position_ = 0;
+  std::size_t open_ = 0;
+  std::size_t open_bytes_ = 0;
+  std::size_t in_flight_ = 0;
+  std::int32_t silent_ = 0;  // sendings in a row without an answer
+  sim::Time next_send_;
+  sim::Time next_probe_;
+};
+
+}  // namespace planttwin::bridge
