@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "sim/output_error.h"
+
 namespace planttwin::scenario {
 
 // What a command returns to the shell. Scripts depend on the numbers.
@@ -20,10 +22,7 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Results could not be written: a full disk, a folder that vanished. Exit code 4.
-class OutputError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
+// Results could not be written. Exit code 4.
+using sim::OutputError;
 
 }  // namespace planttwin::scenario

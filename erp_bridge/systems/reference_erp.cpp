@@ -10,7 +10,6 @@ namespace planttwin::bridge {
 namespace {
 
 constexpr const char* kUnrestricted = "unrestricted";
-constexpr const char* kHeld = "held";
 
 // Accounts of the general ledger.
 constexpr const char* kInventory = "inventory";

@@ -22,7 +22,7 @@ EventLog::EventLog(const std::filesystem::path& file, const LogTitle& title,
             empty_log_file(file);
             return file;
           }(),
-          Database::Mode::kCreate),
+          sim::Database::Mode::kCreate),
       insert_events_((create_log_tables(database_), incoming_.attach(database_), database_),
                      "INSERT INTO event SELECT NULL, * FROM incoming"),
       insert_order_(database_, "INSERT OR IGNORE INTO orders VALUES(?,?,?,?,?)"),
@@ -108,7 +108,7 @@ void EventLog::finish(sim::Time end, const std::string& reason) {
   hand_over();
   stop_writer();
   rethrow_failure();
-  Statement meta(database_, "INSERT OR REPLACE INTO meta VALUES(?,?)");
+  sim::Statement meta(database_, "INSERT OR REPLACE INTO meta VALUES(?,?)");
   meta.bind(1, "end_us").bind(2, std::to_string(end.count())).run();
   meta.bind(1, "end_reason").bind(2, reason).run();
   database_.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE");

@@ -12,8 +12,8 @@
 
 #include "plant_models/run/plant_event.h"
 #include "plant_models/run/run_state.h"
-#include "scenarios/report/database.h"
 #include "scenarios/report/event_log_rows.h"
+#include "sim/database.h"
 
 namespace planttwin::scenario {
 
@@ -92,12 +92,12 @@ class EventLog : public plant::EventSink {
   void stop_writer();
 
   IncomingEvents incoming_;
-  Database database_;
-  Statement insert_events_;
-  Statement insert_order_;
-  Statement insert_lot_;
-  Statement insert_stock_;
-  Statement insert_keyframe_;
+  sim::Database database_;
+  sim::Statement insert_events_;
+  sim::Statement insert_order_;
+  sim::Statement insert_lot_;
+  sim::Statement insert_stock_;
+  sim::Statement insert_keyframe_;
   Seen orders_;
   Seen lots_;
   Seen stock_;

@@ -156,6 +156,8 @@ constexpr sqlite3_module kModule = make_module();
 
 }  // namespace
 
-void IncomingEvents::attach(Database& database) { database.add_table("incoming", kModule, this); }
+void IncomingEvents::attach(sim::Database& database) {
+  database.add_table("incoming", kModule, this);
+}
 
 }  // namespace planttwin::scenario

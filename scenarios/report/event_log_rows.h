@@ -3,7 +3,7 @@
 #include <cstddef>
 
 #include "plant_models/run/plant_event.h"
-#include "scenarios/report/database.h"
+#include "sim/database.h"
 
 namespace planttwin::scenario {
 
@@ -18,7 +18,7 @@ class IncomingEvents {
   IncomingEvents& operator=(const IncomingEvents&) = delete;
 
   // Makes the table known. Throws OutputError.
-  void attach(Database& database);
+  void attach(sim::Database& database);
 
   // What the table holds from now on; the events must stay until it holds others.
   void show(const plant::PlantEvent* first, std::size_t count) {

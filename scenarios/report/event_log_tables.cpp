@@ -52,11 +52,11 @@ CREATE TABLE event(id INTEGER PRIMARY KEY, time INTEGER NOT NULL, type INTEGER N
 CREATE TABLE keyframe(time INTEGER PRIMARY KEY, state BLOB);
 )sql";
 
-void add_meta(Database& database, const std::string& key, const std::string& value) {
-  Statement(database, "INSERT INTO meta VALUES(?,?)").bind(1, key).bind(2, value).run();
+void add_meta(sim::Database& database, const std::string& key, const std::string& value) {
+  sim::Statement(database, "INSERT INTO meta VALUES(?,?)").bind(1, key).bind(2, value).run();
 }
 
-void write_meta(Database& database, const LogTitle& title, const plant::RunState& run) {
+void write_meta(sim::Database& database, const LogTitle& title, const plant::RunState& run) {
   const plant::RunInput& input = *run.input;
   add_meta(database, "schema_version", std::to_string(kLogSchema));
   add_meta(database, "planttwin", title.version);
@@ -74,8 +74,8 @@ void write_meta(Database& database, const LogTitle& title, const plant::RunState
 
 // A dictionary whose rows are a name and perhaps one more value.
 template <class Records, class Row>
-void write_table(Database& database, const std::string& sql, const Records& records, Row row) {
-  Statement insert(database, sql);
+void write_table(sim::Database& database, const std::string& sql, const Records& records, Row row) {
+  sim::Statement insert(database, sql);
   std::int64_t id = 0;
   for (const auto& record : records) {
     insert.bind(1, id++);
@@ -85,27 +85,27 @@ void write_table(Database& database, const std::string& sql, const Records& reco
 }
 
 template <class Records>
-void write_names(Database& database, const std::string& table, const Records& records) {
+void write_names(sim::Database& database, const std::string& table, const Records& records) {
   write_table(database, "INSERT INTO " + table + " VALUES(?,?)", records,
-              [](Statement& insert, const auto& record) { insert.bind(2, record.id); });
+              [](sim::Statement& insert, const auto& record) { insert.bind(2, record.id); });
 }
 
-void write_codes(Database& database) {
-  Statement type(database, "INSERT INTO event_type VALUES(?,?)");
+void write_codes(sim::Database& database) {
+  sim::Statement type(database, "INSERT INTO event_type VALUES(?,?)");
   for (int i = 0; i < plant::kEventTypes; ++i) {
     type.bind(1, std::int64_t{i}).bind(2, plant::event_name(static_cast<plant::EventType>(i)));
     type.run();
   }
-  Statement state(database, "INSERT INTO machine_state VALUES(?,?)");
+  sim::Statement state(database, "INSERT INTO machine_state VALUES(?,?)");
   for (int i = 0; i < plant::kMachineStates; ++i) {
     state.bind(1, std::int64_t{i}).bind(2, plant::kMachineStateNames[static_cast<std::size_t>(i)]);
     state.run();
   }
 }
 
-void write_operations(Database& database, const plant::Plant& plant) {
-  Statement insert(database, "INSERT INTO operation VALUES(?,?,?,?)");
-  Statement phase(database, "INSERT INTO phase VALUES(?,?,?,?)");
+void write_operations(sim::Database& database, const plant::Plant& plant) {
+  sim::Statement insert(database, "INSERT INTO operation VALUES(?,?,?,?)");
+  sim::Statement phase(database, "INSERT INTO phase VALUES(?,?,?,?)");
   for (std::size_t r = 0; r < plant.routings.size(); ++r) {
     const std::vector<plant::Operation>& operations = plant.routings[r].operations;
     for (std::size_t i = 0; i < operations.size(); ++i) {
@@ -121,10 +121,10 @@ void write_operations(Database& database, const plant::Plant& plant) {
   }
 }
 
-void write_stops(Database& database, const plant::Plant& plant) {
-  Statement failure(database, "INSERT INTO failure_mode VALUES(?,?,?)");
-  Statement maintenance(database, "INSERT INTO maintenance VALUES(?,?,?)");
-  const auto write = [](Statement& insert, std::size_t center, const auto& rules) {
+void write_stops(sim::Database& database, const plant::Plant& plant) {
+  sim::Statement failure(database, "INSERT INTO failure_mode VALUES(?,?,?)");
+  sim::Statement maintenance(database, "INSERT INTO maintenance VALUES(?,?,?)");
+  const auto write = [](sim::Statement& insert, std::size_t center, const auto& rules) {
     for (std::size_t i = 0; i < rules.size(); ++i) {
       insert.bind(1, static_cast<std::int64_t>(center)).bind(2, static_cast<std::int64_t>(i));
       insert.bind(3, rules[i].id).run();
@@ -136,35 +136,35 @@ void write_stops(Database& database, const plant::Plant& plant) {
   }
 }
 
-void write_places(Database& database, const plant::Plant& plant) {
+void write_places(sim::Database& database, const plant::Plant& plant) {
   write_table(database, "INSERT INTO site VALUES(?,?,?)", plant.sites,
-              [](Statement& insert, const plant::Site& site) {
+              [](sim::Statement& insert, const plant::Site& site) {
                 insert.bind(2, site.id).bind(3, site.time_zone);
               });
   write_table(database, "INSERT INTO work_center VALUES(?,?,?,?)", plant.work_centers,
-              [](Statement& insert, const plant::WorkCenter& wc) {
+              [](sim::Statement& insert, const plant::WorkCenter& wc) {
                 insert.bind(2, wc.id).bind(3, wc.kind).bind(4, std::int64_t{wc.site.number()});
               });
   write_table(database, "INSERT INTO machine VALUES(?,?,?)", plant.machines,
-              [](Statement& insert, const plant::Machine& machine) {
+              [](sim::Statement& insert, const plant::Machine& machine) {
                 insert.bind(2, machine.id);
                 insert.bind(3, std::int64_t{machine.work_center.number()});
               });
   write_table(database, "INSERT INTO location VALUES(?,?,?)", plant.locations,
-              [](Statement& insert, const plant::Location& location) {
+              [](sim::Statement& insert, const plant::Location& location) {
                 insert.bind(2, location.id).bind(3, std::int64_t{location.site.number()});
               });
   write_names(database, "node", plant.network.nodes);
   write_table(database, "INSERT INTO fleet VALUES(?,?,?)", plant.network.fleets,
-              [](Statement& insert, const plant::Fleet& fleet) {
+              [](sim::Statement& insert, const plant::Fleet& fleet) {
                 insert.bind(2, fleet.id).bind(3, fleet.kind);
               });
 }
 
-void write_materials(Database& database, const plant::Plant& plant) {
+void write_materials(sim::Database& database, const plant::Plant& plant) {
   std::size_t next = 0;
   write_table(database, "INSERT INTO material VALUES(?,?,?,?,?,?)", plant.materials,
-              [&](Statement& insert, const plant::Material& material) {
+              [&](sim::Statement& insert, const plant::Material& material) {
                 insert.bind(2, material.id).bind(3, material.name).bind(4, material.unit.name);
                 insert.bind(5, std::int64_t{material.unit.decimals});
                 insert.bind(6, std::int64_t{plant.made(plant::MaterialId(next++)) ? 1 : 0});
@@ -181,9 +181,10 @@ std::filesystem::path empty_log_file(const std::filesystem::path& file) {
   return file;
 }
 
-void create_log_tables(Database& database) { database.execute(kTables); }
+void create_log_tables(sim::Database& database) { database.execute(kTables); }
 
-void write_log_dictionaries(Database& database, const LogTitle& title, const plant::RunState& run) {
+void write_log_dictionaries(sim::Database& database, const LogTitle& title,
+                            const plant::RunState& run) {
   const plant::Plant& plant = *run.plant;
   database.execute("BEGIN");
   write_meta(database, title, run);

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "plant_models/run/run_state.h"
-#include "scenarios/report/database.h"
+#include "sim/database.h"
 
 namespace planttwin::scenario {
 
@@ -15,9 +15,10 @@ inline constexpr int kLogSchema = 1;
 
 // An empty log file with its tables, in WAL mode; an older file of that name is removed.
 std::filesystem::path empty_log_file(const std::filesystem::path& file);
-void create_log_tables(Database& database);
+void create_log_tables(sim::Database& database);
 
 // What the plant and the scenario are: meta data and the dictionaries that don't grow.
-void write_log_dictionaries(Database& database, const LogTitle& title, const plant::RunState& run);
+void write_log_dictionaries(sim::Database& database, const LogTitle& title,
+                            const plant::RunState& run);
 
 }  // namespace planttwin::scenario

@@ -33,7 +33,7 @@ sim::JsonNode histogram(const std::string& name, const std::vector<std::int64_t>
 
 }  // namespace
 
-CycleTimeFigure::CycleTimeFigure(Database& log, const Window& window)
+CycleTimeFigure::CycleTimeFigure(sim::Database& log, const Window& window)
     : window_(window), materials_(names_of(log, "material")) {}
 
 void CycleTimeFigure::on_event(const LoggedEvent& event) {
@@ -49,16 +49,16 @@ sim::JsonNode CycleTimeFigure::take() {
   return products.take();
 }
 
-MaterialFlowFigure::MaterialFlowFigure(Database& log)
+MaterialFlowFigure::MaterialFlowFigure(sim::Database& log)
     : materials_(names_of(log, "material")), work_centers_(names_of(log, "work_center")) {
-  Statement unit(log, "SELECT unit, decimals FROM material ORDER BY id");
+  sim::Statement unit(log, "SELECT unit, decimals FROM material ORDER BY id");
   while (unit.step()) {
     units_.push_back({unit.text(0), 1});
     for (std::int64_t i = 0; i < unit.integer(1); ++i) units_.back().step *= 10;
   }
-  Statement lot(log, "SELECT id, routing, material FROM lots");
+  sim::Statement lot(log, "SELECT id, routing, material FROM lots");
   while (lot.step()) lots_[lot.integer(0)] = {lot.integer(1), lot.integer(2)};
-  Statement operation(log, "SELECT routing, position, number, name FROM operation");
+  sim::Statement operation(log, "SELECT routing, position, number, name FROM operation");
   while (operation.step()) {
     const std::string name = operation.text(3);
     operations_[{operation.integer(0), operation.integer(1)}] =

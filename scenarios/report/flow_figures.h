@@ -23,7 +23,7 @@ struct Window {
 // Cycle times of the lots of each product that were completed in the window, as histograms.
 class CycleTimeFigure {
  public:
-  CycleTimeFigure(Database& log, const Window& window);
+  CycleTimeFigure(sim::Database& log, const Window& window);
   void on_event(const LoggedEvent& event);
   sim::JsonNode take();
 
@@ -37,7 +37,7 @@ class CycleTimeFigure {
 // rework, was completed, and is still in process at the end of the log.
 class MaterialFlowFigure {
  public:
-  explicit MaterialFlowFigure(Database& log);
+  explicit MaterialFlowFigure(sim::Database& log);
   // The quantities are those after the event.
   void on_event(const LoggedEvent& event, const LotQuantities& lots);
   sim::JsonNode take(const LotQuantities& lots);

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::int64_t kSecond = 1'000'000;
 
-sim::TimeZone first_zone(Database& log) {
-  Statement site(log, "SELECT time_zone FROM site ORDER BY id LIMIT 1");
+sim::TimeZone first_zone(sim::Database& log) {
+  sim::Statement site(log, "SELECT time_zone FROM site ORDER BY id LIMIT 1");
   if (!site.step()) return {};
   const sim::Parsed<sim::TimeZone> zone = sim::TimeZone::find(site.text(0));
   return zone.ok() ? zone.value() : sim::TimeZone();
@@ -44,7 +44,7 @@ class Column {
 
 }  // namespace
 
-GanttFigure::GanttFigure(Database& log, std::int64_t end)
+GanttFigure::GanttFigure(sim::Database& log, std::int64_t end)
     : log_(log),
       end_(end),
       complete_until_(end),
@@ -175,7 +175,7 @@ sim::JsonNode GanttFigure::take() {
   for (const auto& [lot, place] : lots) order[static_cast<std::size_t>(place)] = lot;
   Column products;
   JsonArray names;
-  Statement row(log_, "SELECT name, material FROM lots WHERE id = ?");
+  sim::Statement row(log_, "SELECT name, material FROM lots WHERE id = ?");
   for (const std::int64_t lot : order) {
     const bool known = row.bind(1, lot).step();
     names.add(json_string(known ? row.text(0) : "#" + std::to_string(lot)));

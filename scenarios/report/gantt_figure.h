@@ -19,7 +19,7 @@ class GanttFigure {
  public:
   static constexpr std::size_t kMostBars = 60'000;
 
-  GanttFigure(Database& log, std::int64_t end);
+  GanttFigure(sim::Database& log, std::int64_t end);
   void on_event(const LoggedEvent& event);
   sim::JsonNode take();
 
@@ -40,7 +40,7 @@ class GanttFigure {
   sim::JsonNode day(std::int64_t from, std::int64_t to, std::map<std::int64_t, std::int64_t>& lots);
   std::vector<std::int64_t> midnights() const;
 
-  Database& log_;
+  sim::Database& log_;
   std::int64_t end_;
   std::int64_t complete_until_;  // what happened before this is in the bars
   std::int64_t start_;           // microseconds since 1970

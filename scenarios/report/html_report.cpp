@@ -139,7 +139,7 @@ sim::JsonNode load_result(const std::filesystem::path& file) {
 }  // namespace
 
 sim::JsonNode report_figures(const std::filesystem::path& file, const sim::JsonNode& result) {
-  Database log(file, Database::Mode::kReadOnly);
+  sim::Database log(file, sim::Database::Mode::kReadOnly);
   const Window window{microseconds(result, "/window/from_s"), microseconds(result, "/window/to_s")};
   LotQuantities lots;
   WipFigure wip(log, window.to);

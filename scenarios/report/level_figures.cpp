@@ -74,11 +74,11 @@ LotQuantities::Outcome LotQuantities::follow(const LoggedEvent& event) {
   }
 }
 
-WipFigure::WipFigure(Database& log, std::int64_t end)
+WipFigure::WipFigure(sim::Database& log, std::int64_t end)
     : end_(end),
       bins_(TimeBins::covering(end, kMostWipBins)),
       materials_(names_of(log, "material")) {
-  Statement lot(log, "SELECT id, material FROM lots");
+  sim::Statement lot(log, "SELECT id, material FROM lots");
   while (lot.step()) material_of_[lot.integer(0)] = lot.integer(1);
 }
 
@@ -131,7 +131,7 @@ sim::JsonNode WipFigure::take() {
       .take();
 }
 
-QueueFigure::QueueFigure(Database& log, std::int64_t end)
+QueueFigure::QueueFigure(sim::Database& log, std::int64_t end)
     : end_(end),
       bins_(TimeBins::covering(end, kMostQueueBins)),
       work_centers_(names_of(log, "work_center")),
@@ -180,9 +180,9 @@ sim::JsonNode QueueFigure::take() {
       .take();
 }
 
-std::vector<std::string> names_of(Database& log, const std::string& table) {
+std::vector<std::string> names_of(sim::Database& log, const std::string& table) {
   std::vector<std::string> names;
-  Statement row(log, "SELECT name FROM " + table + " ORDER BY id");
+  sim::Statement row(log, "SELECT name FROM " + table + " ORDER BY id");
   while (row.step()) names.push_back(row.text(0));
   return names;
 }

@@ -38,7 +38,7 @@ class LotQuantities {
 // Lots in process over time, for the products with the most of them and the others together.
 class WipFigure {
  public:
-  WipFigure(Database& log, std::int64_t end);
+  WipFigure(sim::Database& log, std::int64_t end);
   void on_event(const LoggedEvent& event, const LotQuantities::Outcome& outcome);
   sim::JsonNode take();
 
@@ -55,7 +55,7 @@ class WipFigure {
 // Lots that wait at each work center over time.
 class QueueFigure {
  public:
-  QueueFigure(Database& log, std::int64_t end);
+  QueueFigure(sim::Database& log, std::int64_t end);
   void on_event(const LoggedEvent& event);
   sim::JsonNode take();
 
@@ -70,7 +70,7 @@ class QueueFigure {
 };
 
 // The names of a table of the log in the order of their numbers.
-std::vector<std::string> names_of(Database& log, const std::string& table);
+std::vector<std::string> names_of(sim::Database& log, const std::string& table);
 sim::JsonNode json_names(const std::vector<std::string>& names);
 // Numbers with three decimals at most, in one text: "0 1.5 2".
 std::string packed(const std::vector<double>& values);

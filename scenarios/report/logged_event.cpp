@@ -9,7 +9,7 @@ constexpr const char* kEventColumns =
     "SELECT id, time, type, order_id, lot, other_lot, stock, work_center, machine, material, "
     "location, operation, other, quantity, other_quantity, duration, value FROM event ORDER BY id";
 
-LoggedEvent read_event(const Statement& row) {
+LoggedEvent read_event(const sim::Statement& row) {
   const auto number = [&](int column) { return row.is_null(column) ? -1 : row.integer(column); };
   LoggedEvent event;
   event.id = row.integer(0);
@@ -34,13 +34,13 @@ LoggedEvent read_event(const Statement& row) {
 
 }  // namespace
 
-void for_each_event(Database& log, const std::function<void(const LoggedEvent&)>& handle) {
-  Statement row(log, kEventColumns);
+void for_each_event(sim::Database& log, const std::function<void(const LoggedEvent&)>& handle) {
+  sim::Statement row(log, kEventColumns);
   while (row.step()) handle(read_event(row));
 }
 
-std::int64_t log_number(Database& log, const char* key, std::int64_t otherwise) {
-  Statement row(log, "SELECT value FROM meta WHERE key = ?");
+std::int64_t log_number(sim::Database& log, const char* key, std::int64_t otherwise) {
+  sim::Statement row(log, "SELECT value FROM meta WHERE key = ?");
   row.bind(1, std::string_view(key));
   return row.step() ? std::stoll(row.text(0)) : otherwise;
 }

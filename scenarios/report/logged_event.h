@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "plant_models/run/plant_event.h"
-#include "scenarios/report/database.h"
+#include "sim/database.h"
 
 namespace planttwin::scenario {
 
@@ -30,9 +30,9 @@ struct LoggedEvent {
 };
 
 // Calls with every event of a log in its order.
-void for_each_event(Database& log, const std::function<void(const LoggedEvent&)>& handle);
+void for_each_event(sim::Database& log, const std::function<void(const LoggedEvent&)>& handle);
 
 // A number of the log's meta data; the second where it has none.
-std::int64_t log_number(Database& log, const char* key, std::int64_t otherwise);
+std::int64_t log_number(sim::Database& log, const char* key, std::int64_t otherwise);
 
 }  // namespace planttwin::scenario

@@ -153,7 +153,7 @@ void OcelObjects::set_quantity(OcelObjectType type, std::int64_t number, std::in
     write_first(type, number, thing);
     return;
   }
-  Statement& insert = change_row(type, "quantity");
+  sim::Statement& insert = change_row(type, "quantity");
   insert.bind(1, id(type, number)).bind(2, time);
   insert.bind_real(3, in_units(quantity, thing.material)).run();
 }
@@ -167,7 +167,7 @@ void OcelObjects::set_status(OcelObjectType type, std::int64_t number, std::stri
 }
 
 void OcelObjects::write_first(OcelObjectType type, std::int64_t number, const Tracked& thing) {
-  Statement& insert = initial(type, id(type, number));
+  sim::Statement& insert = initial(type, id(type, number));
   for (int column = 3; column <= 6; ++column) insert.bind_null(column);
   if (thing.material >= 0) {
     const Material& material = materials_.at(static_cast<std::size_t>(thing.material));
@@ -187,7 +187,7 @@ void OcelObjects::finish() {
 }
 
 // Inserts a change of one attribute: identity, time, value.
-Statement& OcelObjects::change_row(OcelObjectType type, std::string_view field) {
+sim::Statement& OcelObjects::change_row(OcelObjectType type, std::string_view field) {
   const auto key = std::make_pair(type, std::string(field));
   const auto place = changes_.find(key);
   if (place != changes_.end()) return place->second;

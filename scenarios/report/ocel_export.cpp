@@ -7,10 +7,10 @@
 #include <unordered_map>
 
 #include "scenarios/exit_code.h"
-#include "scenarios/report/database.h"
 #include "scenarios/report/logged_event.h"
 #include "scenarios/report/ocel_objects.h"
 #include "scenarios/report/ocel_tables.h"
+#include "sim/database.h"
 #include "sim/time.h"
 #include "sim/utc_instant.h"
 
@@ -19,22 +19,22 @@ namespace {
 
 using plant::EventType;
 
-std::int64_t last_event(Database& log) {
-  Statement last(log, "SELECT max(id) FROM event");
+std::int64_t last_event(sim::Database& log) {
+  sim::Statement last(log, "SELECT max(id) FROM event");
   return last.step() ? last.integer(0) : 0;
 }
 
 // The names that events refer to by number and position.
 class Names {
  public:
-  explicit Names(Database& log) : log_(log) {
+  explicit Names(sim::Database& log) : log_(log) {
     read("SELECT routing, position, -1, number || rtrim(' ' || name) FROM operation", operations_);
     read("SELECT routing, position, phase, name FROM phase", phases_);
     read("SELECT work_center, position, -1, name FROM failure_mode", failure_modes_);
     read("SELECT work_center, position, -1, name FROM maintenance", maintenances_);
-    Statement lot(log, "SELECT id, routing FROM lots");
+    sim::Statement lot(log, "SELECT id, routing FROM lots");
     while (lot.step()) routings_[lot.integer(0)] = lot.integer(1);
-    Statement machine(log, "SELECT id, work_center FROM machine");
+    sim::Statement machine(log, "SELECT id, work_center FROM machine");
     while (machine.step()) centers_[machine.integer(0)] = machine.integer(1);
   }
 
@@ -65,7 +65,7 @@ class Names {
   using Numbers = std::unordered_map<std::int64_t, std::int64_t>;
 
   void read(const std::string& sql, Texts& texts) {
-    Statement row(log_, sql);
+    sim::Statement row(log_, sql);
     while (row.step()) texts[{row.integer(0), row.integer(1), row.integer(2)}] = row.text(3);
   }
   static std::int64_t at(const Numbers& numbers, std::int64_t number) {
@@ -80,14 +80,14 @@ class Names {
     auto place = dictionaries_.find(table);
     if (place == dictionaries_.end()) {
       place = dictionaries_.try_emplace(std::string(table)).first;
-      Statement row(log_, "SELECT id, name FROM " + place->first);
+      sim::Statement row(log_, "SELECT id, name FROM " + place->first);
       while (row.step()) place->second[row.integer(0)] = row.text(1);
     }
     const auto found = place->second.find(number);
     return found == place->second.end() ? std::string() : found->second;
   }
 
-  Database& log_;
+  sim::Database& log_;
   Texts operations_;
   Texts phases_;
   Texts failure_modes_;
@@ -100,7 +100,7 @@ class Names {
 // Writes events with their attributes and the objects that they are about.
 class EventWriter {
  public:
-  EventWriter(Database& log, Database& ocel, OcelObjects& objects)
+  EventWriter(sim::Database& log, sim::Database& ocel, OcelObjects& objects)
       : width_(std::to_string(last_event(log)).size()),
         names_(log),
         objects_(objects),
@@ -119,7 +119,7 @@ class EventWriter {
     if (table == tables_.end()) return;
     const std::string id = identity(event.id);
     insert_event_.bind(1, id).bind(2, table->second.name).run();
-    Statement& row = table->second.insert;
+    sim::Statement& row = table->second.insert;
     row.bind(1, id).bind(2, time);
     int parameter = 3;
     for (const OcelAttribute& attribute : table->second.type.attributes) {
@@ -131,13 +131,13 @@ class EventWriter {
 
  private:
   struct Table {
-    Table(const OcelEventType& event_type, Database& ocel, const std::string& sql)
+    Table(const OcelEventType& event_type, sim::Database& ocel, const std::string& sql)
         : type(event_type),
           name(ocel_type_name(plant::event_name(event_type.type))),
           insert(ocel, sql) {}
     const OcelEventType& type;
     std::string name;
-    Statement insert;
+    sim::Statement insert;
   };
 
   // Identities in the order of the events, which keeps the insertion into the tables sequential.
@@ -146,7 +146,7 @@ class EventWriter {
     return "e" + std::string(width_ - digits.size(), '0') + digits;
   }
 
-  void bind(Statement& row, int parameter, const OcelEventType& type, OcelField field,
+  void bind(sim::Statement& row, int parameter, const OcelEventType& type, OcelField field,
             const LoggedEvent& event) {
     const std::int64_t material =
         event.material >= 0 ? event.material : objects_.material_of_lot(event.lot);
@@ -222,12 +222,12 @@ class EventWriter {
   std::size_t width_;  // digits of an identity
   Names names_;
   OcelObjects& objects_;
-  Statement insert_event_;
-  Statement insert_relation_;
+  sim::Statement insert_event_;
+  sim::Statement insert_relation_;
   std::map<EventType, Table> tables_;
 };
 
-void write_ocel(Database& log, Database& ocel) {
+void write_ocel(sim::Database& log, sim::Database& ocel) {
   create_ocel_tables(ocel);
   ocel.execute("BEGIN");
   OcelObjects objects(log, ocel);
@@ -250,8 +250,8 @@ void export_ocel(const std::filesystem::path& log, const std::filesystem::path& 
   std::error_code error;
   std::filesystem::remove(partial, error);
   try {
-    Database source(log, Database::Mode::kReadOnly);
-    Database target(partial, Database::Mode::kCreate);
+    sim::Database source(log, sim::Database::Mode::kReadOnly);
+    sim::Database target(partial, sim::Database::Mode::kCreate);
     write_ocel(source, target);
   } catch (...) {
     std::filesystem::remove(partial, error);
@@ -262,7 +262,7 @@ void export_ocel(const std::filesystem::path& log, const std::filesystem::path& 
 }
 
 std::int64_t count_events(const std::filesystem::path& log) {
-  Database database(log, Database::Mode::kReadOnly);
+  sim::Database database(log, sim::Database::Mode::kReadOnly);
   return last_event(database);
 }
 

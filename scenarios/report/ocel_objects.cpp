@@ -11,7 +11,7 @@ constexpr std::string_view kFirstTime = "1970-01-01T00:00:00.000000Z";
 
 std::string prefix(OcelObjectType type) { return std::string(ocel_object_table(type).map) + ":"; }
 
-void bind_text_or_null(Statement& statement, int parameter, const std::string& text) {
+void bind_text_or_null(sim::Statement& statement, int parameter, const std::string& text) {
   if (text.empty()) {
     statement.bind_null(parameter);
   } else {
@@ -21,12 +21,12 @@ void bind_text_or_null(Statement& statement, int parameter, const std::string& t
 
 }  // namespace
 
-OcelObjects::OcelObjects(Database& log, Database& ocel)
+OcelObjects::OcelObjects(sim::Database& log, sim::Database& ocel)
     : ocel_(ocel),
       insert_object_(ocel, "INSERT INTO object VALUES(?,?)"),
       insert_relation_(ocel, "INSERT OR IGNORE INTO object_object VALUES(?,?,?)") {
   const std::int64_t start_us = log_number(log, "start_epoch_us", 0);
-  Statement state(log, "SELECT name FROM machine_state ORDER BY id");
+  sim::Statement state(log, "SELECT name FROM machine_state ORDER BY id");
   while (state.step()) states_.push_back(ocel_type_name(state.text(0)));
   read_materials(log);
   add_places(log);
@@ -62,11 +62,11 @@ const std::string& OcelObjects::add(OcelObjectType type, std::int64_t number,
 }
 
 // Adds what a table of the log names: number and name.
-void OcelObjects::add_names(Database& log, OcelObjectType type, std::string_view table) {
+void OcelObjects::add_names(sim::Database& log, OcelObjectType type, std::string_view table) {
   const std::string from = " FROM " + std::string(table);
-  Statement unique(log, "SELECT count(*) = count(DISTINCT name)" + from);
+  sim::Statement unique(log, "SELECT count(*) = count(DISTINCT name)" + from);
   const bool plain = unique.step() && unique.integer(0) == 1;
-  Statement row(log, "SELECT id, name" + from + " ORDER BY id");
+  sim::Statement row(log, "SELECT id, name" + from + " ORDER BY id");
   while (row.step()) {
     const std::int64_t number = row.integer(0);
     add(type, number, plain ? row.text(1) : row.text(1) + "#" + std::to_string(number));
@@ -74,7 +74,7 @@ void OcelObjects::add_names(Database& log, OcelObjectType type, std::string_view
 }
 
 // The row of first values, with the identity and the time filled in.
-Statement& OcelObjects::initial(OcelObjectType type, const std::string& object) {
+sim::Statement& OcelObjects::initial(OcelObjectType type, const std::string& object) {
   const OcelObjectTable& table = ocel_object_table(type);
   auto place = initials_.find(type);
   if (place == initials_.end()) {
@@ -82,7 +82,7 @@ Statement& OcelObjects::initial(OcelObjectType type, const std::string& object) 
     for (std::size_t i = 0; i < table.columns.size(); ++i) sql += ",?";
     place = initials_.try_emplace(type, ocel_, sql + ")").first;
   }
-  Statement& insert = place->second;
+  sim::Statement& insert = place->second;
   return insert.bind(1, object).bind(2, kFirstTime);
 }
 
@@ -91,13 +91,13 @@ void OcelObjects::relate(const std::string& source, const std::string& target,
   insert_relation_.bind(1, source).bind(2, target).bind(3, qualifier).run();
 }
 
-void OcelObjects::read_materials(Database& log) {
+void OcelObjects::read_materials(sim::Database& log) {
   add_names(log, OcelObjectType::kMaterial, "material");
-  Statement row(log, "SELECT id, name, title, unit, decimals, made FROM material ORDER BY id");
+  sim::Statement row(log, "SELECT id, name, title, unit, decimals, made FROM material ORDER BY id");
   while (row.step()) {
     Material material{row.text(1), row.text(3), 1};
     for (std::int64_t i = 0; i < row.integer(4); ++i) material.step *= 10;
-    Statement& insert =
+    sim::Statement& insert =
         initial(OcelObjectType::kMaterial, id(OcelObjectType::kMaterial, row.integer(0)));
     bind_text_or_null(insert, 3, row.text(2));
     insert.bind(4, material.unit).bind(5, row.integer(5)).run();
@@ -105,29 +105,29 @@ void OcelObjects::read_materials(Database& log) {
   }
 }
 
-void OcelObjects::add_places(Database& log) {
+void OcelObjects::add_places(sim::Database& log) {
   add_names(log, OcelObjectType::kWorkCenter, "work_center");
   add_names(log, OcelObjectType::kMachine, "machine");
   add_names(log, OcelObjectType::kLocation, "location");
   const auto site_of = [](const std::string& table) {
     return "(SELECT name FROM site WHERE site.id = " + table + ".site)";
   };
-  Statement center(log, "SELECT id, kind, " + site_of("work_center") + " FROM work_center");
+  sim::Statement center(log, "SELECT id, kind, " + site_of("work_center") + " FROM work_center");
   while (center.step()) {
     const std::string& object = id(OcelObjectType::kWorkCenter, center.integer(0));
-    Statement& insert = initial(OcelObjectType::kWorkCenter, object).bind(3, center.text(1));
+    sim::Statement& insert = initial(OcelObjectType::kWorkCenter, object).bind(3, center.text(1));
     bind_text_or_null(insert, 4, center.text(2));
     insert.run();
   }
-  Statement machine(log,
-                    "SELECT m.id, m.work_center, w.name FROM machine m JOIN work_center w "
-                    "ON w.id = m.work_center");
+  sim::Statement machine(log,
+                         "SELECT m.id, m.work_center, w.name FROM machine m JOIN work_center w "
+                         "ON w.id = m.work_center");
   while (machine.step()) {
     const std::string& object = id(OcelObjectType::kMachine, machine.integer(0));
     initial(OcelObjectType::kMachine, object).bind(3, machine.text(2)).bind_null(4).run();
     relate(object, id(OcelObjectType::kWorkCenter, machine.integer(1)), "belongs to");
   }
-  Statement location(log, "SELECT id, " + site_of("location") + " FROM location");
+  sim::Statement location(log, "SELECT id, " + site_of("location") + " FROM location");
   while (location.step()) {
     const std::string& object = id(OcelObjectType::kLocation, location.integer(0));
     bind_text_or_null(initial(OcelObjectType::kLocation, object), 3, location.text(1));
@@ -135,7 +135,7 @@ void OcelObjects::add_places(Database& log) {
   }
 }
 
-void OcelObjects::add_partners(Database& log) {
+void OcelObjects::add_partners(sim::Database& log) {
   add_names(log, OcelObjectType::kCustomer, "customer");
   add_names(log, OcelObjectType::kSupplier, "supplier");
   for (const OcelObjectType type : {OcelObjectType::kCustomer, OcelObjectType::kSupplier}) {
@@ -143,16 +143,16 @@ void OcelObjects::add_partners(Database& log) {
       initial(type, object).run();
     }
   }
-  Statement fleet(log, "SELECT name, kind FROM fleet ORDER BY id");
+  sim::Statement fleet(log, "SELECT name, kind FROM fleet ORDER BY id");
   while (fleet.step()) fleets_.emplace_back(fleet.text(0), fleet.text(1));
 }
 
-void OcelObjects::add_orders(Database& log, std::int64_t start) {
+void OcelObjects::add_orders(sim::Database& log, std::int64_t start) {
   add_names(log, OcelObjectType::kOrder, "orders");
-  Statement row(log, "SELECT id, material, quantity, due FROM orders ORDER BY id");
+  sim::Statement row(log, "SELECT id, material, quantity, due FROM orders ORDER BY id");
   while (row.step()) {
     const std::string& object = id(OcelObjectType::kOrder, row.integer(0));
-    Statement& insert = initial(OcelObjectType::kOrder, object);
+    sim::Statement& insert = initial(OcelObjectType::kOrder, object);
     for (int column = 3; column <= 6; ++column) insert.bind_null(column);
     const std::int64_t material = row.is_null(1) ? -1 : row.integer(1);
     if (material >= 0) {
@@ -169,9 +169,9 @@ void OcelObjects::add_orders(Database& log, std::int64_t start) {
   }
 }
 
-void OcelObjects::add_lots(Database& log) {
+void OcelObjects::add_lots(sim::Database& log) {
   add_names(log, OcelObjectType::kLot, "lots");
-  Statement row(log, "SELECT id, order_id, material FROM lots ORDER BY id");
+  sim::Statement row(log, "SELECT id, order_id, material FROM lots ORDER BY id");
   while (row.step()) {
     const std::string& object = id(OcelObjectType::kLot, row.integer(0));
     lots_[row.integer(0)].material = row.integer(2);
@@ -180,9 +180,9 @@ void OcelObjects::add_lots(Database& log) {
   }
 }
 
-void OcelObjects::add_stock(Database& log) {
+void OcelObjects::add_stock(sim::Database& log) {
   add_names(log, OcelObjectType::kStock, "stock");
-  Statement row(log, "SELECT id, material FROM stock ORDER BY id");
+  sim::Statement row(log, "SELECT id, material FROM stock ORDER BY id");
   while (row.step()) {
     stock_[row.integer(0)].material = row.integer(1);
     relate(id(OcelObjectType::kStock, row.integer(0)),

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "scenarios/report/database.h"
 #include "scenarios/report/logged_event.h"
 #include "scenarios/report/ocel_tables.h"
+#include "sim/database.h"
 
 namespace planttwin::scenario {
 
@@ -20,7 +20,7 @@ namespace planttwin::scenario {
 class OcelObjects {
  public:
   // Writes the objects that the log names, with the relations between them that do not change.
-  OcelObjects(Database& log, Database& ocel);
+  OcelObjects(sim::Database& log, sim::Database& ocel);
 
   // The identity of an object; one that the log does not name gets its number as its name.
   const std::string& id(OcelObjectType type, std::int64_t number);
@@ -52,15 +52,15 @@ class OcelObjects {
   };
   using Things = std::unordered_map<std::int64_t, Tracked>;
 
-  void read_materials(Database& log);
-  void add_places(Database& log);
-  void add_partners(Database& log);
-  void add_orders(Database& log, std::int64_t start);
-  void add_lots(Database& log);
-  void add_stock(Database& log);
-  void add_names(Database& log, OcelObjectType type, std::string_view table);
+  void read_materials(sim::Database& log);
+  void add_places(sim::Database& log);
+  void add_partners(sim::Database& log);
+  void add_orders(sim::Database& log, std::int64_t start);
+  void add_lots(sim::Database& log);
+  void add_stock(sim::Database& log);
+  void add_names(sim::Database& log, OcelObjectType type, std::string_view table);
   const std::string& add(OcelObjectType type, std::int64_t number, const std::string& name);
-  Statement& initial(OcelObjectType type, const std::string& id);
+  sim::Statement& initial(OcelObjectType type, const std::string& id);
 
   void follow_lot(const LoggedEvent& event, const std::string& time);
   void follow_parts(const LoggedEvent& event, const std::string& time);
@@ -70,16 +70,16 @@ class OcelObjects {
   void set_status(OcelObjectType type, std::int64_t number, std::string_view status,
                   const std::string& time);
   void write_first(OcelObjectType type, std::int64_t number, const Tracked& thing);
-  Statement& change_row(OcelObjectType type, std::string_view field);
+  sim::Statement& change_row(OcelObjectType type, std::string_view field);
   void change(OcelObjectType type, const std::string& id, std::string_view field,
               std::string_view text, const std::string& time);
   Tracked& tracked(OcelObjectType type, std::int64_t number);
 
-  Database& ocel_;
-  Statement insert_object_;
-  Statement insert_relation_;
-  std::map<std::pair<OcelObjectType, std::string>, Statement> changes_;
-  std::map<OcelObjectType, Statement> initials_;
+  sim::Database& ocel_;
+  sim::Statement insert_object_;
+  sim::Statement insert_relation_;
+  std::map<std::pair<OcelObjectType, std::string>, sim::Statement> changes_;
+  std::map<OcelObjectType, sim::Statement> initials_;
   std::unordered_map<std::int64_t, std::string> ids_[kOcelObjectTypes];
   std::map<std::pair<std::int64_t, std::int64_t>, std::string> carriers_;
   std::vector<Material> materials_;

@@ -126,7 +126,7 @@ std::vector<OcelEventType> all_types() {
 }
 
 // The tables are named by these; a type is called the same with spaces.
-void map_type(Statement& insert, std::string_view map) {
+void map_type(sim::Statement& insert, std::string_view map) {
   insert.bind(1, ocel_type_name(map)).bind(2, map).run();
 }
 
@@ -188,15 +188,15 @@ const OcelObjectTable& ocel_object_table(OcelObjectType type) {
   return kTables[static_cast<std::size_t>(type)];
 }
 
-void create_ocel_tables(Database& database) {
+void create_ocel_tables(sim::Database& database) {
   database.execute(kTables);
   database.execute("BEGIN");
-  Statement map_event(database, "INSERT INTO event_map_type VALUES(?,?)");
+  sim::Statement map_event(database, "INSERT INTO event_map_type VALUES(?,?)");
   for (const OcelEventType& event : ocel_event_types()) {
     database.execute(create_event_table(event));
     map_type(map_event, plant::event_name(event.type));
   }
-  Statement map_object(database, "INSERT INTO object_map_type VALUES(?,?)");
+  sim::Statement map_object(database, "INSERT INTO object_map_type VALUES(?,?)");
   for (int i = 0; i < kOcelObjectTypes; ++i) {
     const OcelObjectTable& object = ocel_object_table(static_cast<OcelObjectType>(i));
     database.execute(create_object_table(object));

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "plant_models/run/plant_event.h"
-#include "scenarios/report/database.h"
+#include "sim/database.h"
 
 namespace planttwin::scenario {
 
@@ -64,6 +64,6 @@ struct OcelObjectTable {
 const OcelObjectTable& ocel_object_table(OcelObjectType type);
 
 // The tables with their keys, and the rows of event_map_type and object_map_type.
-void create_ocel_tables(Database& database);
+void create_ocel_tables(sim::Database& database);
 
 }  // namespace planttwin::scenario

@@ -18,9 +18,9 @@ double seconds(std::int64_t microseconds) { return static_cast<double>(microseco
 
 }  // namespace
 
-LatenessFigure::LatenessFigure(Database& log, const Window& window)
+LatenessFigure::LatenessFigure(sim::Database& log, const Window& window)
     : window_(window), materials_(names_of(log, "material")) {
-  Statement row(log, "SELECT id, name, material, due FROM orders WHERE due IS NOT NULL");
+  sim::Statement row(log, "SELECT id, name, material, due FROM orders WHERE due IS NOT NULL");
   while (row.step()) {
     orders_[row.integer(0)] = {row.text(1), row.integer(2), row.integer(3), false};
   }
@@ -77,11 +77,11 @@ sim::JsonNode LatenessFigure::take() {
       .take();
 }
 
-DowntimeFigure::DowntimeFigure(Database& log, const Window& window)
+DowntimeFigure::DowntimeFigure(sim::Database& log, const Window& window)
     : window_(window), work_centers_(names_of(log, "work_center")) {
-  Statement machine(log, "SELECT work_center FROM machine ORDER BY id");
+  sim::Statement machine(log, "SELECT work_center FROM machine ORDER BY id");
   while (machine.step()) center_of_.push_back(machine.integer(0));
-  Statement mode(log, "SELECT work_center, position, name FROM failure_mode");
+  sim::Statement mode(log, "SELECT work_center, position, name FROM failure_mode");
   while (mode.step()) modes_[{mode.integer(0), mode.integer(1)}] = mode.text(2);
 }
 

@@ -17,7 +17,7 @@ namespace planttwin::scenario {
 // open and late at its end.
 class LatenessFigure {
  public:
-  LatenessFigure(Database& log, const Window& window);
+  LatenessFigure(sim::Database& log, const Window& window);
   void on_event(const LoggedEvent& event);
   sim::JsonNode take();
 
@@ -44,7 +44,7 @@ class LatenessFigure {
 // Down time in the window by work center and failure mode, most first.
 class DowntimeFigure {
  public:
-  DowntimeFigure(Database& log, const Window& window);
+  DowntimeFigure(sim::Database& log, const Window& window);
   void on_event(const LoggedEvent& event);
   sim::JsonNode take();
 

@@ -30,7 +30,7 @@ LIBRARIES = {
     "ns3/": ["tests/performance/peers/"],
     "simgrid/": ["tests/performance/peers/"],
     "spdlog/": ["scenarios/"],
-    "sqlite3.h": ["scenarios/", "tests/"],
+    "sqlite3.h": ["scenarios/report/event_log_rows.", "sim/database.", "tests/"],
     "valijson/": ["tests/"],
     "xbt/": ["tests/performance/peers/"],
 }

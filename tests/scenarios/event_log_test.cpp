@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "scenarios/exit_code.h"
-#include "scenarios/report/database.h"
+#include "sim/database.h"
 #include "tests/scenarios/program.h"
 #include "tests/scenarios/small_plant.h"
 #include "tests/support/simulation.h"
@@ -41,13 +41,13 @@ class Recorder : public plant::EventSink {
   std::vector<PlantEvent> events;
 };
 
-std::int64_t number(Database& database, const std::string& sql) {
-  Statement row(database, sql);
+std::int64_t number(sim::Database& database, const std::string& sql) {
+  sim::Statement row(database, sql);
   return row.step() ? row.integer(0) : -1;
 }
 
-std::string text(Database& database, const std::string& sql) {
-  Statement row(database, sql);
+std::string text(sim::Database& database, const std::string& sql) {
+  sim::Statement row(database, sql);
   return row.step() ? row.text(0) : "no row";
 }
 
@@ -67,8 +67,8 @@ std::vector<PlantEvent> write_log(const std::string& file) {
 TEST(EventLog, HoldsEveryEventInItsOrder) {
   TemporaryFolder folder;
   const std::vector<PlantEvent> events = write_log(folder.file("events.sqlite"));
-  Database log(folder.file("events.sqlite"), Database::Mode::kReadOnly);
-  Statement row(log, "SELECT id, time, type, order_id, lot, machine, duration FROM event");
+  sim::Database log(folder.file("events.sqlite"), sim::Database::Mode::kReadOnly);
+  sim::Statement row(log, "SELECT id, time, type, order_id, lot, machine, duration FROM event");
   std::size_t rows = 0;
   while (row.step()) {
     ASSERT_LT(rows, events.size());
@@ -89,12 +89,12 @@ TEST(EventLog, HoldsEveryEventInItsOrder) {
 TEST(EventLog, CanBeReadWithItsDictionaries) {
   TemporaryFolder folder;
   write_log(folder.file("events.sqlite"));
-  Database log(folder.file("events.sqlite"), Database::Mode::kReadOnly);
-  Statement row(log,
-                "SELECT lots.name, orders.name, event.time FROM event "
-                "JOIN event_type ON event_type.id = event.type "
-                "JOIN lots ON lots.id = event.lot JOIN orders ON orders.id = lots.order_id "
-                "WHERE event_type.name = 'lot_completed' ORDER BY event.id");
+  sim::Database log(folder.file("events.sqlite"), sim::Database::Mode::kReadOnly);
+  sim::Statement row(log,
+                     "SELECT lots.name, orders.name, event.time FROM event "
+                     "JOIN event_type ON event_type.id = event.type "
+                     "JOIN lots ON lots.id = event.lot JOIN orders ON orders.id = lots.order_id "
+                     "WHERE event_type.name = 'lot_completed' ORDER BY event.id");
   std::vector<std::string> found;
   while (row.step()) {
     found.push_back(row.text(0) + " of " + row.text(1) + " at " +
@@ -108,7 +108,7 @@ TEST(EventLog, CanBeReadWithItsDictionaries) {
 TEST(EventLog, SaysWhatRunItBelongsTo) {
   TemporaryFolder folder;
   write_log(folder.file("events.sqlite"));
-  Database log(folder.file("events.sqlite"), Database::Mode::kReadOnly);
+  sim::Database log(folder.file("events.sqlite"), sim::Database::Mode::kReadOnly);
   const auto meta = [&](const std::string& key) {
     return text(log, "SELECT value FROM meta WHERE key = '" + key + "'");
   };
@@ -131,7 +131,7 @@ TEST(EventLog, KeepsKeyframesByteForByte) {
   EventLog log(folder.file("events.sqlite"), kTitle, run.state());
   log.add_keyframe(sim::Time::from_start(sim::Duration::hours(1)), std::string("a\0b\xff", 4));
   log.finish(sim::Time::from_start(sim::Duration::hours(2)), "stopped");
-  Database file(folder.file("events.sqlite"), Database::Mode::kReadOnly);
+  sim::Database file(folder.file("events.sqlite"), sim::Database::Mode::kReadOnly);
   EXPECT_EQ(text(file, "SELECT time || ' ' || hex(state) FROM keyframe"), "3600000000 610062FF");
 }
 
@@ -141,7 +141,7 @@ TEST(EventLog, ReplacesAnOlderLogAndIsASingleFile) {
   folder.write("events.sqlite-wal", "left behind");
   write_log(folder.file("events.sqlite"));
   EXPECT_EQ(folder.entries(), std::vector<std::string>{"events.sqlite"});
-  Database log(folder.file("events.sqlite"), Database::Mode::kReadOnly);
+  sim::Database log(folder.file("events.sqlite"), sim::Database::Mode::kReadOnly);
   EXPECT_EQ(text(log, "PRAGMA integrity_check"), "ok");
 }
 
@@ -162,7 +162,7 @@ TEST(EventLog, ReplacesAnOlderLogAndIsASingleFile) {
 // How many rows another connection sees; none before there is a table.
 std::int64_t visible_rows(const std::string& file) {
   try {
-    Database log(file, Database::Mode::kReadOnly);
+    sim::Database log(file, sim::Database::Mode::kReadOnly);
     return number(log, "SELECT count(*) FROM event");
   } catch (const OutputError&) {
     return 0;
@@ -185,7 +185,7 @@ TEST(EventLog, CanBeReadWhileItIsWrittenAndIsIntactAfterAKill) {
   waitpid(writer, nullptr, 0);
   ASSERT_GT(seen, 0) << "no row could be read while the log was written";
 
-  Database log(file, Database::Mode::kReadOnly);
+  sim::Database log(file, sim::Database::Mode::kReadOnly);
   EXPECT_EQ(text(log, "PRAGMA integrity_check"), "ok");
   const std::int64_t rows = number(log, "SELECT count(*) FROM event");
   EXPECT_GE(rows, seen);

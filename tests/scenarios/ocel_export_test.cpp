@@ -4,10 +4,10 @@
 
 #include "plant_models/run/plant_run.h"
 #include "scenarios/exit_code.h"
-#include "scenarios/report/database.h"
 #include "scenarios/report/event_log.h"
 #include "scenarios/report/event_log_tables.h"
 #include "scenarios/scenario.h"
+#include "sim/database.h"
 #include "tests/scenarios/program.h"
 
 namespace planttwin::scenario {
@@ -15,15 +15,15 @@ namespace {
 
 using testing::TemporaryFolder;
 
-std::vector<std::string> column(Database& database, const std::string& sql) {
+std::vector<std::string> column(sim::Database& database, const std::string& sql) {
   std::vector<std::string> values;
-  Statement row(database, sql);
+  sim::Statement row(database, sql);
   while (row.step()) values.push_back(row.text(0));
   return values;
 }
 
-std::int64_t number(Database& database, const std::string& sql) {
-  Statement row(database, sql);
+std::int64_t number(sim::Database& database, const std::string& sql) {
+  sim::Statement row(database, sql);
   return row.step() ? row.integer(0) : -1;
 }
 
@@ -45,8 +45,8 @@ class ExportOfAPlant : public ::testing::Test {
   }
   static void TearDownTestSuite() { folder_.reset(); }
 
-  Database ocel_{folder_->path() / "ocel.sqlite", Database::Mode::kReadOnly};
-  Database log_{folder_->path() / "events.sqlite", Database::Mode::kReadOnly};
+  sim::Database ocel_{folder_->path() / "ocel.sqlite", sim::Database::Mode::kReadOnly};
+  sim::Database log_{folder_->path() / "events.sqlite", sim::Database::Mode::kReadOnly};
   static std::unique_ptr<TemporaryFolder> folder_;
 };
 std::unique_ptr<TemporaryFolder> ExportOfAPlant::folder_;
@@ -164,10 +164,10 @@ TEST_F(ExportOfAPlant, NeverShowsLessThanNothing) {
 // A log written by hand. Types by name; amounts in steps of a tenth of a kilogram.
 class ExportByHand : public ::testing::Test {
  protected:
-  ExportByHand() : log_(folder_.file("events.sqlite"), Database::Mode::kCreate) {
+  ExportByHand() : log_(folder_.file("events.sqlite"), sim::Database::Mode::kCreate) {
     create_log_tables(log_);
     for (int i = 0; i < plant::kEventTypes; ++i) {
-      Statement insert(log_, "INSERT INTO event_type VALUES(?,?)");
+      sim::Statement insert(log_, "INSERT INTO event_type VALUES(?,?)");
       insert.bind(1, std::int64_t{i});
       insert.bind(2, plant::event_name(static_cast<plant::EventType>(i))).run();
     }
@@ -188,12 +188,12 @@ class ExportByHand : public ::testing::Test {
   }
   Lines rows(const std::string& sql) {
     export_ocel(folder_.file("events.sqlite"), folder_.file("ocel.sqlite"));
-    Database ocel(folder_.file("ocel.sqlite"), Database::Mode::kReadOnly);
+    sim::Database ocel(folder_.file("ocel.sqlite"), sim::Database::Mode::kReadOnly);
     return column(ocel, sql);
   }
 
   TemporaryFolder folder_;
-  Database log_;
+  sim::Database log_;
 };
 
 TEST_F(ExportByHand, FollowsTheQuantityOfLots) {

@@ -1,10 +1,8 @@
-#include "scenarios/report/database.h"
+#include "sim/database.h"
 
 #include <sqlite3.h>
 
-#include "scenarios/exit_code.h"
-
-namespace planttwin::scenario {
+namespace planttwin::sim {
 
 Database::Database(const std::filesystem::path& file, Mode mode) : file_(file) {
   const int access =
@@ -100,4 +98,4 @@ bool Statement::is_null(int column) const {
   return sqlite3_column_type(handle_, column) == SQLITE_NULL;
 }
 
-}  // namespace planttwin::scenario
+}  // namespace planttwin::sim

@@ -5,11 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "sim/output_error.h"
+
 struct sqlite3;
 struct sqlite3_module;
 struct sqlite3_stmt;
 
-namespace planttwin::scenario {
+namespace planttwin::sim {
 
 // A SQLite database file, opened for one owner and used by one thread at a time. Every failure
 // throws OutputError with the file and SQLite's reason.
@@ -67,4 +69,4 @@ class Statement {
   sqlite3_stmt* handle_ = nullptr;
 };
 
-}  // namespace planttwin::scenario
+}  // namespace planttwin::sim
