@@ -9,7 +9,8 @@ EmbeddedBridge::EmbeddedBridge(const plant::Plant& plant, const plant::RunInput&
     : plant_(plant),
       erp_(erp_items(plant), std::move(defects)),
       alignment_(*this),
-      reporter_(plant, names_, run_id, input.start, [this](Message message) { send(message); }),
+      reporter_(plant, names_, run_id, input.start,
+                [this](const Message& message) { send(message); }),
       floor_(run_id, names_) {
   for (const plant::InitialLot& lot : input.initial.lots) {
     const plant::OrderInput& order = input.orders[static_cast<std::size_t>(lot.order)];

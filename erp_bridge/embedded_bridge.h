@@ -38,7 +38,7 @@ class EmbeddedBridge : public plant::EventSink {
   // The record is aligned with the plant: it opens with the same orders and the same stock.
   class Alignment : public PostingSink {
    public:
-    Alignment(EmbeddedBridge& bridge) : bridge_(bridge) {}
+    explicit Alignment(EmbeddedBridge& bridge) : bridge_(bridge) {}
     void on_opening_stock(const Position& position, sim::Quantity quantity) override;
     void on_posting(const Posting&) override {}
 

@@ -89,7 +89,7 @@ class Reader {
   }
   static std::string read(const sim::JsonNode& node, sim::Decimal& value) {
     if (!node.is_number()) return expected("a number", node);
-    const std::string wrong = take(sim::parse_decimal(node.text), value);
+    std::string wrong = take(sim::parse_decimal(node.text), value);
     if (wrong.empty() && value.digits() < 0) return "the number is negative";
     return wrong;
   }

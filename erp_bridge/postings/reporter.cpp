@@ -1,20 +1,22 @@
 #include "erp_bridge/postings/reporter.h"
 
-#include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "erp_bridge/messages/keys.h"
 
 namespace planttwin::bridge {
 
-Reporter::Reporter(const plant::Plant& plant, const NameTable& names, std::string run_id,
-                   sim::UtcInstant start, std::function<void(Message)> send)
+Reporter::Reporter(const plant::Plant& plant, NameTable& names, std::string run_id,
+                   sim::UtcInstant start, std::function<void(const Message&)> send)
     : plant_(plant),
       names_(names),
       run_id_(std::move(run_id)),
       start_(start),
       send_(std::move(send)) {
-  for (const plant::Material& material : plant.materials) materials_[material.id] = &material;
+  for (const plant::Material& material : plant.materials) {
+    units_[names.number(material.id)] = material.unit;
+  }
 }
 
 void Reporter::on_posting(const Posting& posting) {
@@ -32,80 +34,65 @@ void Reporter::on_posting(const Posting& posting) {
   envelope.plant = plant_.id;
   envelope.posting_date = sim::format_instant(envelope.time).substr(0, 10);
   message.body = body_of(posting);
-  send_(std::move(message));
+  send_(message);
+}
+
+// Members that mean the same have the same name in all messages.
+template <class Kind>
+Kind Reporter::filled(const Posting& posting) const {
+  const auto set = [&](auto& member, Name name) {
+    if (name != kNoName) member = names_.text(name);
+  };
+  const sim::Unit& unit = units_.at(posting.item);
+  // What is not in stock is its lot in process.
+  const bool in_process = std::is_same_v<Kind, OperationCompleted> ||
+                          (std::is_same_v<Kind, Scrapped> && posting.location == kNoName);
+  Kind kind;
+  if constexpr (requires { kind.order; }) set(kind.order, posting.order);
+  if constexpr (requires { kind.operation; }) set(kind.operation, posting.operation);
+  if constexpr (requires { kind.work_center; }) set(kind.work_center, posting.work_center);
+  set(kind.item, posting.item);
+  if constexpr (requires { kind.lot; }) {
+    set(kind.lot, in_process ? posting.in_process : posting.lot);
+  }
+  kind.quantity = {posting.quantity.count(), unit.decimals};
+  kind.unit = unit.name;
+  if constexpr (requires { kind.location; }) set(kind.location, posting.location);
+  if constexpr (requires { kind.into_lot; }) set(kind.into_lot, posting.in_process);
+  if constexpr (requires { kind.from_lot; }) set(kind.from_lot, posting.in_process);
+  if constexpr (requires { kind.reason; }) set(kind.reason, posting.reason);
+  if constexpr (std::is_same_v<Kind, OperationCompleted>) {
+    kind.scrapped = {posting.scrapped.count(), unit.decimals};
+    kind.machine_time = posting.machine_time;
+  } else if constexpr (std::is_same_v<Kind, Scrapped>) {
+    if (!in_process) kind.status = status_name(posting.status);
+  } else if constexpr (std::is_same_v<Kind, StockStatusChanged>) {
+    kind.from = status_name(posting.status);
+    kind.to = status_name(posting.new_status);
+  }
+  return kind;
 }
 
 Body Reporter::body_of(const Posting& posting) const {
-  const auto text = [&](Name name) -> const std::string& { return names_.text(name); };
-  const auto optional_text = [&](Name name) {
-    return name == kNoName ? std::nullopt : std::optional<std::string>(text(name));
-  };
-  const sim::Unit& unit = materials_.at(text(posting.item))->unit;
-  const auto amount = [&](sim::Quantity quantity) {
-    return sim::Decimal(quantity.count(), unit.decimals);
-  };
-  const std::string& item = text(posting.item);
-  const sim::Decimal quantity = amount(posting.quantity);
   switch (posting.type) {
     case PostingType::kOrderReleased:
-      return ProductionOrderReleased{text(posting.order), item, quantity, unit.name, std::nullopt};
+      return filled<ProductionOrderReleased>(posting);
     case PostingType::kOperationCompleted:
-      return OperationCompleted{text(posting.order),       text(posting.operation),
-                                text(posting.work_center), item,
-                                text(posting.in_process),  quantity,
-                                amount(posting.scrapped),  unit.name,
-                                posting.machine_time};
+      return filled<OperationCompleted>(posting);
     case PostingType::kMaterialIssued:
-      return MaterialIssued{text(posting.order),
-                            text(posting.operation),
-                            item,
-                            optional_text(posting.lot),
-                            quantity,
-                            unit.name,
-                            text(posting.location),
-                            text(posting.in_process)};
+      return filled<MaterialIssued>(posting);
     case PostingType::kProductCompleted:
-      return ProductCompleted{text(posting.order),
-                              item,
-                              optional_text(posting.lot),
-                              quantity,
-                              unit.name,
-                              text(posting.location),
-                              text(posting.in_process)};
+      return filled<ProductCompleted>(posting);
     case PostingType::kByProduct:
-      return ByProduct{text(posting.order),
-                       text(posting.operation),
-                       item,
-                       optional_text(posting.lot),
-                       quantity,
-                       unit.name,
-                       text(posting.location),
-                       text(posting.in_process)};
+      return filled<ByProduct>(posting);
     case PostingType::kScrapped:
-      return Scrapped{optional_text(posting.order),
-                      optional_text(posting.operation),
-                      item,
-                      optional_text(posting.location == kNoName ? posting.in_process : posting.lot),
-                      quantity,
-                      unit.name,
-                      optional_text(posting.location),
-                      posting.location == kNoName
-                          ? std::nullopt
-                          : std::optional<std::string>(status_name(posting.status)),
-                      text(posting.reason)};
+      return filled<Scrapped>(posting);
     case PostingType::kGoodsReceived:
-      return GoodsReceived{item, optional_text(posting.lot), quantity, unit.name,
-                           text(posting.location)};
+      return filled<GoodsReceived>(posting);
     case PostingType::kStockStatusChanged:
       break;
   }
-  return StockStatusChanged{item,
-                            optional_text(posting.lot),
-                            quantity,
-                            unit.name,
-                            text(posting.location),
-                            std::string(status_name(posting.status)),
-                            std::string(status_name(posting.new_status))};
+  return filled<StockStatusChanged>(posting);
 }
 
 }  // namespace planttwin::bridge

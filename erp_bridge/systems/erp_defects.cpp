@@ -62,7 +62,7 @@ sim::Decimal quantity_of(const Body& body) {
 }  // namespace
 
 const std::vector<DefectName>& erp_defect_names() {
-  static const std::vector<DefectName> names = {
+  static const std::vector<DefectName> kNames = {
       {"loses_posting", ErpDefect::kLosesPosting},
       {"doubles_posting", ErpDefect::kDoublesPosting},
       {"wrong_pack_factor", ErpDefect::kWrongPackFactor},
@@ -78,7 +78,7 @@ const std::vector<DefectName>& erp_defect_names() {
       {"ignores_hold", ErpDefect::kIgnoresHold},
       {"receipt_instead_of_issue", ErpDefect::kReceiptInsteadIssue},
   };
-  return names;
+  return kNames;
 }
 
 std::string_view defect_name(ErpDefect defect) {

@@ -186,7 +186,7 @@ std::vector<ReferenceErp::Movement> ReferenceErp::movements_of(const Body& body)
 }
 
 Answer ReferenceErp::check(const Body& body, const std::vector<Movement>& movements) const {
-  const Answer wrong = std::visit(
+  Answer wrong = std::visit(
       [&](const auto& kind) {
         if constexpr (requires { kind.item; }) {
           const ErpItem* known = item(kind.item);

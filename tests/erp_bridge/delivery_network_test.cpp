@@ -25,8 +25,8 @@ constexpr std::uint64_t kSeeds = 40;
 #endif
 constexpr int kMessages = 120;
 constexpr int kPartitions = 7;
-constexpr std::int64_t kTrouble_s = 2'000;  // for so long the network is bad
-constexpr std::int64_t kDrained_s = 60'000;
+constexpr std::int64_t kTroubleSeconds = 2'000;  // for so long the network is bad
+constexpr std::int64_t kDrainedSeconds = 60'000;
 
 // Words by a seed, one after the other.
 class Dice {
@@ -71,13 +71,13 @@ class Network {
     doubling_ = 0.3 * dice_.chance();
     refusal_ = 0.3 * dice_.chance();
     crash_ = 0.05 * dice_.chance();
-    away_from_ = static_cast<std::int64_t>(dice_.chance() * kTrouble_s);
-    away_to_ = away_from_ + static_cast<std::int64_t>(dice_.chance() * kTrouble_s / 2);
+    away_from_ = static_cast<std::int64_t>(dice_.chance() * kTroubleSeconds);
+    away_to_ = away_from_ + static_cast<std::int64_t>(dice_.chance() * kTroubleSeconds / 2);
     restart();
   }
 
   void run() {
-    for (now_ = 0; now_ < kDrained_s && !finished(); ++now_) {
+    for (now_ = 0; now_ < kDrainedSeconds && !finished(); ++now_) {
       bring_messages();
       if (now_ % 10 == 0 && entered_ < kMessages) ++entered_;
       work();
@@ -96,7 +96,7 @@ class Network {
     std::string payload;
   };
 
-  bool trouble() const { return now_ < kTrouble_s; }
+  bool trouble() const { return now_ < kTroubleSeconds; }
   sim::Time time() const { return sim::Time::from_start(sim::Duration::seconds(now_)); }
 
   // The process begins anew with what the store has kept.
