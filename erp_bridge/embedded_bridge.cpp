@@ -42,7 +42,7 @@ void EmbeddedBridge::send(const Message& message) {
   traces_.emplace(
       message.envelope.idempotency_key,
       MessageTrace{taken ? MessageTrace::State::kAcknowledged : MessageTrace::State::kRejected,
-                   message.body, answer.code});
+                   answer.code});
 }
 
 Reconciliation EmbeddedBridge::audit(const plant::RunState& run) {

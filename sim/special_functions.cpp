@@ -66,7 +66,8 @@ double gamma_fraction(double shape, double x) {
 // The continued fraction of I_x(a, b) without its factor; converges fast for x below the mean.
 double beta_fraction(double a, double b, double x) {
   return 1.0 / continued_fraction(1.0, [a, b, x](int n) {
-           const auto m = static_cast<double>(n / 2);
+           const int pairs = n / 2;
+           const auto m = static_cast<double>(pairs);
            const double above = n % 2 == 0
                                     ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
                                     : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));

@@ -70,10 +70,10 @@ class Audit {
  public:
   explicit Audit(const AuditInput& input)
       : input_(input), reader_(input.plant, input.names), truth_(input.truth.postings()) {
-    for (const RecordDocument& document : input.record.documents()) {
+    input.record.read_documents([this](const RecordDocument& document) {
       numbers_.push_back(document.number);
       record_.push_back(reader_.posting(document));
-    }
+    });
   }
 
   Reconciliation run() {

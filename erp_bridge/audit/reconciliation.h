@@ -57,7 +57,6 @@ struct Finding {
 struct MessageTrace {
   enum class State : std::uint8_t { kSent, kAcknowledged, kRejected };
   State state = State::kSent;
-  Body body;
   std::string code;  // of a rejection
 };
 using MessageTraces = std::unordered_map<std::string, MessageTrace>;  // by key

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -217,6 +218,8 @@ using Body = std::variant<ProductionOrderReleased, OperationCompleted, MaterialI
 
 std::string_view name_of(const Body& body);
 std::vector<std::string> message_names();
+// Equal bodies have equal hashes; other bodies have others, but for one in 2^64.
+std::uint64_t hash_of(const Body& body);
 
 // Calls `use` with an empty body of every kind of message until it returns true.
 template <std::size_t I = 0, class Use>

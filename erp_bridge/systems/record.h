@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,8 @@ struct RecordStock {
 class SystemOfRecord {
  public:
   virtual ~SystemOfRecord() = default;
-  virtual std::vector<RecordDocument> documents() const = 0;
+  // Calls with every document, in the order of their numbers.
+  virtual void read_documents(const std::function<void(const RecordDocument&)>& use) const = 0;
   virtual std::vector<RecordStock> opening_stock() const = 0;
   virtual std::vector<RecordStock> stock() const = 0;
 };

@@ -70,7 +70,7 @@ void ReferenceErp::open_stock(const RecordStock& stock) {
 Answer ReferenceErp::post(const Message& message) {
   const std::string& key = message.envelope.idempotency_key;
   if (const auto found = known_.find(key); found != known_.end()) {
-    if (found->second.body == message.body) {
+    if (found->second.body_hash == hash_of(message.body)) {
       return {Answer::Kind::kAcknowledged, "", "", found->second.document};
     }
     return refusal("conflict", "the key " + key + " was booked with another body");
@@ -83,7 +83,7 @@ Answer ReferenceErp::post(const Message& message) {
     answer = book(message, message.body);
   }
   if (answer.kind == Answer::Kind::kAcknowledged) {
-    known_.emplace(key, Known{message.body, answer.document});
+    known_.emplace(key, Known{hash_of(message.body), answer.document});
   }
   return answer;
 }
@@ -258,6 +258,10 @@ std::vector<RecordStock> ReferenceErp::listed(const Stock& stock, const Referenc
                     sim::Decimal(quantity.count(), erp.items_.at(place.item).unit.decimals)});
   }
   return rows;
+}
+
+void ReferenceErp::read_documents(const std::function<void(const RecordDocument&)>& use) const {
+  for (const RecordDocument& document : documents_) use(document);
 }
 
 std::vector<RecordStock> ReferenceErp::opening_stock() const { return listed(opening_, *this); }

@@ -53,7 +53,7 @@ class ReferenceErp : public SystemOfRecord {
   void open_stock(const RecordStock& stock);
   Answer post(const Message& message);
 
-  std::vector<RecordDocument> documents() const override { return documents_; }
+  void read_documents(const std::function<void(const RecordDocument&)>& use) const override;
   std::vector<RecordStock> opening_stock() const override;
   std::vector<RecordStock> stock() const override;
 
@@ -70,7 +70,7 @@ class ReferenceErp : public SystemOfRecord {
   };
   using Stock = std::map<Place, sim::Quantity>;
   struct Known {
-    Body body;
+    std::uint64_t body_hash = 0;  // as it came: a defect may have booked something else
     std::int64_t document = -1;
   };
   // A change of stock, and the account against which it is booked.

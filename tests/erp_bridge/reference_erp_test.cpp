@@ -19,6 +19,12 @@ ReferenceErp erp() {
   return made;
 }
 
+std::size_t documents(const ReferenceErp& record) {
+  std::size_t count = 0;
+  record.read_documents([&](const RecordDocument&) { ++count; });
+  return count;
+}
+
 Message message(std::string key, Body body) {
   Message made;
   made.envelope.idempotency_key = std::move(key);
@@ -42,7 +48,7 @@ TEST(ReferenceErp, BooksAMessageOnceHoweverOftenItComes) {
   const Answer second = record.post(issue("k", {30, 0}));
   EXPECT_EQ(second.kind, Answer::Kind::kAcknowledged);
   EXPECT_EQ(second.document, first.document);
-  EXPECT_EQ(record.documents().size(), 2U);
+  EXPECT_EQ(documents(record), 2U);
   EXPECT_EQ(record.stock()[1].quantity, sim::Decimal(70, 0));
 }
 
@@ -66,7 +72,7 @@ TEST(ReferenceErp, RefusesWhatItsBooksCannotTakeAndKeepsNoTraceOfIt) {
   EXPECT_EQ(
       record.post(message("x", GoodsReceived{"NUT", std::nullopt, {1, 0}, "pcs", "STORE"})).code,
       "unknown_item");
-  EXPECT_EQ(record.documents().size(), 1U);
+  EXPECT_EQ(documents(record), 1U);
   EXPECT_EQ(record.stock().size(), record.opening_stock().size());
   // What was refused may come again once it is right.
   EXPECT_EQ(record.post(issue("too many", {100, 0})).kind, Answer::Kind::kAcknowledged);
