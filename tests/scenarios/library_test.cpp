@@ -16,9 +16,9 @@
 namespace planttwin::scenario {
 namespace {
 
-const std::vector<std::string> kLibrary{"01_one_machine", "02_unreliable_line",
-                                        "03_job_shop",    "04_three_plants",
-                                        "05_batch_plant", "06_packaging_line"};
+const std::vector<std::string> kLibrary{
+    "01_one_machine", "02_unreliable_line", "03_job_shop", "04_three_plants",
+    "05_batch_plant", "06_packaging_line",  "07_wafer_fab"};
 
 std::string path_of(const std::string& id) { return "scenarios/library/" + id + "/scenario.json"; }
 
@@ -159,7 +159,8 @@ TEST(ThreePlants, AreAPlantOfRealSize) {
 }
 
 TEST(ShippedPlants, GiveEveryWorkCenterOfTheLargeOnesAPosition) {
-  for (const char* id : {"04_three_plants", "05_batch_plant", "06_packaging_line"}) {
+  for (const char* id :
+       {"04_three_plants", "05_batch_plant", "06_packaging_line", "07_wafer_fab"}) {
     const Scenario scenario = load_scenario_or_throw(path_of(id));
     for (const plant::WorkCenter& center : scenario.plant.work_centers) {
       EXPECT_TRUE(center.position.has_value()) << id << ": " << center.id;
