@@ -89,6 +89,22 @@ std::string products(const JsonNode& result) {
   return lines;
 }
 
+std::string order_classes(const JsonNode& result) {
+  const JsonNode* section = find(result, "/order_classes");
+  if (section == nullptr || section->members.empty()) return "";
+  std::string lines = fmt::format("\n  {:<22}{:>10}{:>10}{:>10}{:>10}{:>14}{:>14}\n", "order class",
+                                  "", "lots", "", "on time", "cycle mean", "cycle p95");
+  for (const sim::JsonMember& member : section->members) {
+    const JsonNode& orders = member.value;
+    lines +=
+        fmt::format("  {:<22}{:>10}{:>10}{:>10}{:>10}{:>14}{:>14}\n", member.name, "",
+                    text(orders, "/lots"), "", shown(orders, "/on_time_fraction", human_percent),
+                    shown(orders, "/cycle_time_s/mean", human_duration),
+                    shown(orders, "/cycle_time_s/p95", human_duration));
+  }
+  return lines;
+}
+
 std::string work_centers(const JsonNode& result) {
   const JsonNode* section = find(result, "/work_centers");
   if (section == nullptr || section->members.empty()) return "";
@@ -167,8 +183,8 @@ std::string ending(const JsonNode& result) {
 }  // namespace
 
 std::string summary_text(const JsonNode& result) {
-  return head(result) + key_figures(result) + products(result) + work_centers(result) +
-         record(result) + expectations(result) + ending(result);
+  return head(result) + key_figures(result) + products(result) + order_classes(result) +
+         work_centers(result) + record(result) + expectations(result) + ending(result);
 }
 
 }  // namespace planttwin::scenario
