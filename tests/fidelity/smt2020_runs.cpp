@@ -1,7 +1,6 @@
 #include "tests/fidelity/smt2020_runs.h"
 
-#include <stdlib.h>
-
+#include <cstdlib>
 #include <fstream>
 
 #include "tests/support/shared_data.h"

@@ -25,7 +25,7 @@ using sim::Duration;
 constexpr int kFamilies = 20;
 constexpr int kSteps = 80;  // each family is visited four times
 constexpr int kLotsPerBatch = 4;
-constexpr double kRelease_min = 20;  // between lots, at scale 1
+constexpr double kReleaseMinutes = 20;  // between lots, at scale 1
 constexpr double kBusy = 0.85;
 
 // Families by turns: 0 plain with dedication, 1 furnaces, 2 setups, 3 cascades, 4 critical ratio.
@@ -37,7 +37,7 @@ int tools_of(int family) { return 2 + family % 4; }
 double minutes_of(int family) {
   const double visits = static_cast<double>(kSteps) / kFamilies;
   const double share = kind_of(family) == 2 ? kBusy - 0.1 : kBusy;  // setups take a part
-  return share * tools_of(family) * kRelease_min / visits;
+  return share * tools_of(family) * kReleaseMinutes / visits;
 }
 
 std::string text(double value) { return std::to_string(value); }
@@ -73,7 +73,7 @@ std::string family_json(int family, int scale) {
 }
 
 std::string step_json(int step) {
-  static const std::vector<std::string> setups = {"RED", "BLUE", "GREEN"};
+  static const std::vector<std::string> kSetups = {"RED", "BLUE", "GREEN"};
   const int family = family_of(step);
   const double minutes = minutes_of(family);
   const auto time = [](double mean) {
@@ -90,7 +90,7 @@ std::string step_json(int step) {
              std::to_string(step % 2) + "\"}";
     case 2:
       return json + R"(, "time": )" + time(minutes) + R"(, "per": "lot", "setup_family": ")" +
-             setups[static_cast<std::size_t>(step) % 3] + "\"}";
+             kSetups[static_cast<std::size_t>(step) % 3] + "\"}";
     case 3:
       return json + R"(, "time": )" + time(minutes) +
              R"(, "per": "lot", "load": "1 min", "unload": "1 min",
@@ -125,8 +125,8 @@ std::string input_json(int scale) {
            text(minutes / scale) + R"( min"}}})";
   };
   return R"({"start": "2025-01-01T00:00Z", "horizon": "3650 d", "sources": [)" +
-         source("LOTS", kRelease_min / 0.95, 1) + ", " + source("HOT", kRelease_min / 0.05, 2) +
-         "]}";
+         source("LOTS", kReleaseMinutes / 0.95, 1) + ", " +
+         source("HOT", kReleaseMinutes / 0.05, 2) + "]}";
 }
 
 // A fab of some scale in its steady state.

@@ -291,8 +291,7 @@ const std::vector<BadResources> kCases = {
          .text(),
      {"2:31: /labor/L/size: found the number 0; expected an integer from 1 to 1000000",
       "3:55: /materials/A/shelf_life: found 0 s; expected a duration above zero",
-      "4:43: /work_centers/M1/machines: found the number 1.5; expected an integer from 1 to "
-      "1000000",
+      R"(4:43: /work_centers/M1/machines: found the number 1.5; expected an integer from 1 to 1000000)",
       "4:57: /work_centers/M1/speed: found the number 0; expected a number above zero",
       R"(4:60: /work_centers/M1/kynd: unknown member "kynd"; nearest: "kind")",
       R"(6:27: /routings/A/operations/10/work_center: no work center "M2"; nearest: "M1")",

@@ -198,7 +198,7 @@ std::string draft_plant(PlantDraft& d) {
 }  // namespace
 
 std::string draft_time(PlantDraft& d, std::int64_t minutes) {
-  const std::string mean = quoted(std::to_string(minutes) + " min");
+  std::string mean = quoted(std::to_string(minutes) + " min");
   const std::string twice = quoted(std::to_string(2 * minutes) + " min");
   switch (d.dice.from(0, 6)) {
     case 0:

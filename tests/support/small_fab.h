@@ -16,18 +16,8 @@ inline std::string tabbed(std::string table) {
   return table;
 }
 
-inline FabFiles small_fab() {
-  FabFiles files{
-      {"tool.txt.1l",
-       "STNFAM|STN|RULE|WAKERESRANK|BATCHPER|LTIME|LTUNITS|ULTIME|ULTUNITS|STNCAP|STNQTY|STNGRP|"
-       "STNFAMLOC\n"
-       "OVEN|OVEN|rule_FIRST||piece|1.0|min|2.0|min||2.0|Heat|Bay\n"
-       "TRACK|TRACK|rule_FIRST|||30|sec|30|sec|2.0|3.0|Litho|Bay\n"
-       "IMPLANT|IMPLANT|rule_FIRST|wake_LeastSetupTime||0.0|min|0.0|min||1|Beam|Annex\n"},
-      {"part.txt",
-       "PARTGRP|PART|ROUTEFILE|ROUTE\n"
-       "Memory|part_a|route_a.txt|r_a\n"
-       "Logic|part_b|route_b.txt|r_b\n"},
+inline FabFiles small_fab_routes() {
+  return {
       {"route_a.txt",
        "ROUTE|STEP|DESC|STNFAM|PDIST|PTIME|PTIME2|PTUNITS|PTPER|BATCHMN|BATCHMX|SETUP|WHEN|STIME|"
        "STUNITS|SVESTN|FORSTEP|BatchInterval|BatchIntUnits|PartInterval|PartIntUnits|RWKSTEP|"
@@ -43,7 +33,21 @@ inline FabFiles small_fab() {
        "STUNITS|SVESTN|FORSTEP|BatchInterval|BatchIntUnits|PartInterval|PartIntUnits|RWKSTEP|"
        "REWORK|RWKTYPE|StepPercent|STEP_CQT|CQT|CQTUNITS\n"
        "r_b|1|implant|IMPLANT|constant|10||min|per_lot|||As75|need||||||||||||||||\n"
-       "r_b|2|coat|TRACK|constant|12||min|per_lot||||||||||||||||100|||\n"},
+       "r_b|2|coat|TRACK|constant|12||min|per_lot||||||||||||||||100|||\n"}};
+}
+
+inline FabFiles small_fab() {
+  FabFiles files{
+      {"tool.txt.1l",
+       "STNFAM|STN|RULE|WAKERESRANK|BATCHPER|LTIME|LTUNITS|ULTIME|ULTUNITS|STNCAP|STNQTY|STNGRP|"
+       "STNFAMLOC\n"
+       "OVEN|OVEN|rule_FIRST||piece|1.0|min|2.0|min||2.0|Heat|Bay\n"
+       "TRACK|TRACK|rule_FIRST|||30|sec|30|sec|2.0|3.0|Litho|Bay\n"
+       "IMPLANT|IMPLANT|rule_FIRST|wake_LeastSetupTime||0.0|min|0.0|min||1|Beam|Annex\n"},
+      {"part.txt",
+       "PARTGRP|PART|ROUTEFILE|ROUTE\n"
+       "Memory|part_a|route_a.txt|r_a\n"
+       "Logic|part_b|route_b.txt|r_b\n"},
       {"setup.txt",
        "CURSETUP|NEWSETUP|STIME|STUNITS|IGNORE\n"
        "|B11|30|min|Beam\n"
@@ -78,6 +82,7 @@ inline FabFiles small_fab() {
        "BREAK_Heat|down|stngrp|Heat|exponential|2|day\n"
        "OVEN_clean|pm|stnfam|OVEN|constant|3.5|day\n"
        "TRACK_rinse|pm|stnfam|TRACK|constant|1800|\n"}};
+  files.merge(small_fab_routes());
   for (auto& [name, text] : files) text = tabbed(std::move(text));
   return files;
 }

@@ -14,6 +14,8 @@ const kOther = '#9aa6b3';
 const kInk = '#1d2733';
 const kSoft = '#5b6775';
 const kRows = 25;
+const kMostFlowSteps = 30;  // of a routing, with a node for each
+const kFlowGroups = 15;     // nodes of a longer one
 
 const charts = [];
 
@@ -260,28 +262,45 @@ function draw_downtime(figures) {
   });
 }
 
+// The labels of the nodes of a routing, by the position of each step. A long routing has one node for
+// several steps in a row: a column for each of 150 steps can't be read.
+function flow_steps(product) {
+  const steps = [...product.steps].sort((a, b) => a.position - b.position);
+  const labels = new Map();
+  const together = steps.length > kMostFlowSteps ? Math.ceil(steps.length / kFlowGroups) : 1;
+  for (let i = 0; i < steps.length; i += together) {
+    const group = steps.slice(i, i + together);
+    const number = (step) => step.name.split(' ')[0];
+    const label = together === 1 ? `${group[0].name} \u00b7 ${group[0].work_center}` :
+        `${number(group[0])} to ${number(group[group.length - 1])}`;
+    for (const step of group) labels.set(step.position, label);
+  }
+  return labels;
+}
+
 // Nodes and links of a product's flow. What goes back to an earlier step ends in a node of its own,
 // so that the diagram has no cycle.
 function flow_graph(product) {
   const ends = {'-1': 'Released', '-2': 'Completed', '-3': 'Scrap', '-4': 'In process'};
   const colors = {Released: '#3b7dbf', Completed: '#2f9e6e', Scrap: '#cf4557',
                   'In process': '#7d93a8'};
-  const steps = new Map(product.steps.map((step) =>
-    [step.position, `${step.name} \u00b7 ${step.work_center}`]));
+  const steps = flow_steps(product);
   const name = (end) => ends[end] || steps.get(end) || `step ${end + 1}`;
   const nodes = new Map();
-  const links = [];
+  const links = new Map();
   const add = (node, color) => nodes.set(node, {name: node, itemStyle: {color}});
   for (let i = 0; i < product.links.length; i += 3) {
     const [from, to, amount] = product.links.slice(i, i + 3);
     const back = to >= 0 && from >= to;
     const source = name(from);
     const target = back ? `Rework to ${name(to)}` : name(to);
+    if (source === target) continue;  // from one step to the next of the same node
     add(source, colors[source] || '#8fa8c2');
     add(target, back ? '#e5b13d' : colors[target] || '#8fa8c2');
-    links.push({source, target, value: amount});
+    const both = `${source}\n${target}`;
+    links.set(both, {source, target, value: (links.get(both)?.value ?? 0) + amount});
   }
-  return {nodes: [...nodes.values()], links};
+  return {nodes: [...nodes.values()], links: [...links.values()]};
 }
 
 // The width of a column of the diagram beside its node, in pixels.
@@ -318,7 +337,7 @@ function draw_flow(figures, index) {
   const graph = flow_graph(product);
   by_id('flow-about').textContent = `${product.name} in ${product.unit} through its routing over ` +
       'the whole log, with what was scrapped, sent back for rework, and is still in process.';
-  const layers = Math.max(3, product.steps.length);
+  const layers = Math.max(3, new Set(flow_steps(product).values()).size);
   draw(chart_in('flow', Math.min(560, 260 + 14 * layers)), {
     tooltip: {formatter: (point) => point.dataType === 'edge' ?
         `${escaped(point.data.source)} &#8594; ${escaped(point.data.target)}<br>` +
