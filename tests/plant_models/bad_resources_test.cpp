@@ -297,8 +297,7 @@ const std::vector<BadResources> kCases = {
       R"(6:27: /routings/A/operations/10/work_center: no work center "M2"; nearest: "M1")",
       "6:53: /routings/A/operations/10/time/uniform: max must not be below min",
       R"(6:95: /routings/A/operations/10/per: found "pcs"; expected one of lot, unit, batch)",
-      "6:111: /routings/A/operations/10/yield: found the number 2; expected a number from 0 to "
-      "1"}},
+      R"(6:111: /routings/A/operations/10/yield: found the number 2; expected a number from 0 to 1)"}},
 };
 
 class BadResourcesFiles : public testing::TestWithParam<BadResources> {};
