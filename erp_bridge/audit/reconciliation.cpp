@@ -70,6 +70,9 @@ class Audit {
  public:
   explicit Audit(const AuditInput& input)
       : input_(input), reader_(input.plant, input.names), truth_(input.truth.postings()) {
+    for (const plant::Material& material : input.plant.materials) {
+      units_[input.names.number(material.id)] = material.unit;
+    }
     input.record.read_documents([this](const RecordDocument& document) {
       numbers_.push_back(document.number);
       record_.push_back(reader_.posting(document));
@@ -262,10 +265,9 @@ class Audit {
   const std::string& text(Name name) const { return input_.names.text(name); }
 
   std::string amount(Name item, sim::Quantity quantity) const {
-    for (const plant::Material& material : input_.plant.materials) {
-      if (material.id == text(item)) return sim::format_amount(quantity, material.unit);
-    }
-    return std::to_string(quantity.count());
+    const auto unit = units_.find(item);
+    return unit == units_.end() ? std::to_string(quantity.count())
+                                : sim::format_amount(quantity, unit->second);
   }
 
   std::string described(const Position& position) const {
@@ -292,6 +294,7 @@ class Audit {
   const AuditInput& input_;
   RecordReader reader_;
   const std::vector<Posting>& truth_;
+  std::unordered_map<Name, sim::Unit> units_;  // by item
   std::vector<Posting> record_;
   std::vector<std::int64_t> numbers_;  // of the documents
   std::unordered_map<Name, std::size_t> by_key_;

@@ -85,7 +85,8 @@ void FloorPostings::receive(const PlantEvent& event, const RunState& run) {
   Posting posting = about(PostingType::kGoodsReceived, event, run);
   const plant::StockRun* stock =
       plant::find_stock(run, event.material, event.location, event.stock);
-  if (stock != nullptr && stock->initial >= 0 && event.lot < 0 && event.time == sim::Time()) {
+  // The first that is heard of a record of the initial state is its stock at the start.
+  if (stock != nullptr && stock->initial >= 0 && opened_.insert(stock->initial).second) {
     for (PostingSink* sink : sinks_) sink->on_opening_stock(posting.position(), posting.quantity);
     return;
   }

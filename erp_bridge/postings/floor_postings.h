@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "erp_bridge/messages/keys.h"
@@ -40,6 +41,7 @@ class FloorPostings : public plant::EventSink {
   std::vector<PostingSink*> sinks_;
   std::unordered_map<std::int64_t, Name> stock_lots_;  // by number of the stock
   std::unordered_map<std::int64_t, sim::Quantity> held_;
+  std::unordered_set<std::int32_t> opened_;  // stock of the initial state, by its index
 };
 
 }  // namespace planttwin::bridge

@@ -129,17 +129,20 @@ Body bent(ErpDefect defect, const Body& body) {
       [&](auto& kind) {
         using Kind = std::decay_t<decltype(kind)>;
         if (defect == ErpDefect::kWrongPackFactor) {
-          kind.quantity = {kind.quantity.digits() * kPackFactor, kind.quantity.scale()};
+          std::int64_t digits = 0;
+          if (!__builtin_mul_overflow(kind.quantity.digits(), kPackFactor, &digits)) {
+            kind.quantity = {digits, kind.quantity.scale()};
+          }
         }
         if (defect == ErpDefect::kRoundsQuantity) kind.quantity = rounded(kind.quantity);
         if constexpr (kHasLot<Kind>) {
           if (defect == ErpDefect::kTruncatesLot) kind.lot->resize((kind.lot->size() + 1) / 2);
         }
         if constexpr (kHasLocation<Kind>) {
-          if (defect == ErpDefect::kWrongLocation) kind.location = "0001";
+          if (defect == ErpDefect::kWrongLocation) kind.location = kLocationOfDefects;
         }
         if constexpr (kHasOrder<Kind>) {
-          if (defect == ErpDefect::kWrongOrder) kind.order = "UNKNOWN";
+          if (defect == ErpDefect::kWrongOrder) kind.order = kOrderOfDefects;
         }
         if constexpr (std::is_same_v<Kind, OperationCompleted>) {
           if (defect == ErpDefect::kScrapAsYield) {

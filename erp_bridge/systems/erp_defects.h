@@ -18,8 +18,8 @@ enum class ErpDefect : std::uint8_t {
   kWrongPackFactor,      // books ten times the quantity
   kRoundsQuantity,       // books whole units
   kTruncatesLot,         // keeps half of the lot's name
-  kWrongLocation,        // books at the place "0001"
-  kWrongOrder,           // books to the order "UNKNOWN"
+  kWrongLocation,        // books at the place kLocationOfDefects
+  kWrongOrder,           // books to the order kOrderOfDefects
   kDropsScrap,           // books no scrap: of stock, or beside the yield of an operation
   kScrapAsYield,         // books what was scrapped at an operation as good
   kInventsPosting,       // books a receipt of one unit beside, without a key
@@ -28,6 +28,9 @@ enum class ErpDefect : std::uint8_t {
   kIgnoresHold,          // books no change of status
   kReceiptInsteadIssue,  // books an issue with the wrong sign
 };
+
+inline constexpr const char* kOrderOfDefects = "UNKNOWN";
+inline constexpr const char* kLocationOfDefects = "0001";
 
 struct DefectName {
   std::string_view name;  // "loses_posting"

@@ -49,6 +49,9 @@ std::vector<ErpItem> erp_items(const plant::Plant& plant) {
 ReferenceErp::ReferenceErp(const std::vector<ErpItem>& items, std::vector<InjectedDefect> defects)
     : defects_(std::move(defects)) {
   for (const ErpItem& item : items) items_.emplace(item.id, item);
+  for (const InjectedDefect& injected : defects_) {
+    if (injected.defect == ErpDefect::kWrongOrder) open_order(kOrderOfDefects, "");
+  }
 }
 
 const ErpItem* ReferenceErp::item(const std::string& id) const {
@@ -102,9 +105,11 @@ bool ReferenceErp::misbook(ErpDefect defect, const Message& message, Answer& ans
     case ErpDefect::kInventsPosting: {
       answer = book(message, message.body);
       const std::vector<Movement> booked = movements_of(message.body);
-      GoodsReceived invented{booked.front().place.item, std::nullopt, sim::Decimal(1, 0),
-                             items_.at(booked.front().place.item).unit.name,
-                             booked.front().place.location};
+      if (booked.empty()) return true;
+      const std::string& invented_item = booked.front().place.item;
+      const GoodsReceived invented{invented_item, std::nullopt, sim::Decimal(1, 0),
+                                   items_.at(invented_item).unit.name,
+                                   booked.front().place.location};
       write(message, invented, false, movements_of(invented));
       return true;
     }
@@ -119,7 +124,7 @@ bool ReferenceErp::misbook(ErpDefect defect, const Message& message, Answer& ans
     case ErpDefect::kUndocumentedChange: {
       answer = book(message, message.body);
       const std::vector<Movement> booked = movements_of(message.body);
-      stock_[booked.front().place] += sim::Quantity::steps(1);
+      if (!booked.empty()) stock_[booked.front().place] += sim::Quantity::steps(1);
       return true;
     }
     case ErpDefect::kReceiptInsteadIssue: {
@@ -207,7 +212,7 @@ Answer ReferenceErp::check(const Body& body, const std::vector<Movement>& moveme
   if (wrong.kind != Answer::Kind::kAcknowledged) return wrong;
   const std::optional<std::string> order = order_of(body);
   const bool releases = std::holds_alternative<ProductionOrderReleased>(body);
-  if (order && !releases && *order != "UNKNOWN" && !orders_.contains(*order)) {
+  if (order && !releases && !orders_.contains(*order)) {
     return refusal("unknown_order", "no order " + *order);
   }
   for (const Movement& movement : movements) {

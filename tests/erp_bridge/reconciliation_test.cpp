@@ -102,6 +102,31 @@ TEST(Reconciliation, OfAHealthyRecordFindsNothing) {
   EXPECT_TRUE(audit.ledger_sum.is_zero());
 }
 
+// Resin is there at the start, and more comes at the same instant: only this is a posting.
+TEST(Reconciliation, TellsStockAtTheStartFromWhatComesThen) {
+  const Simulation simulation(
+      R"({"id": "R", "unit": "kg", "materials": [{"id": "RESIN"}, {"id": "PART", "unit": "pcs"}],
+          "locations": [{"id": "STORE"}], "work_centers": [{"id": "A"}],
+          "routings": [{"id": "PART", "material": "PART", "operations": [
+            {"id": 10, "work_center": "A", "time": "1 min", "per": "lot"}]}]})",
+      R"({"start": "2025-01-01T00:00:00Z", "horizon": "90 min", "sources": [
+            {"id": "TRUCK", "kind": "interarrival", "product": "RESIN", "quantity": "7 kg",
+             "first": "0 s", "interarrival": "1 h", "location": "STORE"}],
+          "initial_state": {"stock": [
+            {"material": "RESIN", "location": "STORE", "quantity": "500 kg"}]}})");
+  plant::PlantRun run = simulation.start();
+  EmbeddedBridge bridge(simulation.plant(), simulation.input(), "R");
+  run.add_sink(bridge);
+  run.run();
+  const Reconciliation result = bridge.audit(run.state());
+  EXPECT_EQ(result.postings, 2);
+  EXPECT_EQ(result.matched, 2);
+  EXPECT_EQ(result.findings.size(), 0U) << listed(result);
+  ASSERT_EQ(bridge.truth().opening().size(), 1U);
+  EXPECT_EQ(bridge.truth().opening().begin()->second, sim::Quantity::steps(500'000));
+  EXPECT_EQ(bridge.erp().stock().front().quantity, sim::Decimal(514, 0));
+}
+
 struct Expected {
   ErpDefect defect;
   FindingClass finding;
