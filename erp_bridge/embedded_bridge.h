@@ -1,15 +1,10 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "erp_bridge/audit/reconciliation.h"
-#include "erp_bridge/audit/truth_ledger.h"
-#include "erp_bridge/postings/floor_postings.h"
-#include "erp_bridge/postings/reporter.h"
-#include "erp_bridge/systems/reference_erp.h"
-#include "plant_models/model/demand.h"
-#include "plant_models/run/plant_event.h"
+#include "erp_bridge/audit/audited_run.h"
 
 namespace planttwin::bridge {
 
@@ -19,43 +14,31 @@ class EmbeddedBridge : public plant::EventSink {
  public:
   // `run_id` goes into the keys of the messages.
   EmbeddedBridge(const plant::Plant& plant, const plant::RunInput& input, const std::string& run_id,
-                 std::vector<InjectedDefect> defects = {});
-  EmbeddedBridge(const EmbeddedBridge&) = delete;
-  EmbeddedBridge& operator=(const EmbeddedBridge&) = delete;
+                 std::vector<InjectedDefect> defects = {}, ReportingHabits habits = {})
+      : books_(
+            plant, input, run_id, std::move(defects),
+            [this](const Message& message) { post(message); }, std::move(habits)) {}
 
-  void on_event(const plant::PlantEvent& event, const plant::RunState& run) override;
+  void on_event(const plant::PlantEvent& event, const plant::RunState& run) override {
+    books_.on_event(event, run);
+  }
 
   // Compares the books with what happened until now.
-  Reconciliation audit(const plant::RunState& run);
+  Reconciliation audit(const plant::RunState& run) { return books_.audit(run, traces_); }
 
-  const plant::Plant& plant() const { return plant_; }
-  const NameTable& names() const { return names_; }
-  const ReferenceErp& erp() const { return erp_; }
-  const TruthLedger& truth() const { return truth_; }
+  const AuditedRun& books() const { return books_; }
+  const plant::Plant& plant() const { return books_.plant(); }
+  const NameTable& names() const { return books_.names(); }
+  ReferenceErp& erp() { return books_.erp(); }
+  const ReferenceErp& erp() const { return books_.erp(); }
+  const TruthLedger& truth() const { return books_.truth(); }
   std::size_t messages() const { return traces_.size(); }
 
  private:
-  // The record is aligned with the plant: it opens with the same orders and the same stock.
-  class Alignment : public PostingSink {
-   public:
-    explicit Alignment(EmbeddedBridge& bridge) : bridge_(bridge) {}
-    void on_opening_stock(const Position& position, sim::Quantity quantity) override;
-    void on_posting(const Posting&) override {}
+  void post(const Message& message);
 
-   private:
-    EmbeddedBridge& bridge_;
-  };
-
-  void send(const Message& message);
-
-  const plant::Plant& plant_;
-  NameTable names_;
-  ReferenceErp erp_;
   MessageTraces traces_;
-  TruthLedger truth_;
-  Alignment alignment_;
-  Reporter reporter_;
-  FloorPostings floor_;
+  AuditedRun books_;
 };
 
 }  // namespace planttwin::bridge

@@ -17,6 +17,7 @@
 #include "scenarios/import_smt2020_command.h"
 #include "scenarios/report_command.h"
 #include "scenarios/run_command.h"
+#include "scenarios/serve_command.h"
 #include "scenarios/usage_text.h"
 #include "scenarios/version.h"
 #include "sim/archive.h"
@@ -62,6 +63,18 @@ constexpr const char* kExportExamples =
     "\nExamples:\n"
     "  planttwin export ocel runs/02_unreliable_line/1      writes ocel.sqlite beside the log\n";
 
+constexpr const char* kServeExamples =
+    "\nExamples:\n"
+    "  planttwin serve erp --scenario scenarios/library/05_batch_plant/scenario.json\n"
+    "  planttwin serve erp --scenario scenario.json --port 0 --db books.sqlite --json\n"
+    "  planttwin serve erp --plant plant.json --keys keys.json --rate 500\n"
+    "  planttwin serve erp --scenario scenario.json --defect loses_posting=0.01\n"
+    "\nEvery message is kept in the file before it is booked; a killed server goes on where it "
+    "was.\nKeys of the file: [{\"key_sha256\": \"...\", \"role\": \"viewer\"}, {\"key\": \"...\", "
+    "\"role\":\n\"operator\"}]; PLANTTWIN_ERP_KEY holds an operator's key. Without any a key is "
+    "made "
+    "and\nprinted. GET /openapi.json describes the interface. Ctrl-C ends the server.\n";
+
 constexpr const char* kImportExamples =
     "\nExamples:\n"
     "  planttwin import jobshop ft10.txt --out ft10         writes ft10/plant.json and "
@@ -84,6 +97,7 @@ struct Commands {
   ExportOptions export_ocel;
   ImportOptions import_job_shop;
   ImportSmt2020Options import_smt2020;
+  ServeErpOptions serve_erp;
   std::map<const CLI::App*, Action> actions;
 };
 
@@ -192,6 +206,33 @@ void add_import(CLI::App& app, Commands& commands) {
   add_import_smt2020(group, commands);
 }
 
+void add_serve(CLI::App& app, Commands& commands) {
+  constexpr int kHighestPort = 65'535;
+  constexpr std::int64_t kHighestRate = 1'000'000;
+  CLI::App& group = *app.add_subcommand("serve", "Serve a system of record over HTTP");
+  group.require_subcommand(1);
+  group.footer(kServeExamples);
+  CLI::App& command = *group.add_subcommand("erp", "The reference ERP");
+  ServeErpOptions& options = commands.serve_erp;
+  command.add_option("--scenario", options.scenario,
+                     "Items, orders and stock at the start, and defects, of this scenario");
+  command.add_option("--plant", options.plant, "Or the items of this plant alone");
+  command.add_option("--defect", options.defects, "ID or ID=SHARE: what it does wrong, on purpose")
+      ->expected(1)
+      ->take_all();
+  command.add_option("--db", options.database, "SQLite file of its books")->capture_default_str();
+  command.add_option("--host", options.host, "Address to listen on")->capture_default_str();
+  command.add_option("--port", options.port, "Port to listen on; 0 takes a free one")
+      ->check(CLI::Range(0, kHighestPort).description(""))
+      ->capture_default_str();
+  command.add_option("--keys", options.keys, "JSON file of API keys");
+  command.add_option("--rate", options.rate, "At most so many requests per second")
+      ->check(CLI::Range(std::int64_t{1}, kHighestRate).description(""));
+  add_common(command, options.json, options.quiet, "Print address and key as JSON");
+  command.footer(kServeExamples);
+  commands.actions[&command] = [&options] { return serve_erp_command(options); };
+}
+
 void build(CLI::App& app, Commands& commands) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "planttwin " + std::string(program_version()));
@@ -201,6 +242,7 @@ void build(CLI::App& app, Commands& commands) {
   add_report(app, commands);
   add_export(app, commands);
   add_import(app, commands);
+  add_serve(app, commands);
 }
 
 // Turns what a command throws into a text and an exit code.

@@ -50,8 +50,7 @@ sim::JsonNode number_or_null(std::int64_t number) {
   return number < 0 ? json_null() : json_integer(number);
 }
 
-sim::JsonNode findings_of(const bridge::Reconciliation& audit,
-                          const bridge::EmbeddedBridge& books) {
+sim::JsonNode findings_of(const bridge::Reconciliation& audit, const bridge::AuditedRun& books) {
   Units units;
   for (const plant::Material& material : books.plant().materials) {
     units.emplace(material.id, material.unit);
@@ -63,9 +62,8 @@ sim::JsonNode findings_of(const bridge::Reconciliation& audit,
     list.add(JsonObject()
                  .add("class", json_string(finding_name(finding.finding)))
                  .add("key", finding.key.empty() ? json_null() : json_string(finding.key))
-                 .add("at_s", happened
-                                  ? json_number(books.truth().postings()[index].time.in_seconds())
-                                  : json_null())
+                 .add("at_s", happened ? json_number(books.reported()[index].time.in_seconds())
+                                       : json_null())
                  .add("document", number_or_null(finding.document))
                  .add("last_right", json_string(hop_name(finding.last_right)))
                  .add("first_wrong", json_string(hop_name(finding.first_wrong)))
@@ -76,14 +74,28 @@ sim::JsonNode findings_of(const bridge::Reconciliation& audit,
   return list.take();
 }
 
-}  // namespace
-
-sim::JsonNode integration_section(const bridge::Reconciliation& audit) {
+sim::JsonNode query_section(const std::optional<bridge::LotQuery>& query) {
+  const bridge::LotQuery asked = query.value_or(bridge::LotQuery());
   return JsonObject()
-      .add("messages", json_integer(audit.postings))
-      .add("rejected", json_integer(found(audit, FindingClass::kRejected)))
+      .add("lots", json_integer(asked.in_truth))
+      .add("lots_in_books", json_integer(asked.in_record))
+      .add("complete", json_boolean(asked.complete))
       .take();
 }
+
+sim::JsonNode genealogy_section(const bridge::GenealogyComparison& genealogy) {
+  return JsonObject()
+      .add("edges", json_integer(static_cast<std::int64_t>(genealogy.truth.edges().size())))
+      .add("edges_in_books",
+           json_integer(static_cast<std::int64_t>(genealogy.record.edges().size())))
+      .add("precision", json_number(genealogy.precision()))
+      .add("recall", json_number(genealogy.recall()))
+      .add("where_used", query_section(genealogy.forward))
+      .add("where_from", query_section(genealogy.backward))
+      .take();
+}
+
+}  // namespace
 
 sim::JsonNode reconciliation_section(const bridge::Reconciliation& audit) {
   std::optional<double> accuracy;
@@ -98,9 +110,11 @@ sim::JsonNode reconciliation_section(const bridge::Reconciliation& audit) {
       .add("posting_accuracy", json_number(accuracy))
       .add("positions", json_integer(audit.positions))
       .add("findings", json_integer(static_cast<std::int64_t>(audit.findings.size())))
+      .add("against_stack", json_integer(audit.against_stack))
       .add("by_class", classes(audit))
       .add("residual", json_integer(audit.residual))
       .add("unattributed", json_integer(audit.unattributed))
+      .add("genealogy", genealogy_section(audit.genealogy))
       .take();
 }
 
@@ -109,7 +123,7 @@ bool explained(const bridge::Reconciliation& audit) {
 }
 
 sim::JsonNode reconciliation_document(const bridge::Reconciliation& audit,
-                                      const bridge::EmbeddedBridge& books) {
+                                      const bridge::AuditedRun& books) {
   sim::JsonNode document = reconciliation_section(audit);
   document.members.push_back({"list", {}, findings_of(audit, books)});
   return document;

@@ -1,13 +1,12 @@
 #pragma once
 
+#include "erp_bridge/audit/audited_run.h"
 #include "erp_bridge/audit/reconciliation.h"
-#include "erp_bridge/embedded_bridge.h"
 #include "sim/json_node.h"
 
 namespace planttwin::scenario {
 
-// What an audit has found: the members "integration" and "reconciliation" of result.json.
-sim::JsonNode integration_section(const bridge::Reconciliation& audit);
+// What an audit has found: the member "reconciliation" of result.json.
 sim::JsonNode reconciliation_section(const bridge::Reconciliation& audit);
 
 // Whether every difference between plant and record is explained.
@@ -15,6 +14,6 @@ bool explained(const bridge::Reconciliation& audit);
 
 // reconciliation.json: the same, and every finding with its effect on stock.
 sim::JsonNode reconciliation_document(const bridge::Reconciliation& audit,
-                                      const bridge::EmbeddedBridge& books);
+                                      const bridge::AuditedRun& books);
 
 }  // namespace planttwin::scenario

@@ -69,7 +69,7 @@ bool ended_well(plant::RunEnd::Reason reason) {
 }
 
 JsonNode make_result(const Scenario& scenario, const plant::PlantRun& run, const plant::RunEnd& end,
-                     const bridge::Reconciliation* audit) {
+                     const IntegrationOutcome* outcome) {
   const plant::RunState& state = run.state();
   JsonObject result;
   result.add("schema_version", json_integer(kSchemaVersion))
@@ -87,9 +87,9 @@ JsonNode make_result(const Scenario& scenario, const plant::PlantRun& run, const
       .add("events", json_integer(state.statistics.events))
       .add("end", end_section(end));
   add_measurements(state, run.now(), result);
-  if (audit != nullptr) {
-    result.add("integration", integration_section(*audit));
-    result.add("reconciliation", reconciliation_section(*audit));
+  if (outcome != nullptr) {
+    result.add("integration", integration_section(*outcome));
+    result.add("reconciliation", reconciliation_section(outcome->audit));
   } else {
     result.add("integration", JsonObject()).add("reconciliation", JsonObject());
   }
@@ -97,13 +97,13 @@ JsonNode make_result(const Scenario& scenario, const plant::PlantRun& run, const
 }
 
 void add_verdict(const Scenario& scenario, const plant::RunEnd& end, JsonNode& result,
-                 const bridge::Reconciliation* audit) {
+                 const IntegrationOutcome* outcome) {
   JsonArray outcomes;
-  bool all = ended_well(end.reason) && (audit == nullptr || explained(*audit));
+  bool all = ended_well(end.reason) && (outcome == nullptr || explained(outcome->audit));
   for (const Expectation& expectation : scenario.expectations) {
-    const ExpectationResult outcome = judge(expectation, result);
-    all = all && outcome.passed;
-    outcomes.add(to_json(outcome));
+    const ExpectationResult judged = judge(expectation, result);
+    all = all && judged.passed;
+    outcomes.add(to_json(judged));
   }
   result.members.push_back({"expectations", {}, outcomes.take()});
   result.members.push_back({"passed", {}, json_boolean(all)});

@@ -131,6 +131,7 @@ JsonNode materials_section(const RunState& run, sim::Time now) {
                       .add("stockout_s", json_number(out))
                       .add("received", json_quantity(statistics.received, unit))
                       .add("issued", json_quantity(statistics.issued, unit))
+                      .add("shipped", json_quantity(statistics.shipped, unit))
                       .add("expired", json_quantity(statistics.expired, unit)));
   }
   return materials.take();

@@ -8,13 +8,12 @@
 #include <memory>
 #include <optional>
 
-#include "erp_bridge/embedded_bridge.h"
 #include "plant_models/run/plant_run.h"
+#include "scenarios/back_office.h"
 #include "scenarios/human_text.h"
 #include "scenarios/interrupt.h"
 #include "scenarios/output_files.h"
 #include "scenarios/progress.h"
-#include "scenarios/reconciliation_report.h"
 #include "scenarios/result.h"
 #include "scenarios/run_reports.h"
 #include "scenarios/run_slices.h"
@@ -105,17 +104,18 @@ void save_state(const PlantRun& run, const Scenario& scenario, const std::string
 }
 
 // Simulates; saves the state on the way or at the end.
-plant::RunEnd simulate(PlantRun& run, const Scenario& scenario, const RunOptions& options,
-                       const RunTimes& times, const InterruptGuard& interrupt) {
+plant::RunEnd simulate(PlantRun& run, const RunTo& run_to, const Scenario& scenario,
+                       const RunOptions& options, const RunTimes& times,
+                       const InterruptGuard& interrupt) {
   Progress progress(!options.quiet, run.now(), times.end, run.state().statistics.events);
   plant::RunEnd end;
   bool goes_on = true;
   if (!times.save_at.is_never() && times.save_at > run.now()) {
-    end = run_in_slices(run, times.save_at, interrupt, progress);
+    end = run_in_slices(run, run_to, times.save_at, interrupt, progress);
     goes_on = end.reason == plant::RunEnd::Reason::kHorizon && times.save_at < times.end;
   }
   if (!times.save_at.is_never()) save_state(run, scenario, *options.save_state);
-  if (goes_on) end = run_in_slices(run, times.end, interrupt, progress);
+  if (goes_on) end = run_in_slices(run, run_to, times.end, interrupt, progress);
   if (options.save_state && times.save_at.is_never()) {
     save_state(run, scenario, *options.save_state);
   }
@@ -141,16 +141,6 @@ void check_seed(const RunOptions& options, const PlantRun& run) {
 
 std::string default_folder(const Scenario& scenario, const PlantRun& run) {
   return "runs/" + scenario.id + "/" + std::to_string(run.state().seed);
-}
-
-// The books of a scenario with an ERP; they listen to the run from now on.
-std::unique_ptr<bridge::EmbeddedBridge> open_books(const Scenario& scenario, PlantRun& run) {
-  if (!scenario.erp) return nullptr;
-  const std::string run_id = scenario.id + "-" + std::to_string(run.state().seed);
-  auto books = std::make_unique<bridge::EmbeddedBridge>(scenario.plant, scenario.input, run_id,
-                                                        scenario.erp->defects);
-  run.add_sink(*books);
-  return books;
 }
 
 void print_outcome(const RunOptions& options, const sim::JsonNode& result, const Timing& timing,
@@ -181,17 +171,18 @@ ExitCode run_command(const RunOptions& options) {
   OutputDirectory output(folder);
 
   RunLog log(options.trace, output, scenario, run);
-  const std::unique_ptr<bridge::EmbeddedBridge> books = open_books(scenario, run);
-  const plant::RunEnd end = simulate(run, scenario, options, times, interrupt);
+  const std::unique_ptr<BackOffice> office = make_back_office(scenario, run);
+  const plant::RunEnd end = office->run([&](const RunTo& run_to) {
+    return simulate(run, run_to, scenario, options, times, interrupt);
+  });
   log.finish(run.now(), end);
 
-  std::optional<bridge::Reconciliation> audit;
-  if (books != nullptr) {
-    audit = books->audit(run.state());
-    write_text_file(output.file("reconciliation.json"),
-                    sim::pretty_json(reconciliation_document(*audit, *books)));
+  const std::optional<IntegrationOutcome> outcome = office->audit();
+  if (outcome) {
+    write_text_file(output.file("reconciliation.json"), sim::pretty_json(outcome->document));
+    office->write_messages(output.file("messages.sqlite"));
   }
-  const bridge::Reconciliation* found = audit ? &*audit : nullptr;
+  const IntegrationOutcome* found = outcome ? &*outcome : nullptr;
   sim::JsonNode result = make_result(scenario, run, end, found);
   add_verdict(scenario, end, result, found);
   write_text_file(output.file("result.json"), sim::pretty_json(result));

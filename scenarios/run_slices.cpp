@@ -25,14 +25,14 @@ sim::Duration next_slice(sim::Duration slice, Clock::duration took) {
 
 }  // namespace
 
-plant::RunEnd run_in_slices(plant::PlantRun& run, sim::Time until, const InterruptGuard& interrupt,
-                            Progress& progress) {
+plant::RunEnd run_in_slices(plant::PlantRun& run, const RunTo& run_to, sim::Time until,
+                            const InterruptGuard& interrupt, Progress& progress) {
   sim::Duration slice = kFirstSlice;
   for (;;) {
     const Clock::time_point begin = Clock::now();
     const bool last = until.is_never() ? false : until - run.now() <= slice;
     const sim::Time cut = last ? until : run.now() + slice;
-    plant::RunEnd end = run.run(cut);
+    plant::RunEnd end = run_to(run, cut);
     const bool cut_short = end.reason == plant::RunEnd::Reason::kHorizon && run.now() >= cut;
     if (!cut_short || last) return end;
     if (interrupt.interrupted()) return {.reason = plant::RunEnd::Reason::kStopped, .cycle = {}};

@@ -28,7 +28,11 @@ std::string read_id(sim::JsonReader& in) {
 void check_expectations(const Scenario& scenario, Diagnostics& diagnostics) {
   if (scenario.expectations.empty()) return;
   const plant::PlantRun run(scenario.plant, scenario.input, {.seed = scenario.seed});
-  const bridge::Reconciliation nothing;
+  IntegrationOutcome nothing;
+  if (scenario.erp && scenario.erp->stack) {
+    nothing.traffic.emplace();
+    nothing.holds = no_hold_figures(scenario.erp->stack->quality);
+  }
   const sim::JsonNode result = make_result(scenario, run, {}, scenario.erp ? &nothing : nullptr);
   check_pointers(scenario.expectations, result, diagnostics);
 }
@@ -60,7 +64,6 @@ Scenario load_scenario(const std::string& path, const std::vector<InputEdit>& ed
   scenario.seed = static_cast<std::uint64_t>(
       in.integer("seed", {0, std::numeric_limits<std::int64_t>::max()}, 1));
   if (const auto changes = in.value("plant_changes")) changes->expect_object();
-  scenario.erp = read_erp_setup(in);
   scenario.expectations = read_expectations(in, path);
 
   const sim::UtcInstant start = in.instant("start");
@@ -70,6 +73,12 @@ Scenario load_scenario(const std::string& path, const std::vector<InputEdit>& ed
   if (diagnostics.empty() || !plant_reader.muted()) {
     scenario.input =
         plant::load_run_input(in, scenario.plant, documents->scenario_directory(), diagnostics);
+    scenario.erp =
+        read_erp_setup(in, {scenario.plant, start, documents->scenario_directory(), diagnostics});
+    if (scenario.erp) {
+      scenario.input.planned_outside = planned_items(*scenario.erp);
+      scenario.input.gates = scenario.erp->gates;
+    }
   }
   in.finish();
   if (!diagnostics.empty()) return scenario;

@@ -1,6 +1,7 @@
 #!/bin/bash
-# From a bare Debian 12 to the report of a simulated factory: installs what is needed, builds, and
-# runs four weeks of three plants. Prints the main figures and where the report lies.
+# From a bare Debian 12 to the books of a simulated company: installs what is needed, builds, and runs
+# two weeks of three plants with an ERP, from the orders of customers to a reconciled ledger. Prints
+# the main figures and where the report lies.
 
 source "$(dirname "$0")/steps.sh"
 
@@ -9,4 +10,4 @@ step "Configure" cmake --preset release --log-level=WARNING -DPLANTTWIN_TESTS=OF
 step "Build" cmake --build build/release --parallel "$(parallel_jobs)" --target planttwin
 
 printf '\n'
-exec build/release/bin/planttwin run scenarios/library/04_three_plants/scenario.json
+exec build/release/bin/planttwin run scenarios/library/08_order_to_completion/scenario.json

@@ -9,13 +9,13 @@
 source "$(dirname "$0")/steps.sh"
 
 build_packages=(
-  ca-certificates cmake g++ ninja-build
-  libboost-graph-dev libcli11-dev libfmt-dev libhowardhinnant-date-dev libspdlog-dev libsqlite3-dev
-  nlohmann-json3-dev tzdata
+  ca-certificates cmake g++ ninja-build pkg-config
+  libboost-graph-dev libcli11-dev libcpp-httplib-dev libfmt-dev libhowardhinnant-date-dev
+  libsimgrid-dev libspdlog-dev libsqlite3-dev libxml2-dev nlohmann-json3-dev tzdata
 )
 test_packages=(
-  ccache chromium clang clang-format clang-tidy fonts-dejavu-core git libbenchmark-dev
-  libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libsimgrid-dev libvalijson-dev llvm
+  ccache chromium clang clang-format clang-tidy curl fonts-dejavu-core git libbenchmark-dev
+  libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm
   python3 python3-jsonschema python3-simpy3 sqlite3
 )
 peers_packages=(libns3-dev)

@@ -1,12 +1,21 @@
 # What several threads touch runs once more under the thread sanitizer, which excludes the address
-# sanitizer: the tests of outside input, with the sources that they exercise compiled anew.
+# sanitizer: the tests of outside input and of the served ERP, with the sources that they exercise
+# compiled anew.
+find_package(fmt REQUIRED)
 set(threaded_sources)
 foreach(noun outside_input paced_driver input_journal)
   list(APPEND threaded_sources "${PROJECT_SOURCE_DIR}/sim/${noun}.cpp" sim/${noun}_test.cpp)
 endforeach()
+file(GLOB served_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/erp_bridge/systems/*.cpp")
+list(APPEND threaded_sources ${served_sources}
+  "${PROJECT_SOURCE_DIR}/sim/database.cpp" erp_bridge/erp_server_test.cpp
+  thread_sanitizer.cpp)
 add_executable(thread_tests ${threaded_sources})
+planttwin_embed(thread_tests reference_erp_openapi
+                "${PROJECT_SOURCE_DIR}/data/openapi/reference_erp.json")
 target_compile_options(thread_tests PRIVATE -fsanitize=thread -g)
 target_link_options(thread_tests PRIVATE -fsanitize=thread)
 target_link_libraries(thread_tests
-  PRIVATE planttwin_sim GTest::gmock GTest::gtest_main planttwin_compiling)
+  PRIVATE planttwin_erp_bridge fmt::fmt PkgConfig::cpp_httplib SQLite::SQLite3
+    GTest::gmock GTest::gtest_main planttwin_compiling)
 planttwin_discover(thread_tests threads unit 300)

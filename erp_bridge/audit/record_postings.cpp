@@ -1,22 +1,80 @@
 #include "erp_bridge/audit/record_postings.h"
 
-#include <optional>
+#include <algorithm>
 #include <type_traits>
 
 namespace planttwin::bridge {
+namespace {
 
-RecordReader::RecordReader(const plant::Plant& plant, NameTable& names) : names_(names) {
+std::int64_t power_of_ten(int exponent) {
+  std::int64_t power = 1;
+  for (int i = 0; i < exponent; ++i) power *= 10;
+  return power;
+}
+
+}  // namespace
+
+RecordReader::RecordReader(const plant::Plant& plant, NameTable& names,
+                           const SystemOfRecord& record, std::string user)
+    : names_(names), record_(record), user_(std::move(user)) {
   for (const plant::Material& material : plant.materials) {
     decimals_[names_.number(material.id)] = material.unit.decimals;
   }
+  for (const RecordItem& item : record.counted_items()) {
+    const Name name = names_.number(item.item);
+    const auto known = decimals_.find(name);
+    if (known != decimals_.end() && item.decimals < known->second) {
+      last_places_[name] = power_of_ten(known->second - item.decimals);
+    }
+    for (const RecordUnit& unit : item.other_units) {
+      unit_factors_[{name, names_.number(unit.name)}] = unit.factor;
+    }
+  }
+}
+
+std::vector<Booked> RecordReader::documents() {
+  std::vector<Booked> booked;
+  std::vector<std::pair<std::size_t, std::int64_t>> reversals;
+  record_.read_documents([&](const RecordDocument& document) {
+    const bool foreign = !document.user.empty() && document.user != user_;
+    booked.push_back({posting(document), document.number, foreign, document.value, document.time});
+    if (document.reverses > 0) reversals.emplace_back(booked.size() - 1, document.reverses);
+  });
+  for (const auto& [reversal, number] : reversals) take_back(booked, reversal, number);
+  return booked;
+}
+
+// A reversal says what the document says that it takes back.
+void RecordReader::take_back(std::vector<Booked>& booked, std::size_t reversal,
+                             std::int64_t number) {
+  const auto original =
+      std::lower_bound(booked.begin(), booked.end(), number,
+                       [](const Booked& one, std::int64_t n) { return one.number < n; });
+  if (original == booked.end() || original->number != number) return;
+  const Posting own = booked[reversal].posting;
+  Posting& posting = booked[reversal].posting;
+  posting = original->posting;
+  posting.type = own.type;
+  posting.reversed = original->posting.type;
+  posting.original = original->posting.key;
+  posting.key = own.key;
+  posting.company = own.company;
+  posting.site = own.site;
+  posting.date = own.date;
+  posting.period = own.period;
+  posting.reason = own.reason;
+}
+
+std::int64_t RecordReader::last_place(Name item) const {
+  const auto found = last_places_.find(item);
+  return found == last_places_.end() ? 1 : found->second;
 }
 
 sim::Quantity RecordReader::steps(Name item, const sim::Decimal& quantity) const {
   const auto known = decimals_.find(item);
   const int decimals = known == decimals_.end() ? 0 : known->second;
   if (const auto exact = quantity.steps(decimals)) return sim::Quantity::steps(*exact);
-  std::int64_t divisor = 1;
-  for (int i = decimals; i < quantity.scale(); ++i) divisor *= 10;
+  const std::int64_t divisor = power_of_ten(quantity.scale() - decimals);
   const std::int64_t half = quantity.digits() < 0 ? -divisor / 2 : divisor / 2;
   return sim::Quantity::steps((quantity.digits() + half) / divisor);
 }
@@ -29,6 +87,21 @@ Posting RecordReader::posting(const RecordDocument& document) {
   Posting posting;
   posting.type = posting_type(name_of(document.body));
   posting.key = names_.number(document.key);
+  posting.company = names_.number(document.company);
+  posting.site = names_.number(document.plant);
+  posting.date = names_.number(document.posting_date);
+  posting.period = names_.number(document.period);
+  read_body(document.body, posting);
+  const auto factor = unit_factors_.find({posting.item, posting.unit});
+  if (factor != unit_factors_.end()) {
+    posting.quantity = posting.quantity * factor->second;
+    posting.scrapped = posting.scrapped * factor->second;
+  }
+  return posting;
+}
+
+// Members that mean the same have the same name in all messages.
+void RecordReader::read_body(const Body& body, Posting& posting) {
   const auto name = [&](const auto& text) {
     if constexpr (std::is_same_v<std::decay_t<decltype(text)>, std::optional<std::string>>) {
       return text ? names_.number(*text) : kNoName;
@@ -43,16 +116,27 @@ Posting RecordReader::posting(const RecordDocument& document) {
         if constexpr (requires { kind.operation; }) posting.operation = name(kind.operation);
         if constexpr (requires { kind.work_center; }) posting.work_center = name(kind.work_center);
         if constexpr (requires { kind.item; }) posting.item = name(kind.item);
+        if constexpr (requires { kind.unit; }) posting.unit = name(kind.unit);
         if constexpr (requires { kind.location; }) posting.location = name(kind.location);
         if constexpr (requires { kind.into_lot; }) posting.in_process = name(kind.into_lot);
         if constexpr (requires { kind.from_lot; }) posting.in_process = name(kind.from_lot);
         if constexpr (requires { kind.reason; }) posting.reason = name(kind.reason);
+        if constexpr (std::is_same_v<Kind, ProductCompleted>) posting.completion = kind.completion;
+        if constexpr (std::is_same_v<Kind, GoodsReceived>) {
+          posting.reference = name(kind.purchase_order);
+        }
+        if constexpr (std::is_same_v<Kind, Shipped>) {
+          posting.reference = name(kind.delivery);
+          posting.partner = name(kind.customer);
+        }
         if constexpr (requires { kind.lot; }) {
           const bool in_process = std::is_same_v<Kind, OperationCompleted> ||
                                   (std::is_same_v<Kind, Scrapped> && posting.location == kNoName);
           (in_process ? posting.in_process : posting.lot) = name(kind.lot);
         }
-        posting.quantity = steps(posting.item, kind.quantity);
+        if constexpr (requires { kind.quantity; }) {
+          posting.quantity = steps(posting.item, kind.quantity);
+        }
         if constexpr (std::is_same_v<Kind, OperationCompleted>) {
           posting.scrapped = steps(posting.item, kind.scrapped);
           posting.machine_time = kind.machine_time;
@@ -65,8 +149,7 @@ Posting RecordReader::posting(const RecordDocument& document) {
           posting.new_status = status(kind.to);
         }
       },
-      document.body);
-  return posting;
+      body);
 }
 
 StockByPosition RecordReader::stock(const std::vector<RecordStock>& rows) {

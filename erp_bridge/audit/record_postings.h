@@ -1,26 +1,54 @@
 #pragma once
 
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
 #include "erp_bridge/audit/truth_ledger.h"
 #include "erp_bridge/systems/record.h"
 #include "plant_models/model/plant.h"
 
 namespace planttwin::bridge {
 
+// A document in the terms of the plant.
+struct Booked {
+  Posting posting;
+  std::int64_t number = 0;
+  bool foreign = false;  // posted by somebody else
+  std::optional<sim::Money> value = std::nullopt;
+  sim::UtcInstant time = {};
+};
+
 // Brings what a record says into the terms of the plant: names of its table, steps of its units.
 class RecordReader {
  public:
-  RecordReader(const plant::Plant& plant, NameTable& names);
+  // `user` is who posts for the plant.
+  RecordReader(const plant::Plant& plant, NameTable& names, const SystemOfRecord& record,
+               std::string user);
 
-  Posting posting(const RecordDocument& document);
+  std::vector<Booked> documents();
   StockByPosition stock(const std::vector<RecordStock>& rows);
+  // How many of the plant's steps the last place of the record has, by item; 1 where it keeps as
+  // many decimals.
+  std::int64_t last_place(Name item) const;
 
  private:
   // Rounded to the plant's decimals, a tie away from zero.
   sim::Quantity steps(Name item, const sim::Decimal& quantity) const;
   StockStatus status(const std::string& text) const;
+  Posting posting(const RecordDocument& document);
+  void read_body(const Body& body, Posting& posting);
+  static void take_back(std::vector<Booked>& booked, std::size_t reversal, std::int64_t number);
 
   NameTable& names_;
-  std::unordered_map<Name, int> decimals_;  // of the items' units
+  const SystemOfRecord& record_;
+  std::string user_;
+  std::unordered_map<Name, int> decimals_;                      // of the items' units
+  std::unordered_map<Name, std::int64_t> last_places_;          // where not 1
+  std::map<std::pair<Name, Name>, std::int64_t> unit_factors_;  // by item and unit
 };
 
 }  // namespace planttwin::bridge

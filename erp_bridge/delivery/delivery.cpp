@@ -24,6 +24,8 @@ void Delivery::restore(std::vector<OutboxEntry> entries) {
       change(entry);
     }
     entry.due = sim::Time();
+    const bool parks = options_.stuck_head == StuckHead::kPark;
+    if (parks && entry.state == DeliveryState::kDead) partitions_[entry.partition].parked = true;
     add(sim::Time(), std::move(entry));
   }
 }
@@ -33,7 +35,7 @@ void Delivery::add(sim::Time now, OutboxEntry entry) {
   const std::string partition = entry.partition;
   keys_[entry.position] = entry.key;
   if (ended(entry.state)) {
-    ended_.push_back(entry.key);
+    if (entry.state != DeliveryState::kDead) ended_.push_back(entry.key);
   } else {
     ++open_;
     open_bytes_ += entry.payload.size();
@@ -134,7 +136,6 @@ bool Delivery::revive(sim::Time now, const std::string& key) {
     entry.state = DeliveryState::kNew;
     entry.attempts = 0;
     entry.due = now;
-    ended_.erase(std::find(ended_.begin(), ended_.end(), other));
     ++open_;
     open_bytes_ += entry.payload.size();
     partitions_[name].waiting.emplace(entry.position, other);
@@ -156,7 +157,7 @@ void Delivery::end(sim::Time now, OutboxEntry& entry, DeliveryState state) {
   open_bytes_ -= entry.payload.size();
   if (state == DeliveryState::kAcknowledged) entry.payload = std::string();
   change(entry);
-  ended_.push_back(entry.key);
+  if (state != DeliveryState::kDead) ended_.push_back(entry.key);
   const std::string name = entry.partition;
   const std::string key = entry.key;
   partitions_[name].waiting.erase(entry.position);
@@ -168,10 +169,13 @@ void Delivery::end(sim::Time now, OutboxEntry& entry, DeliveryState state) {
   for (const std::string& partition : partitions) place(now, partition);
 }
 
+bool Delivery::is_stuck(sim::Time now, const OutboxEntry& entry) const {
+  if (options_.stuck_head == StuckHead::kBlock) return false;
+  return entry.attempts >= options_.most_attempts || now - entry.entered >= options_.most_age;
+}
+
 void Delivery::retry(sim::Time now, OutboxEntry& entry, std::optional<sim::Duration> after) {
-  if (entry.attempts >= options_.most_attempts && options_.stuck_head != StuckHead::kBlock) {
-    return give_up(now, entry);
-  }
+  if (is_stuck(now, entry)) return give_up(now, entry);
   land(entry);
   entry.state = DeliveryState::kNew;
   entry.due = now + after.value_or(backoff(entry.attempts));
@@ -200,12 +204,10 @@ void Delivery::give_up(sim::Time now, OutboxEntry& entry) {
 
 void Delivery::lose(sim::Time now, OutboxEntry& entry) {
   land(entry);
+  entry.state = DeliveryState::kUnknown;
   ++silent_;
   if (breaker_open()) next_probe_ = now + options_.probe_every;
-  if (entry.attempts >= options_.most_attempts && options_.stuck_head != StuckHead::kBlock) {
-    return give_up(now, entry);
-  }
-  entry.state = DeliveryState::kUnknown;
+  if (is_stuck(now, entry)) return give_up(now, entry);
   entry.due = now + backoff(entry.attempts);
   change(entry);
   place(now, entry.partition);
@@ -320,13 +322,11 @@ sim::Time Delivery::wake_time() const {
   return in_flight_ > 0 ? wake : std::min(wake, std::max(next_send_, next_probe_));
 }
 
-// Of what has ended only the newest are remembered; dead messages wait for a person.
+// Of what has ended only the newest are remembered.
 void Delivery::forget_oldest() {
   while (ended_.size() > options_.remembered) {
     const auto found = entries_.find(ended_.front());
-    if (found->second.state == DeliveryState::kDead || changed_.contains(found->second.position)) {
-      return;
-    }
+    if (changed_.contains(found->second.position)) return;
     keys_.erase(found->second.position);
     entries_.erase(found);
     ended_.pop_front();

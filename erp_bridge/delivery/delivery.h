@@ -36,6 +36,8 @@ struct DeliveryOptions {
   sim::Duration first_retry = sim::Duration::seconds(1);  // doubled with every attempt
   sim::Duration longest_retry = sim::Duration::seconds(300);
   std::int32_t most_attempts = 20;  // then the head is stuck; with kBlock only a figure
+  // A head that is older when it fails is stuck, too.
+  sim::Duration most_age = sim::Duration::max();
   StuckHead stuck_head = StuckHead::kBlock;
   bool can_ask = false;  // the receiver tells by key whether it has a message
   // The circuit breaker: after so many sendings in a row without an answer, one message alone is
@@ -45,7 +47,9 @@ struct DeliveryOptions {
   sim::Duration send_spacing;  // least time between two sendings: limits the drain of a backlog
   std::size_t most_entries = 1'000'000;  // of those that have not ended
   std::size_t most_bytes = std::size_t{1} << 30;
-  std::size_t remembered = 100'000;  // messages that have ended, by which repetitions are known
+  // Messages that have ended, by which repetitions are known. Dead ones are not counted: they wait
+  // for a person.
+  std::size_t remembered = 100'000;
 };
 
 // What the machine wants done, in this order, after the changed entries have been stored.
@@ -105,6 +109,7 @@ class Delivery {
   const OutboxEntry* find(const std::string& key) const;
   std::size_t open() const { return open_; }  // not ended
   std::size_t open_bytes() const { return open_bytes_; }
+  std::size_t remembered() const { return ended_.size(); }
   bool breaker_open() const { return silent_ >= options_.breaker_after; }
 
  private:
@@ -126,6 +131,7 @@ class Delivery {
   void add(sim::Time now, OutboxEntry entry);
   void end(sim::Time now, OutboxEntry& entry, DeliveryState state);
   void land(OutboxEntry& entry);
+  bool is_stuck(sim::Time now, const OutboxEntry& entry) const;
   void retry(sim::Time now, OutboxEntry& entry, std::optional<sim::Duration> after);
   void give_up(sim::Time now, OutboxEntry& entry);
   void lose(sim::Time now, OutboxEntry& entry);
@@ -149,7 +155,7 @@ class Delivery {
   Ready ready_;    // partitions whose heads may be sent, the oldest first
   std::unordered_map<std::string, Place> places_;
   std::set<std::int64_t> changed_;
-  std::deque<std::string> ended_;  // keys, the oldest first
+  std::deque<std::string> ended_;  // keys, the oldest first; without dead ones
   std::int64_t next_position_ = 0;
   std::size_t open_ = 0;
   std::size_t open_bytes_ = 0;

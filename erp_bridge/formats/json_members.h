@@ -1,19 +1,14 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
+#include "erp_bridge/messages/fields.h"
 #include "sim/time.h"
 
 // How members of messages are named in JSON.
 namespace planttwin::bridge {
-
-template <class T>
-struct IsOptional : std::false_type {};
-template <class T>
-struct IsOptional<std::optional<T>> : std::true_type {};
 
 // The name of a member: spans of time say that they are seconds.
 template <class T>

@@ -21,10 +21,25 @@ class Hasher {
   void operator()(std::string_view, sim::UtcInstant instant) {
     mix(static_cast<std::uint64_t>(instant.count()));
   }
+  void operator()(std::string_view field, const SignedDecimal& value) {
+    (*this)(field, value.number);
+  }
+  void operator()(std::string_view, Choice auto value) { mix(static_cast<std::uint64_t>(value)); }
   template <class T>
   void operator()(std::string_view field, const std::optional<T>& value) {
     mix(value.has_value() ? 1 : 0);
     if (value) (*this)(field, *value);
+  }
+  template <class T>
+  void operator()(std::string_view field, const std::vector<T>& list) {
+    mix(list.size());
+    for (const T& element : list) {
+      if constexpr (kIsTexts<std::vector<T>>) {
+        (*this)(field, element);
+      } else {
+        T::describe(element, *this);
+      }
+    }
   }
   std::uint64_t hash() const { return hash_; }
 
@@ -57,6 +72,16 @@ std::vector<std::string> message_names() {
     return false;
   });
   return names;
+}
+
+std::optional<Body> empty_body(std::string_view name) {
+  std::optional<Body> body;
+  any_kind([&](auto kind) {
+    if (kind.kName != name) return false;
+    body = kind;
+    return true;
+  });
+  return body;
 }
 
 }  // namespace planttwin::bridge

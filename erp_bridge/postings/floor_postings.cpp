@@ -1,5 +1,7 @@
 #include "erp_bridge/postings/floor_postings.h"
 
+#include <algorithm>
+
 #include "plant_models/run/names.h"
 #include "plant_models/run/stock.h"
 
@@ -9,6 +11,20 @@ using plant::EventType;
 using plant::PlantEvent;
 using plant::RunState;
 
+namespace {
+
+// Where something belongs in the books: the place of its stock, else of the work; what has neither
+// belongs to the first site.
+plant::SiteId site_of(const PlantEvent& event, plant::WorkCenterId work_center,
+                      const RunState& run) {
+  if (event.location.valid()) return run.plant->locations[event.location.index()].site;
+  if (event.work_center.valid()) return run.plant->work_center(event.work_center).site;
+  if (work_center.valid()) return run.plant->work_center(work_center).site;
+  return plant::SiteId(0);
+}
+
+}  // namespace
+
 void FloorPostings::on_event(const PlantEvent& event, const RunState& run) {
   switch (event.type) {
     case EventType::kOrderReleased: {
@@ -16,6 +32,15 @@ void FloorPostings::on_event(const PlantEvent& event, const RunState& run) {
       publish(posting);
       return;
     }
+    case EventType::kOrderCompleted: {
+      Posting posting = about(PostingType::kOrderClosed, event, run);
+      posting.item = posting.unit = kNoName;
+      posting.quantity = sim::Quantity();
+      publish(posting);
+      return;
+    }
+    case EventType::kShipped:
+      return ship(event, run);
     case EventType::kOperationCompleted:
       return complete_operation(event, run);
     case EventType::kLotScrapped:
@@ -54,14 +79,34 @@ Posting FloorPostings::about(PostingType type, const PlantEvent& event, const Ru
     posting.location = names_.number(run.plant->locations[event.location.index()].id);
   }
   if (event.stock >= 0) posting.lot = lot_of_stock(event, run);
+  if (event.outside >= 0) {
+    posting.reference = names_.number(run.outside[static_cast<std::size_t>(event.outside)].id);
+  }
+  plant::WorkCenterId work_center;
   const std::int32_t slot = run.lot_index.find(event.lot);
   if (slot >= 0 && event.operation >= 0) {
     const plant::Lot& lot = run.lots[static_cast<std::size_t>(slot)];
     const plant::Operation& operation =
         run.plant->routing(lot.routing).operations[static_cast<std::size_t>(event.operation)];
-    posting.operation = names_.number(std::to_string(operation.number));
+    posting.operation = operation_of(lot, event.operation, run);
+    if (!operation.work_centers.empty()) work_center = operation.work_centers.front();
+  }
+  const plant::SiteId site = site_of(event, work_center, run);
+  const PostingDay day =
+      calendar_.day(*run.plant, site, run.input->start + event.time.since_start());
+  posting.company = names_.number(run.plant->id);
+  posting.site = names_.number(run.plant->sites[site.index()].id);
+  posting.date = day.date;
+  posting.period = day.period;
+  if (event.material.valid()) {
+    posting.unit = names_.number(run.plant->material(event.material).unit.name);
   }
   return posting;
+}
+
+Name FloorPostings::operation_of(const plant::Lot& lot, std::int32_t index, const RunState& run) {
+  const plant::Routing& routing = run.plant->routing(lot.routing);
+  return names_.number(std::to_string(routing.operations[static_cast<std::size_t>(index)].number));
 }
 
 Name FloorPostings::lot_of_stock(const PlantEvent& event, const RunState& run) {
@@ -90,18 +135,37 @@ void FloorPostings::receive(const PlantEvent& event, const RunState& run) {
     for (PostingSink* sink : sinks_) sink->on_opening_stock(posting.position(), posting.quantity);
     return;
   }
-  if (event.type == EventType::kByProductReceived) {
-    posting.type = PostingType::kByProduct;
-  } else if (event.lot >= 0) {
-    posting.type = PostingType::kProductCompleted;
-  }
   if (event.lot >= 0) {
+    posting.type = PostingType::kProductCompleted;
     posting.in_process = names_.number(plant::lot_name(run, event.lot));
     const std::int32_t slot = run.lot_index.find(event.lot);
     if (slot >= 0) {
       const plant::Lot& lot = run.lots[static_cast<std::size_t>(slot)];
-      posting.order = names_.number(plant::order_name(run, run.order(lot.order)));
+      const plant::OrderRun& order = run.order(lot.order);
+      posting.order = names_.number(plant::order_name(run, order));
+      if (order.product == event.material) {
+        note_completion(order, posting);
+      } else {
+        posting.type = PostingType::kByProduct;
+        posting.operation = operation_of(lot, lot.operation, run);
+      }
     }
+  }
+  publish(posting);
+}
+
+// The last lot that is open is the last that comes.
+void FloorPostings::note_completion(const plant::OrderRun& order, Posting& posting) {
+  posting.completion = order.lots_open <= 1 ? Completion::kFinal : Completion::kPartial;
+  const sim::Quantity open = order.quantity - order.good - order.scrapped;
+  posting.open_quantity = std::max(sim::Quantity(), open);
+}
+
+void FloorPostings::ship(const PlantEvent& event, const RunState& run) {
+  Posting posting = about(PostingType::kShipped, event, run);
+  posting.order = kNoName;
+  if (event.other >= 0) {
+    posting.partner = names_.number(run.plant->customers[static_cast<std::size_t>(event.other)].id);
   }
   publish(posting);
 }
@@ -160,7 +224,8 @@ void FloorPostings::publish(Posting& posting) {
   const MessageKey key = keys_.next(
       posting_name(posting.type),
       business_key({text(posting.order), text(posting.operation), text(posting.item),
-                    text(posting.lot), text(posting.location), text(posting.in_process)}));
+                    text(posting.lot), text(posting.location),
+                    text(posting.in_process != kNoName ? posting.in_process : posting.reference)}));
   posting.key = names_.number(key.long_form);
   for (PostingSink* sink : sinks_) sink->on_posting(posting);
 }

@@ -8,6 +8,7 @@
 
 #include "erp_bridge/messages/keys.h"
 #include "erp_bridge/postings/posting.h"
+#include "erp_bridge/postings/posting_calendar.h"
 #include "plant_models/run/plant_event.h"
 #include "plant_models/run/run_state.h"
 
@@ -18,7 +19,8 @@ namespace planttwin::bridge {
 class FloorPostings : public plant::EventSink {
  public:
   // The names outlive it.
-  FloorPostings(const std::string& run_id, NameTable& names) : keys_(run_id), names_(names) {}
+  FloorPostings(const std::string& run_id, NameTable& names)
+      : keys_(run_id), names_(names), calendar_(names) {}
 
   void add_sink(PostingSink& sink) { sinks_.push_back(&sink); }
   void on_event(const plant::PlantEvent& event, const plant::RunState& run) override;
@@ -28,16 +30,20 @@ class FloorPostings : public plant::EventSink {
 
  private:
   Posting about(PostingType type, const plant::PlantEvent& event, const plant::RunState& run);
+  Name operation_of(const plant::Lot& lot, std::int32_t index, const plant::RunState& run);
   Name lot_of_stock(const plant::PlantEvent& event, const plant::RunState& run);
   void receive(const plant::PlantEvent& event, const plant::RunState& run);
   void complete_operation(const plant::PlantEvent& event, const plant::RunState& run);
+  void ship(const plant::PlantEvent& event, const plant::RunState& run);
   void scrap_in_process(const plant::PlantEvent& event, const plant::RunState& run);
   void expire(const plant::PlantEvent& event, const plant::RunState& run);
   void change_status(const plant::PlantEvent& event, const plant::RunState& run);
+  static void note_completion(const plant::OrderRun& order, Posting& posting);
   void publish(Posting& posting);
 
   KeyRing keys_;
   NameTable& names_;
+  PostingCalendar calendar_;
   std::vector<PostingSink*> sinks_;
   std::unordered_map<std::int64_t, Name> stock_lots_;  // by number of the stock
   std::unordered_map<std::int64_t, sim::Quantity> held_;

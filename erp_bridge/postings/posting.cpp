@@ -10,7 +10,18 @@ namespace {
 constexpr std::array<std::string_view, kPostingTypes> kNames = {
     "ProductionOrderReleased", "OperationCompleted", "MaterialIssued",
     "ProductCompleted",        "ByProduct",          "Scrapped",
-    "GoodsReceived",           "StockStatusChanged"};
+    "GoodsReceived",           "StockStatusChanged", "Shipped",
+    "ProductionOrderClosed",   "MaterialReturned",   "PostingReversed"};
+
+// The opposite of what a posting that is taken back did.
+StockChanges reversed_changes(const Posting& posting) {
+  Posting original = posting;
+  original.type = posting.reversed;
+  if (original.type == PostingType::kReversed) return {};  // of what is not known
+  StockChanges changes = stock_changes(original);
+  for (StockChange& change : changes.changes) change.quantity = -change.quantity;
+  return changes;
+}
 
 }  // namespace
 
@@ -27,6 +38,7 @@ std::string_view status_name(StockStatus status) {
 }
 
 StockChanges stock_changes(const Posting& posting) {
+  if (posting.type == PostingType::kReversed) return reversed_changes(posting);
   if (posting.location == kNoName) return {};
   StockChanges found;
   const auto change = [&](const Position& position, sim::Quantity quantity) {
@@ -37,10 +49,12 @@ StockChanges stock_changes(const Posting& posting) {
     case PostingType::kProductCompleted:
     case PostingType::kByProduct:
     case PostingType::kGoodsReceived:
+    case PostingType::kMaterialReturned:
       change(position, posting.quantity);
       break;
     case PostingType::kMaterialIssued:
     case PostingType::kScrapped:
+    case PostingType::kShipped:
       change(position, -posting.quantity);
       break;
     case PostingType::kStockStatusChanged: {
@@ -52,6 +66,8 @@ StockChanges stock_changes(const Posting& posting) {
     }
     case PostingType::kOrderReleased:
     case PostingType::kOperationCompleted:
+    case PostingType::kOrderClosed:
+    case PostingType::kReversed:
       break;
   }
   return found;

@@ -3,8 +3,10 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
+#include "erp_bridge/messages/fields.h"
 #include "erp_bridge/postings/name_table.h"
 #include "sim/quantity.h"
 #include "sim/time.h"
@@ -20,8 +22,12 @@ enum class PostingType : std::uint8_t {
   kScrapped,
   kGoodsReceived,
   kStockStatusChanged,
+  kShipped,
+  kOrderClosed,
+  kMaterialReturned,
+  kReversed,  // another posting is taken back
 };
-inline constexpr int kPostingTypes = static_cast<int>(PostingType::kStockStatusChanged) + 1;
+inline constexpr int kPostingTypes = static_cast<int>(PostingType::kReversed) + 1;
 
 // "MaterialIssued", as in messages.
 std::string_view posting_name(PostingType type);
@@ -58,9 +64,23 @@ struct Posting {
   Name location = kNoName;    // kNoName: not in stock
   Name in_process = kNoName;  // the lot that was worked at, consumed it or became it
   Name reason = kNoName;
+  Name reference = kNoName;  // the purchase order or delivery that asked for it
+  Name partner = kNoName;    // the supplier or customer
+  // Where and when it belongs in the books; of a record kNoName where it does not say.
+  Name company = kNoName;
+  Name site = kNoName;
+  Name unit = kNoName;
+  Name date = kNoName;    // "2025-03-30", by the clocks of the site
+  Name period = kNoName;  // "2025-03"
   sim::Quantity quantity;
   sim::Quantity scrapped;      // of kOperationCompleted
   sim::Duration machine_time;  // of kOperationCompleted
+  // Of kProductCompleted: whether more is to come to the order, and how much.
+  std::optional<Completion> completion;
+  sim::Quantity open_quantity;
+  // Of kReversed, which says beside what the posting said that it takes back.
+  PostingType reversed = PostingType::kReversed;
+  Name original = kNoName;  // the key of that posting
 
   Position position() const { return {item, lot, location, status}; }
 };

@@ -31,8 +31,13 @@ void Reporter::on_posting(const Posting& posting) {
   // What belongs to no order keeps its order by stock lot.
   envelope.partition_key = names_.text(posting.order != kNoName ? posting.order : posting.item);
   envelope.sequence = ++sequences_[envelope.partition_key];
-  envelope.plant = plant_.id;
-  envelope.posting_date = sim::format_instant(envelope.time).substr(0, 10);
+  envelope.company = names_.text(posting.company);
+  envelope.plant = names_.text(posting.site);
+  envelope.posting_date = names_.text(posting.date);
+  // The message of a posting has its key as its id.
+  for (const Name key : dependencies_.of(posting)) {
+    envelope.depends_on.push_back(names_.text(key));
+  }
   message.body = body_of(posting);
   send_(message);
 }
@@ -61,6 +66,15 @@ Kind Reporter::filled(const Posting& posting) const {
   if constexpr (requires { kind.into_lot; }) set(kind.into_lot, posting.in_process);
   if constexpr (requires { kind.from_lot; }) set(kind.from_lot, posting.in_process);
   if constexpr (requires { kind.reason; }) set(kind.reason, posting.reason);
+  if constexpr (std::is_same_v<Kind, ProductCompleted>) {
+    kind.completion = posting.completion;
+    if (posting.completion) kind.open_quantity = {posting.open_quantity.count(), unit.decimals};
+  }
+  if constexpr (std::is_same_v<Kind, GoodsReceived>) set(kind.purchase_order, posting.reference);
+  if constexpr (std::is_same_v<Kind, Shipped>) {
+    set(kind.delivery, posting.reference);
+    set(kind.customer, posting.partner);
+  }
   if constexpr (std::is_same_v<Kind, OperationCompleted>) {
     kind.scrapped = {posting.scrapped.count(), unit.decimals};
     kind.machine_time = posting.machine_time;
@@ -89,6 +103,14 @@ Body Reporter::body_of(const Posting& posting) const {
       return filled<Scrapped>(posting);
     case PostingType::kGoodsReceived:
       return filled<GoodsReceived>(posting);
+    case PostingType::kShipped:
+      return filled<Shipped>(posting);
+    case PostingType::kOrderClosed:
+      return ProductionOrderClosed{names_.text(posting.order)};
+    case PostingType::kMaterialReturned:
+      return filled<MaterialReturned>(posting);
+    case PostingType::kReversed:
+      return PostingReversed{names_.text(posting.original), names_.text(posting.reason)};
     case PostingType::kStockStatusChanged:
       break;
   }

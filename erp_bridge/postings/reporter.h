@@ -6,6 +6,7 @@
 
 #include "erp_bridge/messages/messages.h"
 #include "erp_bridge/postings/posting.h"
+#include "erp_bridge/postings/stock_dependencies.h"
 #include "plant_models/model/plant.h"
 #include "sim/utc_instant.h"
 
@@ -32,7 +33,8 @@ class Reporter : public PostingSink {
   std::string run_id_;
   sim::UtcInstant start_;
   std::function<void(const Message&)> send_;
-  std::unordered_map<Name, sim::Unit> units_;                // by item
+  std::unordered_map<Name, sim::Unit> units_;  // by item
+  StockDependencies dependencies_;
   std::unordered_map<std::string, std::int64_t> sequences_;  // by partition
 };
 

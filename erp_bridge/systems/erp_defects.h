@@ -1,55 +1,77 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "erp_bridge/messages/messages.h"
-
-namespace planttwin::bridge {
+#include "erp_bridge/systems/book_history.h"
+#include "erp_bridge/systems/booking.h"
 
 // What a reference ERP can be told to do wrong, so as to prove that the audit finds it. Every
-// defect acknowledges as if nothing were wrong.
-enum class ErpDefect : std::uint8_t {
-  kLosesPosting,         // books nothing
-  kDoublesPosting,       // books twice
-  kWrongPackFactor,      // books ten times the quantity
-  kRoundsQuantity,       // books whole units
-  kTruncatesLot,         // keeps half of the lot's name
-  kWrongLocation,        // books at the place kLocationOfDefects
-  kWrongOrder,           // books to the order kOrderOfDefects
-  kDropsScrap,           // books no scrap: of stock, or beside the yield of an operation
-  kScrapAsYield,         // books what was scrapped at an operation as good
-  kInventsPosting,       // books a receipt of one unit beside, without a key
-  kDropsKey,             // keeps no key
-  kUndocumentedChange,   // changes stock by one unit without a document
-  kIgnoresHold,          // books no change of status
-  kReceiptInsteadIssue,  // books an issue with the wrong sign
+// defect acknowledges as if nothing were wrong, but for one whose mistake is that.
+namespace planttwin::bridge {
+
+// An order that an ERP with defects has open for them.
+inline constexpr const char* kOrderOfDefects = "UNKNOWN";
+
+// The postings that a defect means something for. No defect strikes the release of an order: what
+// no order exists for can't be posted to.
+enum class Whom : std::uint8_t {
+  kAnyPosting,
+  kQuantity,     // that says how much
+  kInStock,      // that moves stock or changes its status
+  kStockLot,     // of a lot in stock
+  kInProcess,    // that names a lot in process as well as an item in stock
+  kOfOrder,      // to an order
+  kOfOperation,  // to an operation of an order
+  kOperation,    // an operation completed
+  kIssue,
+  kReceipt,  // of products or bought material
+  kProduct,
+  kByProduct,
+  kScrap,
+  kStatusChange,
+  kReturn,
+  kReversal,
+};
+bool concerns(Whom whom, const Body& body);
+
+// A defect, with all that is to be said of it.
+struct ErpDefect {
+  std::string_view name;      // "loses_posting"
+  std::string_view does;      // "books nothing"
+  std::string_view found_as;  // the class of finding
+  Whom whom = Whom::kAnyPosting;
+  // Turns the right booking of a message into the wrong one; false where it is none.
+  bool (*bend)(Booking& booking, const BookHistory& history) = nullptr;
 };
 
-inline constexpr const char* kOrderOfDefects = "UNKNOWN";
-inline constexpr const char* kLocationOfDefects = "0001";
+// All of them, in the order in which the documentation lists them.
+const std::vector<ErpDefect>& erp_defects();
+// Requires a name that there is.
+const ErpDefect& erp_defect(std::string_view name);
+
+// The parts of that list.
+std::vector<ErpDefect> defects_of_booking();
+std::vector<ErpDefect> defects_of_quantity();
+std::vector<ErpDefect> defects_of_identity();
+std::vector<ErpDefect> defects_of_header();
 
 struct DefectName {
-  std::string_view name;  // "loses_posting"
-  ErpDefect defect;
+  std::string_view name;
+  const ErpDefect* defect = nullptr;
 };
 const std::vector<DefectName>& erp_defect_names();
-std::string_view defect_name(ErpDefect defect);
 
 // A defect that strikes a share of the postings that it can strike, drawn by their keys.
 struct InjectedDefect {
-  ErpDefect defect = ErpDefect::kLosesPosting;
+  const ErpDefect* defect = nullptr;
   double share = 1;
 };
 
-// Whether a defect means anything for a message.
-bool can_strike(ErpDefect defect, const Body& body);
-// Whether it strikes a message.
+// Whether it is to strike a message.
 bool strikes(const InjectedDefect& injected, const Message& message);
-// The body as a defect bends it, where it only bends.
-Body bent(ErpDefect defect, const Body& body);
 
 }  // namespace planttwin::bridge

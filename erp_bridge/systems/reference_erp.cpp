@@ -2,20 +2,28 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 #include <utility>
+
+#include "erp_bridge/systems/body_members.h"
 
 namespace planttwin::bridge {
 namespace {
 
 constexpr const char* kUnrestricted = "unrestricted";
+constexpr std::size_t kPeriodLength = 7;  // of "2025-03"
 
 // Accounts of the general ledger.
 constexpr const char* kInventory = "inventory";
 constexpr const char* kWorkInProcess = "work in process";
 constexpr const char* kScrapExpense = "scrap";
+constexpr const char* kCostOfSales = "cost of sales";
 constexpr const char* kReceiptsToInvoice = "goods received, not invoiced";
+
+template <class Kind, class... Kinds>
+constexpr bool is_one_of() {
+  return (std::is_same_v<Kind, Kinds> || ...);
+}
 
 Answer refusal(std::string code, std::string text) {
   return {Answer::Kind::kRejected, std::move(code), std::move(text), -1};
@@ -27,11 +35,23 @@ std::int64_t steps_per_unit(const sim::Unit& unit) {
   return steps;
 }
 
-std::optional<std::string> order_of(const Body& body) {
+// To so many decimals, a tie away from zero.
+sim::Decimal rounded(const sim::Decimal& number, int decimals) {
+  if (number.scale() <= decimals) return number;
+  std::int64_t divisor = 1;
+  for (int i = decimals; i < number.scale(); ++i) divisor *= 10;
+  const std::int64_t half = number.digits() < 0 ? -divisor / 2 : divisor / 2;
+  return {(number.digits() + half) / divisor, decimals};
+}
+
+// Whether the ERP has a document for it.
+bool can_book(const Body& body) {
   return std::visit(
-      [](const auto& kind) -> std::optional<std::string> {
-        if constexpr (requires { kind.order; }) return kind.order;
-        return std::nullopt;
+      [](const auto& kind) {
+        using Kind = std::decay_t<decltype(kind)>;
+        return is_one_of<Kind, ProductionOrderReleased, OperationCompleted, MaterialIssued,
+                         ProductCompleted, ByProduct, Scrapped, GoodsReceived, StockStatusChanged,
+                         Shipped, ProductionOrderClosed, MaterialReturned, PostingReversed>();
       },
       body);
 }
@@ -41,17 +61,20 @@ std::optional<std::string> order_of(const Body& body) {
 std::vector<ErpItem> erp_items(const plant::Plant& plant) {
   std::vector<ErpItem> items;
   for (const plant::Material& material : plant.materials) {
-    items.push_back({material.id, material.unit, material.standard_cost});
+    items.push_back({material.id, material.unit, material.standard_cost,
+                     material.control == plant::MaterialControl::kSerial});
   }
   return items;
 }
 
 ReferenceErp::ReferenceErp(const std::vector<ErpItem>& items, std::vector<InjectedDefect> defects)
     : defects_(std::move(defects)) {
-  for (const ErpItem& item : items) items_.emplace(item.id, item);
-  for (const InjectedDefect& injected : defects_) {
-    if (injected.defect == ErpDefect::kWrongOrder) open_order(kOrderOfDefects, "");
+  for (const ErpItem& item : items) {
+    items_.emplace(item.id, item);
+    if (!defects_.empty()) history_.add_item(item.id, item.unit, item.serial);
   }
+  if (!defects_.empty()) open_order(kOrderOfDefects, "");
+  misbooked_.assign(defects_.size(), 0);
 }
 
 const ErpItem* ReferenceErp::item(const std::string& id) const {
@@ -64,13 +87,40 @@ void ReferenceErp::open_order(const std::string& order, const std::string& item)
 }
 
 void ReferenceErp::open_stock(const RecordStock& stock) {
-  const std::int64_t steps = stock.quantity.steps(items_.at(stock.item).unit.decimals).value();
+  const int decimals = items_.at(stock.item).unit.decimals;
+  const sim::Decimal kept =
+      rounded_items_.contains(stock.item) ? rounded(stock.quantity, decimals) : stock.quantity;
+  const sim::Quantity quantity = sim::Quantity::steps(kept.steps(decimals).value());
   const Place place{stock.item, stock.lot, stock.location, stock.status};
-  opening_[place] += sim::Quantity::steps(steps);
-  stock_[place] += sim::Quantity::steps(steps);
+  opening_[place] += quantity;
+  stock_[place] += quantity;
 }
 
-Answer ReferenceErp::post(const Message& message) {
+void ReferenceErp::keep_decimals(const std::string& item, int decimals) {
+  items_.at(item).unit.decimals = decimals;
+  rounded_items_.insert(item);
+}
+
+// Whether an order may be worked at: it is known, and for this item in this unit.
+Answer ReferenceErp::validate(const OrderValidation& asked) const {
+  const auto order = orders_.find(asked.order);
+  if (order == orders_.end()) {
+    return refusal("unknown_order", "no order " + asked.order);
+  }
+  const ErpItem* known = item(asked.item);
+  if (known == nullptr) return refusal("unknown_item", "no item " + asked.item);
+  if (order->second != asked.item) {
+    return refusal("wrong_item", asked.order + " makes " + order->second + ", not " + asked.item);
+  }
+  if (asked.unit != known->unit.name) {
+    return refusal("wrong_unit",
+                   asked.item + " is counted in " + known->unit.name + ", not in " + asked.unit);
+  }
+  return {Answer::Kind::kAcknowledged, "", "", -1};
+}
+
+Answer ReferenceErp::post(const Message& message, const std::string& user) {
+  if (const auto* asked = std::get_if<OrderValidation>(&message.body)) return validate(*asked);
   const std::string& key = message.envelope.idempotency_key;
   if (const auto found = known_.find(key); found != known_.end()) {
     if (found->second.body_hash == hash_of(message.body)) {
@@ -78,78 +128,83 @@ Answer ReferenceErp::post(const Message& message) {
     }
     return refusal("conflict", "the key " + key + " was booked with another body");
   }
-  Answer answer;
-  const auto defect =
-      std::find_if(defects_.begin(), defects_.end(),
-                   [&](const InjectedDefect& injected) { return strikes(injected, message); });
-  if (defect == defects_.end() || !misbook(defect->defect, message, answer)) {
-    answer = book(message, message.body);
+  if (!can_book(message.body)) {
+    return refusal("unsupported", std::string(name_of(message.body)) + " is not booked here");
   }
+  Answer answer =
+      defects_.empty() || user != kOwnUser ? book(document_of(message, user)) : misbook(message);
   if (answer.kind == Answer::Kind::kAcknowledged) {
     known_.emplace(key, Known{hash_of(message.body), answer.document});
   }
   return answer;
 }
 
-bool ReferenceErp::misbook(ErpDefect defect, const Message& message, Answer& answer) {
-  switch (defect) {
-    case ErpDefect::kLosesPosting:
-    case ErpDefect::kDropsScrap:
-    case ErpDefect::kIgnoresHold:
-      return true;
-    case ErpDefect::kDoublesPosting:
-      answer = book(message, message.body);
-      // A second time as far as there is stock.
-      if (answer.kind == Answer::Kind::kAcknowledged) book(message, message.body);
-      return true;
-    case ErpDefect::kInventsPosting: {
-      answer = book(message, message.body);
-      const std::vector<Movement> booked = movements_of(message.body);
-      if (booked.empty()) return true;
-      const std::string& invented_item = booked.front().place.item;
-      const GoodsReceived invented{invented_item, std::nullopt, sim::Decimal(1, 0),
-                                   items_.at(invented_item).unit.name,
-                                   booked.front().place.location};
-      write(message, invented, false, movements_of(invented));
-      return true;
-    }
-    case ErpDefect::kDropsKey: {
-      const std::vector<Movement> movements = movements_of(message.body);
-      answer = check(message.body, movements);
-      if (answer.kind == Answer::Kind::kAcknowledged) {
-        answer.document = write(message, message.body, false, movements);
-      }
-      return true;
-    }
-    case ErpDefect::kUndocumentedChange: {
-      answer = book(message, message.body);
-      const std::vector<Movement> booked = movements_of(message.body);
-      if (!booked.empty()) stock_[booked.front().place] += sim::Quantity::steps(1);
-      return true;
-    }
-    case ErpDefect::kReceiptInsteadIssue: {
-      const auto& issued = std::get<MaterialIssued>(message.body);
-      answer = book(message, GoodsReceived{issued.item, issued.lot, issued.quantity, issued.unit,
-                                           issued.location});
-      return true;
-    }
-    default: {
-      // Bent beyond what the books take it is booked as it came.
-      answer = book(message, bent(defect, message.body));
-      return answer.kind == Answer::Kind::kAcknowledged;
-    }
-  }
+RecordDocument ReferenceErp::document_of(const Message& message, const std::string& user) {
+  const Envelope& envelope = message.envelope;
+  RecordDocument document;
+  document.key = envelope.idempotency_key;
+  document.body = message.body;
+  document.time = envelope.time;
+  document.company = envelope.company.value_or("");
+  document.plant = envelope.plant;
+  document.posting_date = envelope.posting_date;
+  document.period = envelope.posting_date.substr(0, kPeriodLength);
+  document.user = user;
+  return document;
 }
 
-Answer ReferenceErp::book(const Message& message, const Body& body) {
-  const std::vector<Movement> movements = movements_of(body);
-  Answer answer = check(body, movements);
+Answer ReferenceErp::book(RecordDocument document, std::int64_t times_cost) {
+  if (!rounded_items_.empty()) round(document.body);
+  Answer answer = find_reversed(document);
   if (answer.kind != Answer::Kind::kAcknowledged) return answer;
-  if (const auto* released = std::get_if<ProductionOrderReleased>(&body)) {
+  const std::vector<Movement> movements = movements_of(document);
+  answer = check(document.body, movements);
+  if (answer.kind != Answer::Kind::kAcknowledged) return answer;
+  if (document.reverses > 0) reversed_.insert(document.reverses);
+  if (const auto* released = std::get_if<ProductionOrderReleased>(&document.body)) {
     orders_.emplace(released->order, released->item);
   }
-  answer.document = write(message, body, true, movements);
+  answer.document = write(std::move(document), movements, times_cost);
   return answer;
+}
+
+// The document that a reversal takes back, which a defect may have chosen already.
+Answer ReferenceErp::find_reversed(RecordDocument& document) const {
+  const auto* reversal = std::get_if<PostingReversed>(&document.body);
+  if (reversal == nullptr) return {};
+  if (document.reverses == 0) {
+    const auto known = known_.find(reversal->original_key);
+    if (known != known_.end()) document.reverses = known->second.document;
+  }
+  if (document.reverses <= 0) {
+    document.reverses = 0;
+    return refusal("unknown_document", "nothing is booked for " + reversal->original_key);
+  }
+  if (reversed_.contains(document.reverses)) {
+    return refusal("already_reversed",
+                   fmt::format("document {} is reversed already", document.reverses));
+  }
+  return {};
+}
+
+// A reversal moves back what its document has moved.
+std::vector<ReferenceErp::Movement> ReferenceErp::movements_of(
+    const RecordDocument& document) const {
+  if (document.reverses == 0) return movements_of(document.body);
+  std::vector<Movement> movements =
+      movements_of(documents_[static_cast<std::size_t>(document.reverses) - 1].body);
+  for (Movement& movement : movements) movement.quantity = -movement.quantity;
+  return movements;
+}
+
+void ReferenceErp::round(Body& body) const {
+  const std::string* id = item_of(body);
+  if (id == nullptr || !rounded_items_.contains(*id)) return;
+  const int decimals = items_.at(*id).unit.decimals;
+  if (sim::Decimal* quantity = changed(body, quantity_of)) *quantity = rounded(*quantity, decimals);
+  if (auto* completed = std::get_if<OperationCompleted>(&body)) {
+    completed->scrapped = rounded(completed->scrapped, decimals);
+  }
 }
 
 // The positions that a body moves. Empty where it names no known item.
@@ -161,19 +216,24 @@ std::vector<ReferenceErp::Movement> ReferenceErp::movements_of(const Body& body)
         if constexpr (requires {
                         kind.item;
                         kind.location;
+                        kind.quantity;
+                        kind.lot.value_or("");
                       }) {
           const ErpItem* known = item(kind.item);
           const std::optional<std::string> location = kind.location;
           if (known == nullptr || !location) return;
           const std::optional<std::int64_t> steps = kind.quantity.steps(known->unit.decimals);
           if (!steps) return;
-          const sim::Quantity quantity = sim::Quantity::steps(*steps);
+          const sim::Quantity quantity =
+              sim::Quantity::steps(*steps) * (kind.unit == known->unit.name ? 1 : kPackFactor);
           Place place{kind.item, kind.lot.value_or(""), *location, kUnrestricted};
           if constexpr (std::is_same_v<Kind, MaterialIssued>) {
             movements.push_back({place, -quantity, kWorkInProcess});
           } else if constexpr (std::is_same_v<Kind, Scrapped>) {
             place.status = kind.status.value_or(kUnrestricted);
             movements.push_back({place, -quantity, kScrapExpense});
+          } else if constexpr (std::is_same_v<Kind, Shipped>) {
+            movements.push_back({place, -quantity, kCostOfSales});
           } else if constexpr (std::is_same_v<Kind, GoodsReceived>) {
             movements.push_back({place, quantity, kReceiptsToInvoice});
           } else if constexpr (std::is_same_v<Kind, StockStatusChanged>) {
@@ -193,10 +253,13 @@ std::vector<ReferenceErp::Movement> ReferenceErp::movements_of(const Body& body)
 Answer ReferenceErp::check(const Body& body, const std::vector<Movement>& movements) const {
   Answer wrong = std::visit(
       [&](const auto& kind) {
-        if constexpr (requires { kind.item; }) {
+        if constexpr (requires {
+                        kind.item;
+                        kind.quantity;
+                      }) {
           const ErpItem* known = item(kind.item);
           if (known == nullptr) return refusal("unknown_item", "no item " + kind.item);
-          if (kind.unit != known->unit.name) {
+          if (kind.unit != known->unit.name && kind.unit != kPackUnit) {
             return refusal("wrong_unit", fmt::format("{} is counted in {}, not in {}", kind.item,
                                                      known->unit.name, kind.unit));
           }
@@ -210,12 +273,13 @@ Answer ReferenceErp::check(const Body& body, const std::vector<Movement>& moveme
       },
       body);
   if (wrong.kind != Answer::Kind::kAcknowledged) return wrong;
-  const std::optional<std::string> order = order_of(body);
+  const std::string* order = order_of(body);
   const bool releases = std::holds_alternative<ProductionOrderReleased>(body);
-  if (order && !releases && !orders_.contains(*order)) {
+  if (order != nullptr && !releases && !orders_.contains(*order)) {
     return refusal("unknown_order", "no order " + *order);
   }
   for (const Movement& movement : movements) {
+    if (rounded_items_.contains(movement.place.item)) continue;
     const auto place = stock_.find(movement.place);
     const sim::Quantity there = place == stock_.end() ? sim::Quantity() : place->second;
     if (there + movement.quantity < sim::Quantity()) {
@@ -226,24 +290,23 @@ Answer ReferenceErp::check(const Body& body, const std::vector<Movement>& moveme
   return {};
 }
 
-std::int64_t ReferenceErp::write(const Message& message, const Body& body, bool with_key,
-                                 const std::vector<Movement>& movements) {
-  RecordDocument document;
+std::int64_t ReferenceErp::write(RecordDocument document, const std::vector<Movement>& movements,
+                                 std::int64_t times_cost) {
   document.number = static_cast<std::int64_t>(documents_.size()) + 1;
-  if (with_key) document.key = message.envelope.idempotency_key;
-  document.body = body;
-  document.time = message.envelope.time;
+  sim::Money sum;
   for (const Movement& movement : movements) {
     sim::Quantity& stock = stock_[movement.place];
     stock += movement.quantity;
     if (stock.is_zero()) stock_.erase(movement.place);
     const ErpItem& known = items_.at(movement.place.item);
-    const sim::Money value =
-        sim::Money::steps(known.standard_cost.count())
-            .times(sim::Ratio(movement.quantity.count(), steps_per_unit(known.unit)));
+    const sim::Money value = known.standard_cost.times(sim::Ratio(movement.quantity.count(),
+                                                                  steps_per_unit(known.unit))) *
+                             times_cost;
     ledger_.push_back({document.number, kInventory, value});
     ledger_.push_back({document.number, movement.account, -value});
+    sum += value;
   }
+  if (!movements.empty()) document.value = sum;
   documents_.push_back(std::move(document));
   return documents_.back().number;
 }
@@ -267,6 +330,15 @@ std::vector<RecordStock> ReferenceErp::listed(const Stock& stock, const Referenc
 
 void ReferenceErp::read_documents(const std::function<void(const RecordDocument&)>& use) const {
   for (const RecordDocument& document : documents_) use(document);
+}
+
+std::vector<RecordItem> ReferenceErp::counted_items() const {
+  std::vector<RecordItem> counted;
+  for (const auto& [id, known] : items_) {
+    counted.push_back({id, known.unit.decimals});
+    if (known.unit.name != kPackUnit) counted.back().other_units = {{kPackUnit, kPackFactor}};
+  }
+  return counted;
 }
 
 std::vector<RecordStock> ReferenceErp::opening_stock() const { return listed(opening_, *this); }

@@ -3,10 +3,15 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "erp_bridge/systems/answer.h"
+#include "erp_bridge/systems/book_history.h"
+#include "erp_bridge/systems/booking.h"
 #include "erp_bridge/systems/erp_defects.h"
 #include "erp_bridge/systems/record.h"
 #include "plant_models/model/plant.h"
@@ -14,20 +19,16 @@
 
 namespace planttwin::bridge {
 
-// What a receiver says of a message.
-struct Answer {
-  enum class Kind : std::uint8_t { kAcknowledged, kRejected };
-  Kind kind = Kind::kAcknowledged;
-  std::string code;            // of a rejection: "unknown_item", "deficit", "conflict", ...
-  std::string text;            // the same for people
-  std::int64_t document = -1;  // the first that was booked
-};
+// Besides its own unit every item may be counted in packs of ten.
+inline constexpr const char* kPackUnit = "pack";
+inline constexpr std::int64_t kPackFactor = 10;
 
 // An item as the record knows it.
 struct ErpItem {
   std::string id;
   sim::Unit unit;
   sim::Money standard_cost;  // per one unit
+  bool serial = false;       // its lots are single units with numbers of their own
 };
 
 // One side of an entry of the general ledger; the sides of a document add up to zero.
@@ -41,8 +42,8 @@ struct LedgerLine {
 // lot, location and status, goods movements, and a general ledger in double entry at standard cost.
 //
 // It books a message once, however often it comes: a known key with the same body is acknowledged
-// again, with another body it is refused ("conflict"). Stock never becomes negative ("deficit").
-// What is refused leaves no trace in the books.
+// again, with another body it is refused ("conflict"). Stock never becomes negative ("deficit"),
+// but for items that it rounds. What is refused leaves no trace in the books.
 class ReferenceErp : public SystemOfRecord {
  public:
   explicit ReferenceErp(const std::vector<ErpItem>& items,
@@ -51,12 +52,26 @@ class ReferenceErp : public SystemOfRecord {
   // Orders and stock at the start, without a document. Both require a known item.
   void open_order(const std::string& order, const std::string& item);
   void open_stock(const RecordStock& stock);
-  Answer post(const Message& message);
+  // Keeps fewer decimals of an item and rounds what comes with more, a tie away from zero. Before
+  // there is stock of it.
+  void keep_decimals(const std::string& item, int decimals);
+  // `user` is who posts; only what comes for the plant is misbooked.
+  // An OrderValidation is answered and leaves nothing behind.
+  Answer post(const Message& message, const std::string& user = kOwnUser);
+  // Whether a message with this key has been acknowledged.
+  bool knows(const std::string& key) const { return known_.contains(key); }
 
   void read_documents(const std::function<void(const RecordDocument&)>& use) const override;
   std::vector<RecordStock> opening_stock() const override;
   std::vector<RecordStock> stock() const override;
+  std::vector<RecordItem> counted_items() const override;
 
+  // How many postings each of the defects has misbooked, in their order.
+  const std::vector<std::int64_t>& misbooked() const { return misbooked_; }
+  // In the order of their numbers: document n is at n - 1.
+  const std::vector<RecordDocument>& documents() const { return documents_; }
+  // The item of each order.
+  const std::unordered_map<std::string, std::string>& orders() const { return orders_; }
   const std::vector<LedgerLine>& ledger() const { return ledger_; }
   sim::Money balance(const std::string& account) const;
 
@@ -80,13 +95,34 @@ class ReferenceErp : public SystemOfRecord {
     std::string account;
   };
 
-  Answer book(const Message& message, const Body& body);
+  // Whether all of a booking is in the books, and what to say of it.
+  struct Outcome {
+    Answer answer;
+    bool whole = true;
+  };
+  // A document that was acknowledged and waits for another message, and the defect that lets it.
+  struct Waiting {
+    RecordDocument document;
+    std::size_t defect = 0;
+  };
+
+  Answer validate(const OrderValidation& asked) const;
+  Answer book(RecordDocument document, std::int64_t times_cost = 1);
   Answer check(const Body& body, const std::vector<Movement>& movements) const;
+  Answer find_reversed(RecordDocument& document) const;
   std::vector<Movement> movements_of(const Body& body) const;
-  std::int64_t write(const Message& message, const Body& body, bool with_key,
-                     const std::vector<Movement>& movements);
-  // Misbooks a message as a defect says; false where the defect leaves the booking as it is.
-  bool misbook(ErpDefect defect, const Message& message, Answer& answer);
+  std::vector<Movement> movements_of(const RecordDocument& document) const;
+  std::int64_t document_beside(const RecordDocument& reversal) const;
+  std::int64_t write(RecordDocument document, const std::vector<Movement>& movements,
+                     std::int64_t times_cost);
+  void round(Body& body) const;
+  static RecordDocument document_of(const Message& message, const std::string& user);
+
+  // With defects: reference_erp_misbooking.cpp.
+  Answer misbook(const Message& message);
+  Outcome book(const Booking& booking);
+  bool joins_waiting(const Message& message, Answer& answer);
+  void book_waiting_behind(const Message& message, const Answer& answer);
   const ErpItem* item(const std::string& id) const;
   static std::vector<RecordStock> listed(const Stock& stock, const ReferenceErp& erp);
 
@@ -98,6 +134,16 @@ class ReferenceErp : public SystemOfRecord {
   Stock stock_;
   std::vector<RecordDocument> documents_;
   std::vector<LedgerLine> ledger_;
+  std::unordered_set<std::string> rounded_items_;
+  std::unordered_set<std::int64_t> reversed_;  // documents that have been taken back
+
+  BookHistory history_;
+  std::vector<std::int64_t> misbooked_;
+  std::int64_t rolling_back_ = 0;  // postings that are still to be lost
+  std::size_t rolled_back_by_ = 0;
+  std::map<std::string, Waiting> behind_next_;  // by order
+  std::map<std::string, Waiting> into_next_;    // by movement
+  std::set<Place> moved_beside_;                // without a document
 };
 
 // The items of a plant, and the orders' master data for a record that is aligned with it.

@@ -145,7 +145,9 @@ bool is_bounded(const RunInputReading& reading, const Source& source, MaterialId
   const bool has_bom = !plant.boms_of[product.index()].empty();
   if (has_bom && plant.options.reservation == Reservation::kAtRelease) return true;
   const auto has_limit = [&](WorkCenterId id) {
-    return !id.valid() || plant.buffers[plant.work_center(id).buffer.index()].capacity.has_value();
+    if (!id.valid()) return true;
+    const BufferId buffer = plant.work_center(id).buffer;  // none if its name is wrong
+    return !buffer.valid() || plant.buffers[buffer.index()].capacity.has_value();
   };
   const std::vector<RoutingId>& routings = plant.routings_of[product.index()];
   return std::all_of(routings.begin(), routings.end(), [&](RoutingId id) {

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "plant_models/model/control.h"
+#include "plant_models/model/gate.h"
 #include "plant_models/model/ids.h"
 #include "plant_models/model/options.h"
 #include "sim/distribution.h"
@@ -157,8 +160,13 @@ struct RunInput {
   std::vector<Source> sources;
   std::vector<Disruption> disruptions;
   InitialState initial;
-  std::vector<std::string> order_classes;  // under which orders are reported, beside products
+  std::vector<MaterialId> planned_outside;  // sorted; the plant does not replenish them by itself
+  std::vector<Gate> gates;                  // where work waits for the back office
+  std::vector<std::string> order_classes;   // under which orders are reported, beside products
 
+  bool replenishes(const Replenishment& rule) const {
+    return !std::binary_search(planned_outside.begin(), planned_outside.end(), rule.material);
+  }
   bool until_done() const { return horizon == sim::Duration::max(); }
 };
 

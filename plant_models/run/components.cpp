@@ -326,7 +326,7 @@ void receive_by_products(RunState& run, LotSlot slot, sim::Quantity made) {
   const Lot l = run.lot(slot);
   for (const Need& need : needs_of(run, l, made, true)) {
     const LocationId location = supply_of(run, l);
-    receive_stock(run, need.material, location, need.quantity, l.number);
+    receive_stock(run, need.material, location, need.quantity, {.lot = l.number});
   }
 }
 

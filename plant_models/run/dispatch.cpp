@@ -49,9 +49,11 @@ Obstacle obstacle_for(RunState& run, MachineId id, LotSlot slot) {
   }
   if (l.bom.valid() && !components_ready(run, slot)) return MachineStateCode::kWaitingMaterial;
   if (!tools_available(run, operation)) return MachineStateCode::kWaitingTool;
-  if (operation.labor.empty()) return std::nullopt;
-  const Stage first = planned_setup(run, id, l) > sim::Duration() ? Stage::kSetup : Stage::kRun;
-  if (!labor_available(run, id, operation, first)) return MachineStateCode::kWaitingLabor;
+  if (!operation.labor.empty()) {
+    const Stage first = planned_setup(run, id, l) > sim::Duration() ? Stage::kSetup : Stage::kRun;
+    if (!labor_available(run, id, operation, first)) return MachineStateCode::kWaitingLabor;
+  }
+  if ((l.flags & kAwaitsAnswer) != 0) return MachineStateCode::kWaitingSystem;
   return std::nullopt;
 }
 

@@ -35,20 +35,6 @@ bool active(const RunState& run, std::size_t disruption, DisruptionKind kind) {
   return run.disruptions[disruption].active != 0 && run.input->disruptions[disruption].kind == kind;
 }
 
-// Stock that was on hold from the start, or that another disruption put on hold.
-bool stays_held(const RunState& run, const StockRun& s) {
-  if (s.initial >= 0 && run.input->initial.stock[static_cast<std::size_t>(s.initial)].held) {
-    return true;
-  }
-  for (std::size_t i = 0; i < run.disruptions.size(); ++i) {
-    if (active(run, i, DisruptionKind::kHoldMaterial) &&
-        s.number < run.disruptions[i].stock_before && concerns(run, run.input->disruptions[i], s)) {
-      return true;
-    }
-  }
-  return false;
-}
-
 // A lot of this product that another disruption put on hold.
 bool stays_held(const RunState& run, const Lot& l) {
   for (std::size_t i = 0; i < run.disruptions.size(); ++i) {
@@ -96,6 +82,20 @@ void rush(RunState& run, const Disruption& d) {
 }
 
 }  // namespace
+
+bool stock_stays_held(const RunState& run, const StockRun& s) {
+  if (s.held_from_outside != 0) return true;
+  if (s.initial >= 0 && run.input->initial.stock[static_cast<std::size_t>(s.initial)].held) {
+    return true;
+  }
+  for (std::size_t i = 0; i < run.disruptions.size(); ++i) {
+    if (active(run, i, DisruptionKind::kHoldMaterial) &&
+        s.number < run.disruptions[i].stock_before && concerns(run, run.input->disruptions[i], s)) {
+      return true;
+    }
+  }
+  return false;
+}
 
 void schedule_disruptions(RunState& run) {
   run.disruptions.resize(run.input->disruptions.size());
@@ -151,7 +151,7 @@ void on_disruption_end(RunState& run, std::size_t index) {
       break;
     case DisruptionKind::kHoldMaterial:
       for_stock(run, d, [&](StockSlot slot) {
-        if (!stays_held(run, run.stock[slot.index()])) release_stock(run, slot);
+        if (!stock_stays_held(run, run.stock[slot.index()])) release_stock(run, slot);
       });
       break;
     case DisruptionKind::kHoldLots:

@@ -9,4 +9,7 @@ void schedule_disruptions(RunState& run);
 void on_disruption(RunState& run, std::size_t index);
 void on_disruption_end(RunState& run, std::size_t index);
 
+// Stock that was on hold from the start, or that an active disruption or the back office holds.
+bool stock_stays_held(const RunState& run, const StockRun& stock);
+
 }  // namespace planttwin::plant

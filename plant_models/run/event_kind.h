@@ -11,14 +11,16 @@ enum class EventKind : std::uint8_t {
   kShiftChange,  // target: shift
   kDisruption,   // target: disruption
   kDisruptionEnd,
-  kOrderRelease,     // target: index into the orders by release
-  kArrival,          // target: source
-  kReview,           // target: replenishment
-  kPurchaseArrives,  // target: purchase
-  kStockExpires,     // target: stock slot
-  kCapaEffective,    // target: defect cause
-  kFleetDeparts,     // target: fleet
-  kMaintenanceDue,   // target: maintenance
+  kOrderRelease,            // target: index into the orders by release
+  kOutsideInput,            // target: index into what came from outside
+  kArrival,                 // target: source
+  kReview,                  // target: replenishment
+  kPurchaseArrives,         // target: purchase
+  kOutsidePurchaseArrives,  // target: index into what came from outside
+  kStockExpires,            // target: stock slot
+  kCapaEffective,           // target: defect cause
+  kFleetDeparts,            // target: fleet
+  kMaintenanceDue,          // target: maintenance
   kMaintenanceEnd,
   kRepairEnd,       // target: failure
   kStageEnd,        // target: machine
@@ -31,6 +33,7 @@ enum class EventKind : std::uint8_t {
   kBatchWait,       // target: work center
   kReserveLimit,    // target: machine
   kFailure,         // target: failure
+  kGateTimer,       // target: question
 };
 
 }  // namespace planttwin::plant

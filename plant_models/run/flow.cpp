@@ -5,6 +5,7 @@
 #include "plant_models/run/batching.h"
 #include "plant_models/run/carriers.h"
 #include "plant_models/run/dispatch.h"
+#include "plant_models/run/gates.h"
 #include "plant_models/run/holds.h"
 #include "plant_models/run/lots.h"
 #include "plant_models/run/operation.h"
@@ -223,40 +224,6 @@ void count_in_class(OrderClassStatistics& statistics, const Lot& l, sim::Time no
   statistics.lots_on_time += now <= l.due ? 1 : 0;
 }
 
-void finish_lot(RunState& run, LotSlot slot) {
-  Lot& l = run.lot(slot);
-  OrderRun& order = run.order(l.order);
-  order.good += l.quantity;
-  ProductStatistics& product = run.statistics.products[order.product.index()];
-  product.completed += l.quantity.count();
-  ++product.lots_completed;
-  const sim::Duration cycle = run.now() - l.released;
-  product.cycle_time.add(cycle);
-  if (!l.due.is_never()) {
-    ++product.lots_with_due;
-    product.lots_on_time += run.now() <= l.due ? 1 : 0;
-  }
-  if (order.order_class.valid()) {
-    count_in_class(run.statistics.order_classes[order.order_class.index()], l, run.now());
-  }
-  run.statistics.last_completion = run.now();
-  if (run.listened()) {
-    PlantEvent event = run.about(EventType::kLotCompleted, l);
-    event.location = l.destination;
-    event.duration = cycle;
-    run.emit(event);
-  }
-  if (l.destination.valid()) {
-    replenishment_received(run, order, l.quantity);
-    receive_stock(run, order.product, l.destination, l.quantity, l.number);
-  } else if (order.customer.valid() && run.listened()) {
-    PlantEvent event = run.about(EventType::kOrderDelivered, l);
-    event.other = order.customer.number();
-    run.emit(event);
-  }
-  retire_lot(run, slot);
-}
-
 // Where a lot goes that passes an operation by: the most probable way on, never back.
 OperationIndex way_past(const Operation& operation, OperationIndex index) {
   const Transition* best = nullptr;
@@ -315,7 +282,7 @@ void complete_lot(RunState& run, LotSlot slot) {
     return;
   }
   leave_place(run, slot);
-  finish_lot(run, slot);
+  if (!completion_waits(run, slot)) finish_lot(run, slot);
 }
 
 // The branches of the innermost fork have met.
@@ -442,6 +409,40 @@ void leave_operation(RunState& run, LotSlot slot) {
   go_to(run, slot, next);
 }
 
+void finish_lot(RunState& run, LotSlot slot) {
+  Lot& l = run.lot(slot);
+  OrderRun& order = run.order(l.order);
+  order.good += l.quantity;
+  ProductStatistics& product = run.statistics.products[order.product.index()];
+  product.completed += l.quantity.count();
+  ++product.lots_completed;
+  const sim::Duration cycle = run.now() - l.released;
+  product.cycle_time.add(cycle);
+  if (!l.due.is_never()) {
+    ++product.lots_with_due;
+    product.lots_on_time += run.now() <= l.due ? 1 : 0;
+  }
+  if (order.order_class.valid()) {
+    count_in_class(run.statistics.order_classes[order.order_class.index()], l, run.now());
+  }
+  run.statistics.last_completion = run.now();
+  if (run.listened()) {
+    PlantEvent event = run.about(EventType::kLotCompleted, l);
+    event.location = l.destination;
+    event.duration = cycle;
+    run.emit(event);
+  }
+  if (l.destination.valid()) {
+    replenishment_received(run, order, l.quantity);
+    receive_stock(run, order.product, l.destination, l.quantity, {.lot = l.number});
+  } else if (order.customer.valid() && run.listened()) {
+    PlantEvent event = run.about(EventType::kOrderDelivered, l);
+    event.other = order.customer.number();
+    run.emit(event);
+  }
+  retire_lot(run, slot);
+}
+
 void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
   for (;;) {
     while (run.lot(slot).join != kEndOfRouting && run.lot(slot).join == operation) {
@@ -470,7 +471,7 @@ void go_to(RunState& run, LotSlot slot, OperationIndex operation) {
   l.came_from = l.step == 0 ? -1 : l.operation;
   l.operation = operation;
   ++l.step;
-  l.flags &= ~(kStaged | kStaging | kIssued | kReserved | kUnderWay | kRepeats);
+  l.flags &= ~(kStaged | kStaging | kIssued | kReserved | kUnderWay | kRepeats | kAwaitsAnswer);
   if (l.bom.valid() && has_been_supplied(run, slot, operation)) l.flags |= kRepeats;
   l.run_left = sim::Duration::microseconds(-1);
   if (l.claimed.valid()) {
@@ -488,7 +489,7 @@ void arrive(RunState& run, LotSlot slot) {
   Lot& l = run.lot(slot);
   l.timer = {};
   if (l.destination.valid()) {
-    finish_lot(run, slot);
+    if (!completion_waits(run, slot)) finish_lot(run, slot);
     return;
   }
   if ((l.flags & kClaimed) != 0) {
@@ -520,6 +521,7 @@ void enter_queue(RunState& run, LotSlot slot) {
     run.emit(event);
   }
   if (l.bom.valid()) request_staging(run, slot);
+  ask_before_start(run, slot);
   run.touch(wc);
   touch_waiting_batches(run);  // those that wait for it at another work center
 }
@@ -529,6 +531,7 @@ void leave_queue(RunState& run, LotSlot slot) {
   const WorkCenterId wc = l.work_center;
   const BufferId buffer = buffer_of(run, wc);
   step_out_of_queue(run, slot);
+  if ((l.flags & kAwaitsAnswer) != 0) withdraw_question(run, slot);
   l.flags &= ~kComesBack;
   run.queued_work[wc.index()] -= l.planned.count();
   --run.buffers[buffer.index()].level;

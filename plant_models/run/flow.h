@@ -22,6 +22,10 @@ void leave_operation(RunState& run, LotSlot lot);
 // Sends a lot to an operation (the next one, a rework, the operation after a hold).
 void go_to(RunState& run, LotSlot lot, OperationIndex operation);
 
+// A lot that has passed all of its operations and is where it goes: it is received into stock or
+// delivered, and is no more.
+void finish_lot(RunState& run, LotSlot lot);
+
 // A lot arrives at the queue of its work center, or in stock. Its place was claimed.
 void arrive(RunState& run, LotSlot lot);
 

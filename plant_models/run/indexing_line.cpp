@@ -12,10 +12,12 @@
 namespace planttwin::plant {
 namespace {
 
-// The first lot of the queue whose components are there comes onto the first station.
+// The first lot of the queue that waits for no answer and whose components are there comes onto the
+// first station.
 LotSlot lot_to_enter(RunState& run, WorkCenterId wc) {
   for (const LotSlot slot : run.queues[wc.index()].in_order()) {
-    if (components_ready(run, slot)) return slot;
+    const bool cleared = (run.lot(slot).flags & kAwaitsAnswer) == 0;
+    if (cleared && components_ready(run, slot)) return slot;
   }
   return LotSlot();
 }

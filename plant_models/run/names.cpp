@@ -9,6 +9,7 @@ std::string number_text(std::int64_t number) { return "#" + std::to_string(numbe
 
 std::string order_name(const RunState& run, const OrderRun& order) {
   if (order.input >= 0) return run.input->orders[static_cast<std::size_t>(order.input)].id;
+  if (order.outside >= 0) return run.outside[static_cast<std::size_t>(order.outside)].id;
   const std::string ordinal = "-" + std::to_string(order.ordinal + 1);
   if (order.source >= 0) {
     return run.input->sources[static_cast<std::size_t>(order.source)].id + ordinal;

@@ -54,7 +54,16 @@ constexpr std::array<std::string_view, kEventTypes> kNames = {"order_released",
                                                               "carrier_moved",
                                                               "disruption_started",
                                                               "disruption_ended",
-                                                              "queue_time_violated"};
+                                                              "queue_time_violated",
+                                                              "shipped",
+                                                              "validation_asked",
+                                                              "validation_confirmed",
+                                                              "validation_refused",
+                                                              "gate_passed_unanswered",
+                                                              "gate_passed_by_paper",
+                                                              "order_changed",
+                                                              "order_cancelled",
+                                                              "order_change_refused"};
 
 }  // namespace
 

@@ -65,8 +65,19 @@ enum class EventType : std::uint8_t {
   kDisruptionStarted,    // other = disruption
   kDisruptionEnded,      // other = disruption
   kQueueTimeViolated,    // lot, operation, other = the operation that should have started
+  kShipped,              // material, location, quantity, stock, other = customer, outside
+  // Of order or lot: value = question, other = GatePoint, duration = waited, operation,
+  // work_center.
+  kValidationAsked,
+  kValidationConfirmed,
+  kValidationRefused,
+  kGatePassedUnanswered,
+  kGatePassedByPaper,
+  kOrderChanged,        // order, material, quantity, outside
+  kOrderCancelled,      // order, material, quantity, outside
+  kOrderChangeRefused,  // order if it is open, outside, other = ChangeRefusal
 };
-inline constexpr int kEventTypes = static_cast<int>(EventType::kQueueTimeViolated) + 1;
+inline constexpr int kEventTypes = static_cast<int>(EventType::kOrderChangeRefused) + 1;
 
 // "lot_queued", as in files. The table is in plant_event.cpp.
 std::string_view event_name(EventType type);
@@ -87,6 +98,7 @@ struct PlantEvent {
   LocationId location;
   NodeId node;
   std::int32_t other = -1;
+  std::int32_t outside = -1;  // the order from outside behind it: index into RunState::outside
   sim::Quantity quantity;
   sim::Quantity other_quantity;
   sim::Duration duration;

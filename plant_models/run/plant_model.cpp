@@ -8,11 +8,13 @@
 #include "plant_models/run/dispatch.h"
 #include "plant_models/run/disruptions.h"
 #include "plant_models/run/flow.h"
+#include "plant_models/run/gates.h"
 #include "plant_models/run/holds.h"
 #include "plant_models/run/initial_state.h"
 #include "plant_models/run/labor_desk.h"
 #include "plant_models/run/maintenance.h"
 #include "plant_models/run/operation.h"
+#include "plant_models/run/outside.h"
 #include "plant_models/run/pipeline.h"
 #include "plant_models/run/queue_time.h"
 #include "plant_models/run/release.h"
@@ -61,12 +63,16 @@ void PlantModel::handle(const sim::Event& event) {
       return on_disruption_end(run_, target);
     case EventKind::kOrderRelease:
       return on_order_release(run_, target);
+    case EventKind::kOutsideInput:
+      return on_outside_input(run_, target);
     case EventKind::kArrival:
       return on_arrival(run_, target);
     case EventKind::kReview:
       return on_review(run_, target);
     case EventKind::kPurchaseArrives:
       return on_purchase_arrives(run_, target);
+    case EventKind::kOutsidePurchaseArrives:
+      return on_outside_purchase_arrives(run_, target);
     case EventKind::kStockExpires:
       return on_stock_expires(run_, StockSlot(target));
     case EventKind::kCapaEffective:
@@ -99,17 +105,24 @@ void PlantModel::handle(const sim::Event& event) {
       return on_reserve_limit(run_, MachineId(target));
     case EventKind::kFailure:
       return on_failure_due(run_, target);
+    case EventKind::kGateTimer:
+      return on_gate_timer(run_, target);
   }
 }
 
 void PlantModel::decide() {
   if (!run_.idle_place_offers.empty()) give_idle_places(run_);
   decide_all(run_);
+  if (run_.ship_again != 0) ship_waiting(run_);
   if (!run_.replenishments_due.empty()) apply_replenishments(run_);
   // Only when all decisions of the instant are made can a set of waiting lots be a deadlock.
   if (run_.check_deadlock != 0 && !undecided() && !run_.calendar.instant_has_more()) {
     resolve_blocking(run_);
   }
+}
+
+void PlantModel::accept(sim::Time at, std::uint64_t, const sim::OutsideInput& input) {
+  accept_input(run_, at, plant_input(input.payload));
 }
 
 void PlantModel::finish_instant() {

@@ -5,6 +5,7 @@
 
 #include "plant_models/run/run_state.h"
 #include "sim/event.h"
+#include "sim/outside_input.h"
 
 namespace planttwin::plant {
 
@@ -16,10 +17,13 @@ class PlantModel {
   void handle(const sim::Event& event);
   void decide();
   bool undecided() const {
-    return !run_.touched_list.empty() || run_.release_again != 0 || !run_.idle_place_offers.empty();
+    return !run_.touched_list.empty() || run_.release_again != 0 || run_.ship_again != 0 ||
+           !run_.idle_place_offers.empty();
   }
   void finish_instant();
   bool stop_requested() const;
+  // Something from outside (the bytes of a PlantInput) that has an effect at `at`.
+  void accept(sim::Time at, std::uint64_t sequence, const sim::OutsideInput& input);
 
  private:
   RunState& run_;

@@ -14,7 +14,7 @@
 namespace planttwin::plant {
 namespace {
 
-constexpr std::uint32_t kStateVersion = 3;
+constexpr std::uint32_t kStateVersion = 6;
 
 void size_tables(RunState& run) {
   const Plant& plant = *run.plant;

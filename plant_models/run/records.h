@@ -87,13 +87,14 @@ enum LotFlag : std::int32_t {
   kStaging = 32,
   kFirstPassFailed = 64,
   kWaitsForPlace = 128,
-  kIssued = 256,     // components of this visit have been issued
-  kComesBack = 512,  // for rework: joins its next queue as that work center's option says
-  kDeviated = 2048,  // a recipe phase was out of tolerance
-  kReserved = 4096,  // components of this visit are reserved for it
-  kUnderWay = 8192,  // of the initial state: set up, loaded, and a part of its run is over
-  kScrapped = 1024,  // nothing is left of it; it only waits for its branches
-  kRepeats = 16384,  // it has had the components of its operation on an earlier visit
+  kIssued = 256,          // components of this visit have been issued
+  kComesBack = 512,       // for rework: joins its next queue as that work center's option says
+  kDeviated = 2048,       // a recipe phase was out of tolerance
+  kReserved = 4096,       // components of this visit are reserved for it
+  kUnderWay = 8192,       // of the initial state: set up, loaded, and a part of its run is over
+  kScrapped = 1024,       // nothing is left of it; it only waits for its branches
+  kRepeats = 16384,       // it has had the components of its operation on an earlier visit
+  kAwaitsAnswer = 32768,  // of the back office (gates.h)
 };
 
 struct OrderRun {
@@ -107,12 +108,12 @@ struct OrderRun {
   sim::Time released;
   sim::Time due;
   MaterialId product;
-  std::int32_t input = -1;  // index into RunInput::orders
+  std::int32_t input = -1;    // index into RunInput::orders
+  std::int32_t outside = -1;  // index into RunState::outside
   std::int32_t source = -1;
   ReplenishmentId replenishment;
   CustomerId customer;
   OrderClassId order_class;
-  std::int32_t padding_class_ = 0;
   std::int32_t priority = 0;
   std::int32_t weight = 1;
   std::int32_t lots_open = 0;
@@ -246,7 +247,9 @@ struct StockRun {
   StockSlot next;             // in the list of its material and location, oldest first
   std::int32_t initial = -1;  // index into InitialState::stock
   std::int32_t in_use = 0;
-  std::int32_t bad = 0;  // a bad supplier lot that was not detected
+  std::int32_t bad = 0;                // a bad supplier lot that was not detected
+  std::int32_t held_from_outside = 0;  // the back office holds the lot
+  std::int32_t padding_ = 0;
 
   sim::Quantity total() const { return unrestricted + reserved + held + in_transit; }
 };
@@ -366,6 +369,18 @@ struct HoldRun {
   std::int64_t stock_before = 0;  // stock of lower numbers was there when it began
   std::int32_t disruption = 0;
   std::int32_t active = 0;
+};
+
+// A question to the back office, named by its position in RunState::questions.
+struct QuestionRun {
+  sim::Time since;
+  sim::EventHandle timer;  // for an answer, or to ask again
+  std::int64_t order = -1;
+  std::int64_t lot = -1;  // -1: it is about the order's release
+  std::int32_t step = 0;  // the lot's visit
+  std::int32_t gate = 0;  // index into RunInput::gates
+  std::int32_t open = 0;
+  std::int32_t refused = 0;
 };
 
 struct CauseRun {

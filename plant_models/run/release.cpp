@@ -4,6 +4,7 @@
 
 #include "plant_models/run/batching.h"
 #include "plant_models/run/flow.h"
+#include "plant_models/run/gates.h"
 #include "plant_models/run/lots.h"
 #include "plant_models/run/stock.h"
 
@@ -101,18 +102,6 @@ bool try_release(RunState& run, OrderSlot slot) {
   return true;
 }
 
-void submit(RunState& run, OrderSlot slot) {
-  const ReleaseLoopId loop = run.plant->loop_of[run.order(slot).product.index()];
-  std::vector<OrderSlot>& waiting =
-      loop.valid() ? run.loop_waiting[loop.index()] : run.material_waiting;
-  // Orders of a loop wait behind each other; orders without one overtake those that lack material.
-  if (loop.valid() && !waiting.empty()) {
-    waiting.push_back(slot);
-    return;
-  }
-  if (!try_release(run, slot)) waiting.push_back(slot);
-}
-
 OrderSlot order_from_input(RunState& run, std::int32_t index) {
   const OrderInput& in = run.input->orders[static_cast<std::size_t>(index)];
   const OrderSlot slot = take_order(run);
@@ -165,7 +154,7 @@ void order_from_source(RunState& run, std::size_t index) {
   ProductStatistics& statistics = run.statistics.products[product.index()];
   ++statistics.arrivals;
   if (!run.plant->made(product)) {
-    receive_stock(run, product, source.location, quantity, -1);
+    receive_stock(run, product, source.location, quantity);
     return;
   }
   if (source.when_full == SourceWhenFull::kLost && source.kind == SourceKind::kInterarrival &&
@@ -198,7 +187,7 @@ void order_from_source(RunState& run, std::size_t index) {
     sim::Draw draw = run.random.draw({sim::Purpose::kDueDate, order.key, 0, 0});
     order.due = run.now() + source.due->sample(draw);
   }
-  submit(run, slot);
+  submit_order(run, slot);
 }
 
 bool limit_reached(const RunState& run, std::size_t index) {
@@ -260,6 +249,40 @@ void saturate(RunState& run, std::size_t index) {
 
 }  // namespace
 
+void submit_order(RunState& run, OrderSlot slot) {
+  const ReleaseLoopId loop = run.plant->loop_of[run.order(slot).product.index()];
+  std::vector<OrderSlot>& waiting =
+      loop.valid() ? run.loop_waiting[loop.index()] : run.material_waiting;
+  // Orders of a loop wait behind each other; orders without one overtake those that lack material.
+  if (loop.valid() && !waiting.empty()) {
+    waiting.push_back(slot);
+    return;
+  }
+  if (!try_release(run, slot)) waiting.push_back(slot);
+}
+
+bool waits_for_release(const RunState& run, OrderSlot slot) {
+  return run.order(slot).lots_made == 0;
+}
+
+void forget_order(RunState& run, OrderSlot slot) {
+  const auto drop = [&](std::vector<OrderSlot>& waiting) {
+    waiting.erase(std::remove(waiting.begin(), waiting.end(), slot), waiting.end());
+  };
+  drop(run.material_waiting);
+  for (std::vector<OrderSlot>& waiting : run.loop_waiting) drop(waiting);
+  for (QuestionRun& question : run.questions) {
+    const bool asked = question.open != 0 && question.lot < 0;
+    if (!asked || question.order != run.order(slot).number) continue;
+    question.open = 0;
+    run.calendar.cancel(question.timer);
+    --run.orders_at_gate;
+  }
+  run.order_index.remove(run.order(slot).number);
+  free_order(run, slot);
+  run.release_again = 1;
+}
+
 void schedule_demand(RunState& run) {
   const RunInput& input = *run.input;
   run.orders_by_release.clear();
@@ -302,7 +325,7 @@ void on_order_release(RunState& run, std::size_t position) {
   };
   while (position < run.orders_by_release.size() && order_at(position).release <= run.now()) {
     --run.pending_releases;
-    submit(run, order_from_input(run, run.orders_by_release[position]));
+    submit_order(run, order_from_input(run, run.orders_by_release[position]));
     ++position;
   }
   if (position < run.orders_by_release.size()) {
@@ -338,7 +361,23 @@ void release_replenishment(RunState& run, ReplenishmentId id, sim::Quantity quan
   order.quantity = quantity;
   order.released = run.now();
   order.priority = rule.priority;
-  submit(run, slot);
+  submit_order(run, slot);
+}
+
+void release_from_outside(RunState& run, std::size_t index) {
+  const PlantInput& in = run.outside[index];
+  const OrderSlot slot = take_order(run);
+  OrderRun& order = run.order(slot);
+  order.key = sim::name_key(in.id);
+  order.outside = static_cast<std::int32_t>(index);
+  order.product = in.material;
+  order.quantity = in.quantity;
+  order.lot_size = in.lot_size;
+  order.released = run.now();
+  order.due = in.due;
+  order.priority = in.priority;
+  order.customer = in.customer;
+  if (!release_waits(run, slot)) submit_order(run, slot);
 }
 
 OrderSlot open_initial_order(RunState& run, std::int32_t input_index) {
@@ -404,7 +443,7 @@ void complete_order(RunState& run, OrderSlot slot) {
 }
 
 bool all_released(const RunState& run) {
-  if (!run.material_waiting.empty()) return false;
+  if (!run.material_waiting.empty() || run.orders_at_gate > 0) return false;
   for (const std::vector<OrderSlot>& waiting : run.loop_waiting) {
     if (!waiting.empty()) return false;
   }

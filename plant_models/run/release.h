@@ -12,11 +12,21 @@ void schedule_demand(RunState& run);
 void on_order_release(RunState& run, std::size_t position);  // in orders_by_release
 void on_arrival(RunState& run, std::size_t source);
 
+// A production order from outside: a position in RunState::outside.
+void release_from_outside(RunState& run, std::size_t index);
+
 // A production order of a replenishment.
 void release_replenishment(RunState& run, ReplenishmentId id, sim::Quantity quantity);
 
 // An order of the initial state: known and released, its lots are placed by the caller.
 OrderSlot open_initial_order(RunState& run, std::int32_t input_index);
+
+// An order that nothing keeps back any more goes to its loop, or to the floor.
+void submit_order(RunState& run, OrderSlot order);
+// Whether it has no lots yet: it waits for an answer, a place in its loop or its components.
+bool waits_for_release(const RunState& run, OrderSlot order);
+// Such an order will never be made.
+void forget_order(RunState& run, OrderSlot order);
 
 // Orders that wait for a place in their loop or for their components are looked at again.
 void release_waiting_orders(RunState& run);

@@ -66,6 +66,7 @@ void schedule_review(RunState& run, std::size_t index, sim::Time at) {
 
 void start_replenishment(RunState& run) {
   for (std::size_t i = 0; i < run.plant->replenishments.size(); ++i) {
+    if (!run.input->replenishes(run.plant->replenishments[i])) continue;
     if (run.plant->replenishments[i].kind == ReplenishmentKind::kPeriodicReview) {
       schedule_review(run, i, run.now());
     } else {
@@ -77,6 +78,7 @@ void start_replenishment(RunState& run) {
 void check_replenishment(RunState& run, MaterialId material, LocationId location) {
   for (const ReplenishmentId id : run.plant->replenishments_of[material.index()]) {
     const Replenishment& rule = run.plant->replenishments[id.index()];
+    if (!run.input->replenishes(rule)) continue;
     if (rule.location == location && rule.kind != ReplenishmentKind::kPeriodicReview) {
       const auto at =
           std::lower_bound(run.replenishments_due.begin(), run.replenishments_due.end(), id);
@@ -107,19 +109,11 @@ void on_purchase_arrives(RunState& run, std::size_t index) {
   sim::Draw draw = run.random.draw({sim::Purpose::kSupplierQuality, sim::name_key(rule.id), 0,
                                     static_cast<std::uint64_t>(p.ordinal)});
   const bool bad = draw.chance(quality.bad_lot_probability);
-  if (bad && quality.detected_on_receipt) {  // sent back; the position is short again
-    if (run.listened()) {
-      PlantEvent event;
-      event.type = EventType::kStockScrapped;
-      event.material = rule.material;
-      event.location = rule.location;
-      event.quantity = p.quantity;
-      run.emit(event);
-    }
-    check_replenishment(run, rule.material, rule.location);
-    return;
+  if (bad && quality.detected_on_receipt) {  // the position is short again
+    send_back(run, rule.material, rule.location, p.quantity);
+  } else {
+    receive_stock(run, rule.material, rule.location, p.quantity, {.bad = bad});
   }
-  receive_stock(run, rule.material, rule.location, p.quantity, -1, bad);
 }
 
 void open_purchase(RunState& run, ReplenishmentId id, sim::Quantity quantity, sim::Time arrives) {

@@ -9,6 +9,7 @@
 #include "plant_models/run/event_kind.h"
 #include "plant_models/run/number_index.h"
 #include "plant_models/run/plant_event.h"
+#include "plant_models/run/plant_input.h"
 #include "plant_models/run/records.h"
 #include "plant_models/run/statistics.h"
 #include "plant_models/run/work_queue.h"
@@ -79,6 +80,11 @@ struct RunState {
   std::vector<std::int32_t> loop_wip;                // lots
   std::vector<OrderSlot> material_waiting;           // orders that wait for their reservation
 
+  std::vector<PlantInput> outside;              // what the back office has ordered, from the first
+  std::vector<std::int32_t> shipments_waiting;  // of it, for stock; by due date
+  std::vector<QuestionRun> questions;           // to the back office, from the first
+  std::int64_t orders_at_gate = 0;              // that wait for an answer before their release
+
   std::vector<SourceRun> sources;
   std::vector<WorkQueue> queues;          // by work center
   std::vector<std::int64_t> queued_work;  // planned run time waiting, in microseconds
@@ -133,6 +139,7 @@ struct RunState {
   std::uint8_t deadlocked = 0;
   std::uint8_t check_deadlock = 0;  // a lot was blocked in this round
   std::uint8_t release_again = 0;
+  std::uint8_t ship_again = 0;
   std::vector<std::string> deadlock_cycle;
 
   sim::Time now() const { return calendar.now(); }
@@ -198,7 +205,8 @@ struct RunState {
     archive(carriers, first_carrier, carrier_waiting, carrier_load, edge_used, edge_waiting,
             conveyor_waiting);
     archive(disruptions, touched, touched_list, warm_up_now, deadlocked, check_deadlock,
-            release_again, deadlock_cycle);
+            release_again, ship_again, deadlock_cycle);
+    archive(outside, shipments_waiting, questions, orders_at_gate);
   }
 };
 

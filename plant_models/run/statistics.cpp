@@ -44,7 +44,7 @@ void Statistics::reset(sim::Time now) {
   for (MaterialStatistics& s : materials) {
     s.stock.reset(now);
     s.stockout.reset(now);
-    s.expired = s.received = s.issued = 0;
+    s.expired = s.received = s.issued = s.shipped = 0;
   }
   for (OrderClassStatistics& s : order_classes) s = OrderClassStatistics();
   for (WorkCenterStatistics& s : work_centers) {

@@ -102,9 +102,10 @@ struct MaterialStatistics {
   std::int64_t expired = 0;
   std::int64_t received = 0;
   std::int64_t issued = 0;
+  std::int64_t shipped = 0;
   template <class A>
   void visit(A& archive) {
-    archive(stock, stockout, expired, received, issued);
+    archive(stock, stockout, expired, received, issued, shipped);
   }
 };
 

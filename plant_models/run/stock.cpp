@@ -189,15 +189,15 @@ const StockTotal& total_of(const RunState& run, MaterialId material, LocationId 
 }
 
 void receive_stock(RunState& run, MaterialId material, LocationId location, sim::Quantity quantity,
-                   std::int64_t lot, bool bad) {
+                   const Receipt& receipt) {
   const Material& m = run.plant->material(material);
   StockTotal& total = total_of(run, material, location);
-  const bool own_record = keeps_lots(run, material) || bad;
+  const bool own_record = keeps_lots(run, material) || receipt.bad;
   const StockSlot slot =
       own_record || !total.first.valid() ? append_record(run, material, location) : total.first;
   StockRun& s = record(run, slot);
-  if (own_record) s.lot = lot;
-  s.bad = bad ? 1 : 0;
+  if (own_record) s.lot = receipt.lot;
+  s.bad = receipt.bad ? 1 : 0;
   s.unrestricted += quantity;
   total.unrestricted += quantity;
   if (m.shelf_life) {
@@ -214,11 +214,59 @@ void receive_stock(RunState& run, MaterialId material, LocationId location, sim:
     event.location = location;
     event.quantity = quantity;
     event.stock = s.number;
-    event.lot = lot;
+    event.lot = receipt.lot;
+    event.outside = receipt.outside;
     run.emit(event);
   }
   touch_consumers(run, location);
+  if (!run.shipments_waiting.empty()) run.ship_again = 1;
   if (!run.material_waiting.empty() || !run.plant->release_loops.empty()) run.release_again = 1;
+}
+
+void send_back(RunState& run, MaterialId material, LocationId location, sim::Quantity quantity,
+               std::int32_t outside) {
+  if (run.listened()) {
+    PlantEvent event;
+    event.type = EventType::kStockScrapped;
+    event.material = material;
+    event.location = location;
+    event.quantity = quantity;
+    event.outside = outside;
+    run.emit(event);
+  }
+  check_replenishment(run, material, location);
+}
+
+void ship_stock(RunState& run, const PlantInput& delivery, std::int32_t outside) {
+  StockTotal& total = total_of(run, delivery.material, delivery.location);
+  sim::Quantity left = delivery.quantity;
+  for (StockSlot slot = total.first; slot.valid() && !left.is_zero();) {
+    StockRun& s = record(run, slot);
+    const StockSlot next = s.next;
+    const sim::Quantity taken = std::min(s.unrestricted, left);
+    if (!taken.is_zero()) {
+      s.unrestricted -= taken;
+      total.unrestricted -= taken;
+      left -= taken;
+      run.statistics.materials[delivery.material.index()].shipped += taken.count();
+      count_stock(run, delivery.material, -taken);
+      if (run.listened()) {
+        PlantEvent event;
+        event.type = EventType::kShipped;
+        event.material = delivery.material;
+        event.location = delivery.location;
+        event.quantity = taken;
+        event.stock = s.number;
+        event.other = delivery.customer.number();
+        event.outside = outside;
+        run.emit(event);
+      }
+      remove_if_empty(run, slot);
+    }
+    slot = next;
+  }
+  assert(left.is_zero() && "stock was shipped that is not there");
+  check_replenishment(run, delivery.material, delivery.location);
 }
 
 const StockRun* find_stock(const RunState& run, MaterialId material, LocationId location,
@@ -340,7 +388,11 @@ void end_reservations(RunState& run, OrderSlot order, std::int64_t lot) {
       event.quantity = r.quantity;
       run.emit(event);
     }
-    if (r.stock.valid() && record(run, r.stock).expires <= run.now()) expire(run, r.stock);
+    if (r.stock.valid() && record(run, r.stock).expires <= run.now()) {
+      expire(run, r.stock);
+    } else if (r.stock.valid() && record(run, r.stock).held_from_outside != 0) {
+      hold_stock(run, r.stock);
+    }
     touch_consumers(run, r.location);
   }
 }
@@ -365,6 +417,7 @@ void release_stock(RunState& run, StockSlot slot) {
   total_of(run, s.material, s.location).unrestricted += quantity;
   emit_stock(run, EventType::kStockReleased, s, quantity);
   touch_consumers(run, s.location);
+  if (!run.shipments_waiting.empty()) run.ship_again = 1;
 }
 
 void on_stock_expires(RunState& run, StockSlot slot) {

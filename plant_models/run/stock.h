@@ -8,9 +8,20 @@ namespace planttwin::plant {
 
 class Supply;
 
-// Goods receipt of bought or made material. `lot` is the number of the lot that made it, or -1.
+// Where goods come from.
+struct Receipt {
+  std::int64_t lot = -1;      // the lot that made them
+  bool bad = false;           // a bad lot of the supplier that nobody has noticed
+  std::int32_t outside = -1;  // the purchase order of the back office: index into RunState::outside
+};
+// Goods receipt of bought or made material.
 void receive_stock(RunState& run, MaterialId material, LocationId location, sim::Quantity quantity,
-                   std::int64_t lot, bool bad = false);
+                   const Receipt& receipt = {});
+// Bought material that was found to be bad goes back before it is received.
+void send_back(RunState& run, MaterialId material, LocationId location, sim::Quantity quantity,
+               std::int32_t outside = -1);
+// The oldest stock leaves for a customer. There must be enough that nobody has reserved.
+void ship_stock(RunState& run, const PlantInput& delivery, std::int32_t outside);
 
 // Takes stock for a lot, first what is reserved for it, then the oldest. The quantity must be
 // available to it (see Supply). A bad supplier lot makes the whole lot defective.

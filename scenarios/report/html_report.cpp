@@ -12,6 +12,7 @@
 #include "embedded/report_format.h"
 #include "embedded/report_gantt.h"
 #include "embedded/report_html.h"
+#include "embedded/report_integration.h"
 #include "embedded/report_page.h"
 #include "embedded/report_tables.h"
 #include "scenarios/expectation.h"
@@ -19,6 +20,7 @@
 #include "scenarios/output_files.h"
 #include "scenarios/report/flow_figures.h"
 #include "scenarios/report/gantt_figure.h"
+#include "scenarios/report/integration_figures.h"
 #include "scenarios/report/level_figures.h"
 #include "scenarios/report/order_figures.h"
 #include "sim/json_document.h"
@@ -48,7 +50,7 @@ std::string page_script() {
   std::string script;
   for (const std::string_view part :
        {embedded::report_format(), embedded::report_tables(), embedded::report_charts(),
-        embedded::report_gantt(), embedded::report_page()}) {
+        embedded::report_gantt(), embedded::report_integration(), embedded::report_page()}) {
     script += part;
   }
   return script;
@@ -170,11 +172,15 @@ sim::JsonNode report_figures(const std::filesystem::path& file, const sim::JsonN
       .take();
 }
 
-std::string html_report(const sim::JsonNode& result, const sim::JsonNode& figures) {
+std::string html_report(const sim::JsonNode& result, const sim::JsonNode& figures,
+                        const sim::JsonNode& integration) {
   const std::string_view charts = embedded::echarts();
   const std::string script = page_script();
-  const sim::JsonNode data =
-      JsonObject().add("result", shown_result(result)).add("figures", figures).take();
+  const sim::JsonNode data = JsonObject()
+                                 .add("result", shown_result(result))
+                                 .add("figures", figures)
+                                 .add("integration", integration)
+                                 .take();
   const sim::JsonNode* title = result.member("title");
   return filled(embedded::report_html(),
                 {{{"title", harmless_text(title == nullptr ? "planttwin" : title->text)},
@@ -190,7 +196,9 @@ void write_html_report(const std::filesystem::path& folder) {
   const std::filesystem::path log = folder / "events.sqlite";
   const bool logged = std::filesystem::exists(log);
   const sim::JsonNode figures = logged ? report_figures(log, result) : json_null();
-  write_text_file(folder / "report.html", html_report(result, figures));
+  const double simulated_s = static_cast<double>(microseconds(result, "/simulated_s")) / 1e6;
+  write_text_file(folder / "report.html",
+                  html_report(result, figures, integration_figures(folder, simulated_s)));
 }
 
 }  // namespace planttwin::scenario

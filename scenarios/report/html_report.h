@@ -12,10 +12,13 @@ namespace planttwin::scenario {
 sim::JsonNode report_figures(const std::filesystem::path& log, const sim::JsonNode& result);
 
 // The report as one HTML page that needs no network: charts, styles and data are in it, and its
-// content security policy admits nothing else. `figures` is null when there is no log.
-std::string html_report(const sim::JsonNode& result, const sim::JsonNode& figures);
+// content security policy admits nothing else. `figures` is null when there is no log,
+// `integration` (integration_figures.h) without an ERP.
+std::string html_report(const sim::JsonNode& result, const sim::JsonNode& figures,
+                        const sim::JsonNode& integration);
 
-// Writes report.html of a folder from its result.json and, where there is one, its events.sqlite.
+// Writes report.html of a folder from its result.json and, where there are any, its events.sqlite,
+// reconciliation.json and messages.sqlite.
 // Throws OutputError.
 void write_html_report(const std::filesystem::path& folder);
 

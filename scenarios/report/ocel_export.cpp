@@ -209,6 +209,7 @@ class EventWriter {
         insert_relation_.bind(3, "carrier").run();
         return;
       case EventType::kOrderDelivered:
+      case EventType::kShipped:
         relate(id, OcelObjectType::kCustomer, event.other, "customer");
         return;
       case EventType::kPurchaseOrdered:

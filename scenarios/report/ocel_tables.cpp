@@ -108,6 +108,7 @@ std::vector<OcelEventType> stock_types() {
       {EventType::kStockExpired, {kQuantity}, ""},
       {EventType::kStockScrapped, {kQuantity}, ""},
       {EventType::kPurchaseOrdered, {kQuantity}, "supplier"},
+      {EventType::kShipped, {kQuantity}, "customer"},
       {EventType::kCarrierCalled, {kFleet}, "fleet"},
       {EventType::kCarrierLoaded, {kQuantity}, ""},
       {EventType::kCarrierUnloaded, {kQuantity}, ""},

@@ -8,13 +8,15 @@
 - Relative links lead to a file, and to a heading of it. Paths in backquotes exist.
 - docs/events.md lists all types of events.
 
-The commands of one document share a folder with links to the repository's own. With --update the
-shown lines are replaced by what the commands print; look at the difference.
+The commands of one document share a folder with links to the repository's own. The port 8080 stands
+for a free one. With --update the shown lines are replaced by what the commands print; look at the
+difference.
 """
 
 import difflib
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,6 +29,7 @@ TOO_LONG = ["scripts/quickstart.sh", "scripts/test.sh", "scripts/setup.sh", "scr
             "scripts/update-", "cmake ", "ctest "]
 LINKED = ["scenarios", "data", "docs", "scripts"]
 TIMEOUT_S = 120
+PORT = "8080"
 
 COMMAND = re.compile(r"^\$ (.*?)(?:\s+# exit (\d+))?$")
 FILE_NAME = re.compile(r"`([\w./-]+\.json)`:$")
@@ -103,11 +106,18 @@ def refreshed(shown, printed):
     return ["  ... (... events/s)" if TIMING.match(line) else line for line in result]
 
 
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return str(found.getsockname()[1])
+
+
 class Reader:
     """Somebody who does what a document says, in a folder of their own."""
 
     def __init__(self, program, folder):
         self.root = self.folder = Path(folder)
+        self.port = free_port()
         self.environment = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC",
                             "PATH": f"{program.parent}:{os.environ['PATH']}"}
         for name in LINKED:
@@ -120,13 +130,14 @@ class Reader:
     def run(self, command):
         """The exit code and the printed lines. A changed folder stays changed."""
         place = self.root / ".folder"
-        script = f"{command}\nstatus=$?\npwd > '{place}'\nexit $status"
+        script = f"{command.replace(PORT, self.port)}\nstatus=$?\npwd > '{place}'\nexit $status"
         done = subprocess.run(["bash", "-c", script], cwd=self.folder, env=self.environment,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, timeout=TIMEOUT_S, check=False)
         if place.exists():
             self.folder = Path(place.read_text().strip())
-        return done.returncode, [line.rstrip() for line in done.stdout.splitlines()]
+        printed = done.stdout.replace(f":{self.port}", f":{PORT}")
+        return done.returncode, [line.rstrip() for line in printed.splitlines()]
 
 
 def try_document(path, program, update):

@@ -138,6 +138,32 @@ test('without a log the report has what the result offers and says how to get mo
   await page.close();
 });
 
+test('an ERP gives the report a page with latencies, backlog and findings', async () => {
+  const defects = '/erp/defects=[{"id": "loses_posting", "share": 0.001}]';
+  const out = run('09_wan_outage', '--trace', 'none', '--set', defects);
+  const audit = JSON.parse(readFileSync(join(out, 'reconciliation.json'), 'utf8'));
+  assert.ok(audit.findings > 0);
+  const {page, troubles} = await open(out, 1280);
+  for (const id of ['latency', 'backlog']) {
+    assert.ok(await coloured(page, id) > 500, `chart ${id} is empty`);
+  }
+  const rows = await page.locator('#findings tbody tr').allTextContents();
+  assert.equal(rows.length, Math.min(audit.findings, 200));
+  assert.ok(rows.every((row) => /sent after .* acknowledged after/.test(row)), rows[0]);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 1280, `the page is ${wide} wide`);
+  await picture(page, '09_wan_outage_1280');
+  assert.deepEqual(troubles, []);
+  await page.close();
+});
+
+test('without an ERP there is no page of integration', async () => {
+  const {page, troubles} = await open(run('03_job_shop', '--trace', 'none'), 1280);
+  assert.equal(await page.locator('.needs-erp:visible').count(), 0);
+  assert.deepEqual(troubles, []);
+  await page.close();
+});
+
 test('names never become markup or script', async () => {
   const out = run('03_job_shop');
   const file = join(out, 'result.json');

@@ -224,6 +224,64 @@ TEST_F(DeliveryTest, TakesNoMoreThanItHasRoomFor) {
   EXPECT_EQ(delivery.open_bytes(), 10U);
 }
 
+TEST_F(DeliveryTest, SetsAsideWhatIsTooOldOrWasTriedTooOften) {
+  DeliveryOptions options = quick();
+  options.window = 1;
+  options.stuck_head = StuckHead::kSkip;
+  options.most_age = sim::Duration::seconds(100);
+  options.most_attempts = 3;
+  Delivery delivery = make(options);
+  delivery.enter(at(0), "old", "A", "1");
+  delivery.enter(at(101), "often", "B", "2");
+  EXPECT_EQ(done(delivery, 101), Strings{"send old"});
+  delivery.on_unanswered(at(102), "old");
+  EXPECT_EQ(state(delivery, "old"), DeliveryState::kDead);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(done(delivery, 110 + 20 * i), Strings{"send often"});
+    delivery.on_unanswered(at(111 + 20 * i), "often");
+  }
+  EXPECT_EQ(state(delivery, "often"), DeliveryState::kDead);
+  // Both have left the window.
+  delivery.enter(at(200), "new", "C", "3");
+  EXPECT_EQ(done(delivery, 200), Strings{"send new"});
+}
+
+TEST_F(DeliveryTest, RemembersNoMoreThanItIsToldAndEveryDeadMessage) {
+  DeliveryOptions options = quick();
+  options.remembered = 2;
+  options.stuck_head = StuckHead::kSkip;
+  Delivery delivery = make(options);
+  delivery.enter(at(0), "dead", "A", "1");
+  done(delivery, 0);
+  delivery.on_refused(at(0), "dead", Refusal::kManual, "ask a person");
+  for (int i = 0; i < 5; ++i) {
+    const std::string key = "m" + std::to_string(i);
+    delivery.enter(at(1), key, "A", "1");
+    done(delivery, 1);
+    delivery.on_acknowledged(at(1), key);
+    done(delivery, 1);
+  }
+  EXPECT_EQ(delivery.remembered(), 2U);
+  EXPECT_EQ(delivery.find("m2"), nullptr);
+  EXPECT_EQ(state(delivery, "dead"), DeliveryState::kDead);
+}
+
+TEST_F(DeliveryTest, KnowsAParkedPartitionAfterARestart) {
+  DeliveryOptions options = quick();
+  options.stuck_head = StuckHead::kPark;
+  Delivery before = make(options);
+  before.enter(at(0), "a1", "A", "1");
+  done(before, 0);
+  before.on_refused(at(1), "a1", Refusal::kManual, "ask a person");
+
+  Delivery after = make(options);
+  after.restore(before.step(at(1)).changed);
+  after.enter(at(2), "a2", "A", "2");
+  EXPECT_EQ(done(after, 2), Strings{});
+  after.revive(at(3), "a1");
+  EXPECT_EQ(done(after, 3), Strings{"send a1"});
+}
+
 TEST_F(DeliveryTest, KnowsAfterARestartThatItDoesNotKnow) {
   DeliveryOptions options = quick();
   options.can_ask = true;

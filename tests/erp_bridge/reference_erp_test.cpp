@@ -78,6 +78,14 @@ TEST(ReferenceErp, RefusesWhatItsBooksCannotTakeAndKeepsNoTraceOfIt) {
   EXPECT_EQ(record.post(issue("too many", {100, 0})).kind, Answer::Kind::kAcknowledged);
 }
 
+TEST(ReferenceErp, RefusesMessagesThatItHasNoDocumentFor) {
+  ReferenceErp record = erp();
+  const Answer answer = record.post(message("reading", Telemetry{"PRESS", "temperature", {}}));
+  EXPECT_EQ(answer.kind, Answer::Kind::kRejected);
+  EXPECT_EQ(answer.code, "unsupported");
+  EXPECT_EQ(documents(record), 0U);
+}
+
 TEST(ReferenceErp, KeepsBooksInDoubleEntryAtStandardCost) {
   ReferenceErp record = erp();
   record.post(order());

@@ -64,6 +64,10 @@ class Books {
     posting.lot = lot;
     posting.location = store_;
     posting.quantity = sim::Quantity::steps(quantity);
+    posting.company = posting.site = names_.number(simulation_.plant().id);
+    posting.unit = names_.number("pcs");
+    posting.date = names_.number("2025-01-01");
+    posting.period = names_.number("2025-01");
     if (type == bridge::PostingType::kMaterialIssued) {
       posting.order = posting.in_process = names_.number("O");
       posting.operation = names_.number("10");

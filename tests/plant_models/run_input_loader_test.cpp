@@ -53,6 +53,19 @@ TEST(RunInputLoader, ARushOrderIsReleasedWhenItHappens) {
   EXPECT_TRUE(input.until_done());
 }
 
+// What is said of the plant is enough.
+TEST(RunInputLoader, ReadsASaturatedSourceBeforeABufferThatIsNotThere) {
+  const LoadedPlant loaded = load_plant_text(R"({"id": "P", "unit": "pcs",
+      "materials": [{"id": "A"}], "work_centers": [{"id": "W", "buffer": "RACK"}],
+      "routings": [{"id": "A", "material": "A", "operations": [
+        {"id": 10, "work_center": "W", "time": "1 min", "per": "lot"}]}]})");
+  EXPECT_NE(loaded.errors, "");
+  const LoadedInput input = load_input_text(loaded.plant, R"({"start": "2025-03-03T00:00:00Z",
+      "horizon": "1 d", "sources": [
+        {"id": "S", "kind": "saturated", "product": "A", "quantity": "1 pcs"}]})");
+  EXPECT_EQ(input.errors, "");
+}
+
 TEST(RunInputLoader, AnOrderReleasedAfterTheHorizonIsNoError) {
   const Plant plant = good_plant(PlantText().text());
   const RunInput input = good_input(plant, R"({"start": "2025-03-03T00:00:00Z", "horizon": "1 d",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <ostream>
 #include <set>
 #include <string>
@@ -11,18 +12,20 @@
 #include "plant_models/run/run_state.h"
 #include "scenarios/result.h"
 #include "scenarios/scenario.h"
+#include "tests/scenarios/program.h"
 
 // The shipped scenarios. Tests run in the root of the repository.
 namespace planttwin::scenario {
 namespace {
 
 const std::vector<std::string> kLibrary{
-    "01_one_machine", "02_unreliable_line", "03_job_shop", "04_three_plants",
-    "05_batch_plant", "06_packaging_line",  "07_wafer_fab"};
+    "01_one_machine", "02_unreliable_line", "03_job_shop",    "04_three_plants",
+    "05_batch_plant", "06_packaging_line",  "07_wafer_fab",   "08_order_to_completion",
+    "09_wan_outage",  "10_quality_hold",    "11_machine_down"};
 
 std::string path_of(const std::string& id) { return "scenarios/library/" + id + "/scenario.json"; }
 
-class ShippedScenario : public testing::TestWithParam<std::string> {};
+class ShippedScenario : public ::testing::TestWithParam<std::string> {};
 
 struct Trial {
   std::string scenario;
@@ -33,11 +36,20 @@ void PrintTo(const Trial& trial, std::ostream* out) {
   *out << trial.scenario << " with seed " << trial.seed;
 }
 
-class ShippedExpectations : public testing::TestWithParam<Trial> {};
+class ShippedExpectations : public ::testing::TestWithParam<Trial> {};
 
 // What a scenario demands is no accident of its own seed.
 TEST_P(ShippedExpectations, AreMet) {
   const Scenario scenario = load_scenario_or_throw(path_of(GetParam().scenario));
+  if (scenario.erp) {  // a landscape needs a process of its own
+    const testing::TemporaryFolder folder;
+    const testing::ProgramOutcome outcome = testing::run_program(
+        {"run", std::filesystem::absolute(path_of(GetParam().scenario)).string(), "--seed",
+         std::to_string(GetParam().seed), "--trace", "none"},
+        folder.path());
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_output << outcome.standard_error;
+    return;
+  }
   plant::PlantRun run(scenario.plant, scenario.input, {.seed = GetParam().seed});
   const plant::RunEnd end = run.run();
   sim::JsonNode result = make_result(scenario, run, end);
@@ -48,15 +60,22 @@ TEST_P(ShippedExpectations, AreMet) {
   EXPECT_TRUE(passed(result)) << name_of(end.reason);
 }
 
+// Sanitizers look for what every seed exercises, and are slow.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr std::uint64_t kSeeds = 1;
+#else
+constexpr std::uint64_t kSeeds = 5;
+#endif
+
 std::vector<Trial> all_trials() {
   std::vector<Trial> trials;
   for (const std::string& id : kLibrary) {
-    for (std::uint64_t seed = 1; seed <= 5; ++seed) trials.push_back({id, seed});
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) trials.push_back({id, seed});
   }
   return trials;
 }
 
-INSTANTIATE_TEST_SUITE_P(Library, ShippedExpectations, testing::ValuesIn(all_trials()));
+INSTANTIATE_TEST_SUITE_P(Library, ShippedExpectations, ::testing::ValuesIn(all_trials()));
 
 // Three to six demands each: fewer teach nothing, more hide what matters.
 TEST_P(ShippedScenario, StatesItsExpectations) {
@@ -89,7 +108,9 @@ TEST_P(ShippedScenario, LosesNothingInProcess) {
         << scenario.plant.materials[i].id;
     released += product.released;
   }
-  EXPECT_GT(released, 0);
+  // Without its ERP a plant that the ERP plans has nothing to do.
+  const bool waits_for_erp = scenario.erp && scenario.erp->stack && scenario.erp->stack->planning;
+  if (!waits_for_erp) EXPECT_GT(released, 0);
 }
 
 // Per material, with figures from the very start: stock at the start and receipts are issues,
@@ -135,11 +156,11 @@ TEST_P(ShippedScenario, AccountsForEveryMomentOfEveryMachine) {
   }
 }
 
-std::string number_of(const testing::TestParamInfo<std::string>& info) {
+std::string number_of(const ::testing::TestParamInfo<std::string>& info) {
   return "Number" + info.param.substr(0, 2);
 }
 
-INSTANTIATE_TEST_SUITE_P(Library, ShippedScenario, testing::ValuesIn(kLibrary), number_of);
+INSTANTIATE_TEST_SUITE_P(Library, ShippedScenario, ::testing::ValuesIn(kLibrary), number_of);
 
 // The size that the scenario is known for, and a place for every work center in the scene.
 TEST(ThreePlants, AreAPlantOfRealSize) {

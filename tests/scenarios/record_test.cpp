@@ -48,15 +48,15 @@ class Record : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
-// An order, and for each of five lots an issue, an operation and a receipt.
+// An order with its close, and for each of five lots an issue, an operation and a receipt.
 TEST_F(Record, OfAHealthyErpIsRight) {
   const ProgramOutcome outcome = run(R"("erp": {},)");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_error;
   EXPECT_THAT(outcome.standard_output,
-              HasSubstr("16 postings, 16 booked as they happened, 6 positions of stock"));
-  EXPECT_EQ(value("result.json", "/reconciliation/documents"), "16");
+              HasSubstr("17 postings, 17 booked as they happened, 6 positions of stock"));
+  EXPECT_EQ(value("result.json", "/reconciliation/documents"), "17");
   EXPECT_EQ(value("result.json", "/reconciliation/posting_accuracy"), "1.0");
-  EXPECT_EQ(value("result.json", "/integration/messages"), "16");
+  EXPECT_EQ(value("result.json", "/integration/messages"), "17");
   EXPECT_EQ(value("reconciliation.json", "/residual"), "0");
 }
 
@@ -67,6 +67,7 @@ TEST_F(Record, ThatBooksIssuesAsReceiptsFailsTheExpectationAndNamesThem) {
   EXPECT_THAT(outcome.standard_output, AllOf(HasSubstr("wrong_type"), HasSubstr("found 5, limit 0"),
                                              Not(HasSubstr("UNEXPLAINED"))));
   EXPECT_EQ(value("result.json", "/reconciliation/by_class/wrong_type"), "5");
+  EXPECT_EQ(value("result.json", "/reconciliation/against_stack"), "5");
   EXPECT_THAT(read_text(folder_.file("runs/cut/1/reconciliation.json")),
               AllOf(HasSubstr("cut-1/MaterialIssued/O/10/SHEET//STORE/O.1/1"),
                     HasSubstr("the record says GoodsReceived of 2 pcs SHEET at STORE"),

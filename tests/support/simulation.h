@@ -22,6 +22,8 @@ class Simulation {
 
   const plant::Plant& plant() const { return *plant_; }
   const plant::RunInput& input() const { return *input_; }
+  // Before runs are made of it.
+  plant::RunInput& change_input() { return *input_; }
 
   // Ids by name; a name that does not exist fails with std::out_of_range.
   plant::MaterialId material(const std::string& id) const;

@@ -152,7 +152,7 @@ function show_log_charts(result, figures, clock) {
 }
 
 function start() {
-  const {result, figures} = JSON.parse(by_id('data').textContent);
+  const {result, figures, integration} = JSON.parse(by_id('data').textContent);
   const clock = new WallClock(result, figures);
   show_head(result, clock);
   show_verdict(result, figures);
@@ -165,6 +165,7 @@ function start() {
   if (figures) show_log_charts(result, figures, clock);
   show_products(result);
   show_centers(result);
+  show_integration(result, integration, clock);
   show_expectations(result);
   const resize = () => charts.forEach((chart) => chart.resize());
   window.addEventListener('resize', resize);

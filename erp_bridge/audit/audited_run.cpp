@@ -1,0 +1,48 @@
+#include "erp_bridge/audit/audited_run.h"
+
+#include <utility>
+
+namespace planttwin::bridge {
+
+AuditedRun::AuditedRun(const plant::Plant& plant, const plant::RunInput& input,
+                       const std::string& run_id, std::vector<InjectedDefect> defects,
+                       std::function<void(const Message&)> report, ReportingHabits habits)
+    : plant_(plant),
+      erp_(erp_items(plant), std::move(defects)),
+      alignment_(*this),
+      reporter_(plant, names_, run_id, input.start, std::move(report)),
+      reports_(names_, std::move(habits)),
+      floor_(run_id, names_) {
+  for (const plant::Material& material : plant.materials) {
+    std::int64_t steps = 1;
+    for (int i = 0; i < material.unit.decimals; ++i) steps *= 10;
+    reports_.set_unit(names_.number(material.id), sim::Quantity::steps(steps));
+  }
+  for (const plant::InitialLot& lot : input.initial.lots) {
+    const plant::OrderInput& order = input.orders[static_cast<std::size_t>(lot.order)];
+    erp_.open_order(order.id, plant.material(order.product).id);
+  }
+  floor_.add_sink(truth_);
+  floor_.add_sink(alignment_);
+  reports_.add_sink(reporter_);
+  floor_.add_sink(reports_);
+}
+
+void AuditedRun::Alignment::on_opening_stock(const Position& position, sim::Quantity quantity) {
+  const std::string& item = run_.names_.text(position.item);
+  int decimals = 0;
+  for (const plant::Material& material : run_.plant_.materials) {
+    if (material.id == item) decimals = material.unit.decimals;
+  }
+  run_.erp_.open_stock({item, run_.names_.text(position.lot), run_.names_.text(position.location),
+                        std::string(status_name(position.status)),
+                        sim::Decimal(quantity.count(), decimals)});
+}
+
+Reconciliation AuditedRun::audit(const plant::RunState& run, const MessageTraces& traces) {
+  const StockByPosition closing = counted_stock(run, floor_, names_);
+  return reconcile(
+      {plant_, names_, truth_, closing, erp_, traces, kOwnUser, run.input->start, &reports_});
+}
+
+}  // namespace planttwin::bridge

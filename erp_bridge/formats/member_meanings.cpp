@@ -1,0 +1,105 @@
+#include "erp_bridge/formats/member_meanings.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace planttwin::bridge {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 84> kMeanings = {{
+    {"alarm", "Whether it was raised or cleared."},
+    {"as_of", "Instant of which the stock is told (ISO 8601, UTC)."},
+    {"capa", "Number of the corrective and preventive action."},
+    {"capacity", "Machines that work there, as a decimal."},
+    {"characteristic", "What was inspected."},
+    {"code", "What was decided and why, for machines."},
+    {"company", "Company whose books are meant."},
+    {"completion", "partial when more is to be reported, final otherwise."},
+    {"currency", "Currency of amounts (ISO 4217)."},
+    {"customer", "Who gets the goods."},
+    {"delivery", "Number of the delivery."},
+    {"description", "What it is, for people."},
+    {"difference", "Counted less booked, in the unit beside it; may be negative."},
+    {"document", "Number of the document that it became."},
+    {"down_time_s", "How long the equipment stood still, in seconds."},
+    {"due", "Instant at which it is due (ISO 8601, UTC)."},
+    {"equipment", "Machine or other equipment."},
+    {"exchange", "Whether stock is asked for or told."},
+    {"expected_end", "Instant at which the equipment is expected to work again (ISO 8601, UTC)."},
+    {"factor", "One of this unit is so many of the item's own."},
+    {"from", "Status before: unrestricted or held."},
+    {"from_location", "Where it lay."},
+    {"from_lot", "Lot in process that it comes from."},
+    {"handling", "What the sender can do about it."},
+    {"inspection", "Number of the inspection."},
+    {"into_lot", "Lot in process that consumes it."},
+    {"item", "Item that is made, moved, consumed or spoken of."},
+    {"labor_time_s", "People's time in seconds; in a routing: for one unit."},
+    {"lines", "Lines of the document."},
+    {"location", "Where the stock lies; absent for what is in process."},
+    {"lot", "Lot of the item; absent where lots are not followed."},
+    {"lot_control", "Whether it is followed: none, lot or serial."},
+    {"lot_size", "The order is made in lots of this quantity."},
+    {"lower_limit", "Least value that is accepted."},
+    {"machine_time_s", "Processing time in seconds; in a routing: for one unit."},
+    {"maintenance_order", "Number of the maintenance order."},
+    {"mode", "Kind of stop or maintenance, such as breakdown."},
+    {"new_key", "Key of the posting that stands for it."},
+    {"nonconformance", "Number of the nonconformance."},
+    {"open_quantity", "What is still to come, in the unit beside it."},
+    {"operation", "Number of the operation in the routing."},
+    {"operations", "Operations in their order."},
+    {"order", "Production order."},
+    {"order_line", "Line of the purchase or sales order."},
+    {"original_id", "Id of the message that is answered."},
+    {"original_key", "Key of the posting or message that is meant."},
+    {"period", "Period of the books, such as 2025-03."},
+    {"position", "Number of the line."},
+    {"positions", "Positions of stock; none in a request."},
+    {"previous_state", "What it did before."},
+    {"procurement", "Whether it is made or bought."},
+    {"promised", "Instant at which it is to come (ISO 8601, UTC)."},
+    {"purchase_order", "Purchase order."},
+    {"quantity", "Exact decimal in the unit beside it; of an operation: what was good."},
+    {"reason", "Why."},
+    {"retry_after_s", "How long to wait before it is sent again, in seconds."},
+    {"revision", "Revision of the item or document."},
+    {"routing_revision", "Revision of the routing."},
+    {"sales_order", "Sales order."},
+    {"scrap_share", "Share of the quantity that is lost on the way."},
+    {"scrapped", "What the operation lost, in the same unit."},
+    {"serials", "Serial numbers of the units."},
+    {"setup_time_s", "Setup time in seconds."},
+    {"severity", "How bad it is."},
+    {"shelf_life_s", "How long it may lie, in seconds."},
+    {"signal", "Whether the reading can be trusted: good, uncertain or bad."},
+    {"standard_cost", "Standard cost of one unit."},
+    {"start", "Instant before which it must not begin (ISO 8601, UTC)."},
+    {"state", "What it does from now on."},
+    {"status", "Of the stock: unrestricted or held."},
+    {"supplier", "Who delivers."},
+    {"tag", "Name of the signal."},
+    {"text", "What is to be said, for people."},
+    {"to", "Status after: unrestricted or held."},
+    {"to_location", "Where it lies from now on."},
+    {"to_operation", "Operation at which it begins again."},
+    {"unit", "Unit of measure."},
+    {"units", "Other units in which it is counted."},
+    {"upper_limit", "Greatest value that is accepted."},
+    {"valid_from", "Instant from which it is in force (ISO 8601, UTC)."},
+    {"valid_to", "Instant from which it is no longer in force (ISO 8601, UTC)."},
+    {"value", "Value that was read; may be negative."},
+    {"verdict", "What the inspection decided."},
+    {"work_center", "Where the operation is done."},
+}};
+
+}  // namespace
+
+std::string_view member_meaning(std::string_view name) {
+  const auto* found = std::find_if(kMeanings.begin(), kMeanings.end(),
+                                   [&](const auto& row) { return row.first == name; });
+  return found == kMeanings.end() ? std::string_view() : found->second;
+}
+
+}  // namespace planttwin::bridge

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "sim/time.h"
+
+namespace planttwin::bridge {
+
+enum class Direction : std::uint8_t { kToErp, kToPlant };
+
+// What became of one message. Times that have not come are never().
+struct MessageJourney {
+  Direction direction = Direction::kToErp;
+  std::string key;
+  std::string type;
+  std::string partition;
+  sim::Time happened;  // what it reports, or the order was given
+  sim::Time first_sent = sim::Time::never();
+  sim::Time first_arrived = sim::Time::never();  // at its receiver
+  sim::Time first_taken = sim::Time::never();    // booked, or handed to the plant
+  sim::Time ended = sim::Time::never();          // the sender knows what has become of it
+  std::int32_t sent = 0;                         // times
+  std::int32_t arrived = 0;                      // times
+  bool taken = false;                            // acknowledged by its receiver
+  std::string refusal;                           // the last one's code
+};
+
+}  // namespace planttwin::bridge

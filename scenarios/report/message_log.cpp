@@ -1,0 +1,76 @@
+#include "scenarios/report/message_log.h"
+
+#include <string_view>
+
+#include "erp_bridge/messages/keys.h"
+#include "sim/database.h"
+
+namespace planttwin::scenario {
+namespace {
+
+constexpr const char* kTables = R"(
+CREATE TABLE message(
+  key TEXT PRIMARY KEY, short_key TEXT NOT NULL, direction TEXT NOT NULL, type TEXT NOT NULL,
+  partition TEXT NOT NULL, happened INTEGER NOT NULL, first_sent INTEGER, first_arrived INTEGER,
+  first_taken INTEGER, ended INTEGER, sent INTEGER NOT NULL, arrived INTEGER NOT NULL,
+  state TEXT NOT NULL, refusal TEXT) WITHOUT ROWID;
+CREATE TABLE backlog(at INTEGER NOT NULL, to_erp INTEGER NOT NULL, to_plant INTEGER NOT NULL);
+)";
+
+std::string_view state_of(const bridge::MessageJourney& journey) {
+  if (journey.ended.is_never()) return "open";
+  return journey.taken ? "taken" : "refused";
+}
+
+void bind_time(sim::Statement& row, int parameter, sim::Time time) {
+  if (time.is_never()) {
+    row.bind_null(parameter);
+  } else {
+    row.bind(parameter, time.count());
+  }
+}
+
+void write_messages(sim::Database& log, const bridge::SimulatedStack& stack) {
+  sim::Statement row(log, "INSERT INTO message VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  for (const bridge::MessageJourney& journey : stack.journeys()) {
+    const bool to_erp = journey.direction == bridge::Direction::kToErp;
+    row.bind(1, journey.key)
+        .bind(2, bridge::short_key(journey.key))
+        .bind(3, to_erp ? "to_erp" : "to_plant")
+        .bind(4, journey.type)
+        .bind(5, journey.partition)
+        .bind(6, journey.happened.count());
+    bind_time(row, 7, journey.first_sent);
+    bind_time(row, 8, journey.first_arrived);
+    bind_time(row, 9, journey.first_taken);
+    bind_time(row, 10, journey.ended);
+    row.bind(11, std::int64_t{journey.sent}).bind(12, std::int64_t{journey.arrived});
+    row.bind(13, state_of(journey));
+    if (journey.refusal.empty()) {
+      row.bind_null(14);
+    } else {
+      row.bind(14, journey.refusal);
+    }
+    row.run();
+  }
+}
+
+void write_backlog(sim::Database& log, const bridge::SimulatedStack& stack) {
+  sim::Statement row(log, "INSERT INTO backlog VALUES(?,?,?)");
+  for (const bridge::BacklogPoint& point : stack.backlog()) {
+    row.bind(1, point.at.count()).bind(2, point.to_erp).bind(3, point.to_plant).run();
+  }
+}
+
+}  // namespace
+
+void write_message_log(const std::filesystem::path& file, const bridge::SimulatedStack& stack) {
+  sim::Database log(file, sim::Database::Mode::kCreate);
+  log.execute("BEGIN");
+  log.execute(kTables);
+  write_messages(log, stack);
+  write_backlog(log, stack);
+  log.execute("COMMIT");
+}
+
+}  // namespace planttwin::scenario
