@@ -163,9 +163,9 @@ Faults faults_of(const Reconciliation& audit, const Beside& beside) {
       std::count_if(audit.findings.begin(), audit.findings.end(), [](const auto& finding) {
         return finding.finding == FindingClass::kRejected && finding.from_floor;
       });
-  faults.check(audit.matched + found(audit, FindingClass::kRounding) + refused_the_floor ==
-                   audit.postings,
-               "a posting is neither booked nor rounded");
+  faults.check(
+      audit.matched + found(audit, FindingClass::kRounding) + refused_the_floor == audit.postings,
+      "a posting is neither booked nor rounded");
   for (const bridge::Finding& finding : audit.findings) {
     if (!against_stack(finding.finding) || finding.from_floor) continue;
     faults.add(std::string(finding_name(finding.finding)) + ": " + finding.detail);
