@@ -110,7 +110,9 @@ TEST_P(ShippedScenario, LosesNothingInProcess) {
   }
   // Without its ERP a plant that the ERP plans has nothing to do.
   const bool waits_for_erp = scenario.erp && scenario.erp->stack && scenario.erp->stack->planning;
-  if (!waits_for_erp) EXPECT_GT(released, 0);
+  if (!waits_for_erp) {
+    EXPECT_GT(released, 0);
+  }
 }
 
 // Per material, with figures from the very start: stock at the start and receipts are issues,
