@@ -3,8 +3,9 @@
 #   build/release  g++, optimised: all tests, fidelity, benchmarks for a moment, checks of sources
 #   build/dev      g++, debug, address and undefined-behaviour sanitizers: all tests but fidelity
 #   build/fuzz     clang, the same sanitizers: the fuzz targets, and the program once more
-# and compares what the three programs write. Works on a bare Debian 12, as root or with sudo. Ends
-# with ctest's summary and its exit status. Arguments go to ctest: scripts/test.sh -L check
+# and compares what the programs of the two compilers write. Works on a bare Debian 12, as root or
+# with sudo. Ends with ctest's summary and its exit status. Arguments go to ctest:
+# scripts/test.sh -L check
 # TIDY=ON scripts/test.sh looks at every source with clang-tidy, too; the first time that takes long.
 
 source "$(dirname "$0")/steps.sh"
@@ -29,8 +30,7 @@ join_tests() {
   cat > build/test/CTestTestfile.cmake << END
 subdirs("$root/build/release" "$root/build/dev" "$root/build/fuzz")
 add_test("check/same_bytes" "$root/scripts/checks/same_bytes" "$root/build/test/same_bytes"
-  "$root/build/release/bin/planttwin" "$root/build/dev/bin/planttwin"
-  "$root/build/fuzz/bin/planttwin")
+  "$root/build/release/bin/planttwin" "$root/build/fuzz/bin/planttwin")
 set_tests_properties("check/same_bytes" PROPERTIES LABELS check TIMEOUT 1200 COST 5000)
 END
 }

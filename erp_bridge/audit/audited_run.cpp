@@ -39,10 +39,11 @@ void AuditedRun::Alignment::on_opening_stock(const Position& position, sim::Quan
                         sim::Decimal(quantity.count(), decimals)});
 }
 
-Reconciliation AuditedRun::audit(const plant::RunState& run, const MessageTraces& traces) {
+Reconciliation AuditedRun::audit(const plant::RunState& run, const MessageTraces& traces,
+                                 const SystemOfRecord& record) {
   const StockByPosition closing = counted_stock(run, floor_, names_);
   return reconcile(
-      {plant_, names_, truth_, closing, erp_, traces, kOwnUser, run.input->start, &reports_});
+      {plant_, names_, truth_, closing, record, traces, kOwnUser, run.input->start, &reports_});
 }
 
 }  // namespace planttwin::bridge

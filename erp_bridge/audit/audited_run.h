@@ -35,7 +35,12 @@ class AuditedRun : public plant::EventSink {
   void add_sink(PostingSink& sink) { floor_.add_sink(sink); }
 
   // Compares the books with what happened until now, by what is known of the messages.
-  Reconciliation audit(const plant::RunState& run, const MessageTraces& traces);
+  Reconciliation audit(const plant::RunState& run, const MessageTraces& traces) {
+    return audit(run, traces, erp_);
+  }
+  // The same of another record that was told the same.
+  Reconciliation audit(const plant::RunState& run, const MessageTraces& traces,
+                       const SystemOfRecord& record);
 
   const plant::Plant& plant() const { return plant_; }
   const NameTable& names() const { return names_; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -67,11 +68,19 @@ class JsonFieldWriter {
   bool first_ = true;
 };
 
+// What single values may be. A message has no empty texts and its quantities aren't negative; what
+// a system has made of it may have both.
+enum class ReadAs : std::uint8_t { kMessage, kKept };
+
 // Reads members of an object and notes what is wrong with them, each with its place.
 class JsonFieldReader {
  public:
-  JsonFieldReader(const sim::JsonNode& object, std::string pointer, sim::Diagnostics& diagnostics)
-      : object_(object), pointer_(std::move(pointer)), diagnostics_(diagnostics) {}
+  JsonFieldReader(const sim::JsonNode& object, std::string pointer, sim::Diagnostics& diagnostics,
+                  ReadAs read_as = ReadAs::kMessage)
+      : object_(object),
+        pointer_(std::move(pointer)),
+        diagnostics_(diagnostics),
+        read_as_(read_as) {}
 
   template <class T>
   void operator()(std::string_view field, T& value) {
@@ -106,10 +115,27 @@ class JsonFieldReader {
         fault(node, pointer,
               std::string(kNumber ? "expected a number" : "expected a string") + ", found " +
                   node.description());
-      } else if (const std::string wrong = read_value(node.text, value); !wrong.empty()) {
+      } else if (const std::string wrong = read(node.text, value); !wrong.empty()) {
         fault(node, pointer, wrong);
       }
     }
+  }
+  template <class T>
+  std::string read(const std::string& text, T& value) const {
+    if constexpr (std::is_same_v<T, std::string>) {
+      if (read_as_ == ReadAs::kKept) {
+        value = text;
+        return "";
+      }
+    } else if constexpr (std::is_same_v<T, sim::Decimal>) {
+      if (read_as_ == ReadAs::kKept) {
+        SignedDecimal with_sign;
+        std::string wrong = read_value(text, with_sign);
+        value = with_sign.number;
+        return wrong;
+      }
+    }
+    return read_value(text, value);
   }
   template <class T>
   void list(const sim::JsonNode& node, const std::string& pointer, std::vector<T>& value) {
@@ -119,14 +145,14 @@ class JsonFieldReader {
     value.reserve(node.elements.size());
     for (const sim::JsonNode& element : node.elements) {
       const std::string place = pointer + "/" + std::to_string(value.size());
-      T& read = value.emplace_back();
+      T& row = value.emplace_back();
       if constexpr (std::is_same_v<T, std::string>) {
-        take(element, place, read);
+        take(element, place, row);
       } else if (!element.is_object()) {
         fault(element, place, "expected an object, found " + element.description());
       } else {
-        JsonFieldReader members(element, place, diagnostics_);
-        T::describe(read, members);
+        JsonFieldReader members(element, place, diagnostics_, read_as_);
+        T::describe(row, members);
       }
     }
   }
@@ -134,6 +160,7 @@ class JsonFieldReader {
   const sim::JsonNode& object_;
   std::string pointer_;
   sim::Diagnostics& diagnostics_;
+  ReadAs read_as_;
 };
 
 }  // namespace planttwin::bridge

@@ -22,6 +22,22 @@ void read_dependencies(const sim::JsonNode& root, JsonFieldReader& members, Enve
   }
 }
 
+std::optional<Body> read_body(std::string_view name, const sim::JsonNode& data,
+                              sim::Diagnostics& diagnostics, ReadAs read_as) {
+  sim::Diagnostics found;
+  JsonFieldReader fields(data, "/data", found, read_as);
+  std::optional<Body> body = empty_body(name);
+  if (!body) {
+    fields.fault(data, "/type", "no known message: " + sim::in_quotes(name));
+  } else if (!data.is_object()) {
+    fields.fault(data, "/data", "expected an object");
+  } else {
+    std::visit([&](auto& kind) { kind.describe(kind, fields); }, *body);
+  }
+  for (sim::Diagnostic& diagnostic : found.all()) diagnostics.add(std::move(diagnostic));
+  return found.empty() ? body : std::nullopt;
+}
+
 }  // namespace
 
 std::string to_json(const Message& message) {
@@ -46,18 +62,12 @@ std::string body_to_json(const Body& body) {
 
 std::optional<Body> body_from_json(std::string_view name, const sim::JsonNode& data,
                                    sim::Diagnostics& diagnostics) {
-  sim::Diagnostics found;
-  JsonFieldReader fields(data, "/data", found);
-  std::optional<Body> body = empty_body(name);
-  if (!body) {
-    fields.fault(data, "/type", "no known message: " + sim::in_quotes(name));
-  } else if (!data.is_object()) {
-    fields.fault(data, "/data", "expected an object");
-  } else {
-    std::visit([&](auto& kind) { kind.describe(kind, fields); }, *body);
-  }
-  for (sim::Diagnostic& diagnostic : found.all()) diagnostics.add(std::move(diagnostic));
-  return found.empty() ? body : std::nullopt;
+  return read_body(name, data, diagnostics, ReadAs::kMessage);
+}
+
+std::optional<Body> kept_body_from_json(std::string_view name, const sim::JsonNode& data,
+                                        sim::Diagnostics& diagnostics) {
+  return read_body(name, data, diagnostics, ReadAs::kKept);
 }
 
 std::optional<Message> from_json(std::string_view text, sim::Diagnostics& diagnostics) {

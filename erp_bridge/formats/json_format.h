@@ -24,5 +24,8 @@ std::optional<Message> from_json(const sim::JsonNode& root, sim::Diagnostics& di
 std::string body_to_json(const Body& body);
 std::optional<Body> body_from_json(std::string_view name, const sim::JsonNode& data,
                                    sim::Diagnostics& diagnostics);
+// The same of what a system has made of a body: texts may be empty and quantities negative.
+std::optional<Body> kept_body_from_json(std::string_view name, const sim::JsonNode& data,
+                                        sim::Diagnostics& diagnostics);
 
 }  // namespace planttwin::bridge

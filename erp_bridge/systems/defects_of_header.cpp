@@ -7,7 +7,9 @@ namespace planttwin::bridge {
 namespace {
 
 constexpr const char* kWrongCompany = "0001";
-constexpr std::size_t kShortText = 16;    // characters of a key that are kept
+constexpr std::size_t kShortText = 16;  // bytes of a key that are kept, at most
+constexpr int kUtf8Mask = 0xC0;
+constexpr int kUtf8Continuation = 0x80;
 constexpr std::size_t kDateLength = 10;   // of "2025-03-30"
 constexpr std::size_t kPeriodLength = 7;  // of "2025-03"
 
@@ -55,7 +57,9 @@ bool drop_key(Booking& booking, const BookHistory&) {
 bool cut_key(Booking& booking, const BookHistory&) {
   std::string& key = booking.document().key;
   if (key.size() <= kShortText) return false;
-  key.resize(kShortText);
+  std::size_t size = kShortText;
+  while (size > 0 && (key[size] & kUtf8Mask) == kUtf8Continuation) --size;  // whole characters
+  key.resize(size);
   return true;
 }
 

@@ -37,6 +37,7 @@ const std::vector<ErpApi::Route>& ErpApi::routes() {
       {"GET", "/documents", Access::kViewer, &ErpApi::documents},
       {"GET", "/stock", Access::kViewer, &ErpApi::stock},
       {"GET", "/opening-stock", Access::kViewer, &ErpApi::opening_stock},
+      {"GET", "/items", Access::kViewer, &ErpApi::items},
       {"GET", "/orders", Access::kViewer, &ErpApi::orders},
       {"GET", "/ledger", Access::kViewer, &ErpApi::ledger},
       {"GET", "/trial-balance", Access::kViewer, &ErpApi::trial_balance},

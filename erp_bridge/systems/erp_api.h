@@ -71,6 +71,7 @@ class ErpApi {
   ApiAnswer documents(const ApiRequest& request);
   ApiAnswer stock(const ApiRequest& request);
   ApiAnswer opening_stock(const ApiRequest& request);
+  ApiAnswer items(const ApiRequest& request);
   ApiAnswer orders(const ApiRequest& request);
   ApiAnswer ledger(const ApiRequest& request);
   ApiAnswer trial_balance(const ApiRequest& request);

@@ -148,6 +148,17 @@ ApiAnswer ErpApi::opening_stock(const ApiRequest& request) {
   return {kOk, JsonFields().json("stock", rows).take(), {}};
 }
 
+ApiAnswer ErpApi::items(const ApiRequest& request) {
+  const Query query(request, {});
+  std::map<std::string, std::string> sorted;
+  service_.read([&](const ReferenceErp& erp) {
+    for (const RecordItem& item : erp.counted_items()) sorted.emplace(item.item, to_json(item));
+  });
+  std::vector<std::string> rows;
+  for (const auto& [id, row] : sorted) rows.push_back(row);
+  return {kOk, JsonFields().json("items", json_array(rows)).take(), {}};
+}
+
 ApiAnswer ErpApi::orders(const ApiRequest& request) {
   const Query query(request, {});
   std::map<std::string, std::string> sorted;

@@ -10,8 +10,6 @@
 namespace planttwin::bridge {
 namespace {
 
-constexpr int kCurrencyDecimals = 2;  // as plants are read
-
 // Of rows in any order.
 std::string digest(std::vector<std::string> rows) {
   std::sort(rows.begin(), rows.end());
@@ -43,6 +41,7 @@ std::string items_digest(const ErpMasterData& data) {
                        .text("unit", item.unit.name)
                        .number("decimals", item.unit.decimals)
                        .number("cost", item.standard_cost.count())
+                       .number("serial", item.serial ? 1 : 0)
                        .text("currency", data.currency.name)
                        .take());
   }

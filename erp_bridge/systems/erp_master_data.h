@@ -10,6 +10,8 @@
 
 namespace planttwin::bridge {
 
+inline constexpr int kCurrencyDecimals = 2;  // as plants are read
+
 // An order that is open before the first message.
 struct ErpOrder {
   std::string order;

@@ -22,7 +22,7 @@ sim::JsonDocument ask(ErpClient& client, const std::string& path) {
   sim::Diagnostics diagnostics;
   std::optional<sim::JsonDocument> document =
       sim::JsonDocument::parse(reply.body, where, diagnostics);
-  if (!document) throw ErpConnectionError(diagnostics.text());
+  if (!document || !diagnostics.empty()) throw ErpConnectionError(diagnostics.text());
   return *std::move(document);
 }
 
@@ -85,7 +85,8 @@ void read_on(ErpClient& client, std::vector<RecordDocument>& documents) {
 }  // namespace
 
 HttpRecord::HttpRecord(ErpClient& client)
-    : opening_(rows_of(ask(client, "/opening-stock"), "stock", stock_from_json)) {
+    : items_(rows_of(ask(client, "/items"), "items", item_from_json)),
+      opening_(rows_of(ask(client, "/opening-stock"), "stock", stock_from_json)) {
   for (int round = 0; round < kMostRounds; ++round) {
     read_on(client, documents_);
     const sim::JsonDocument answer =

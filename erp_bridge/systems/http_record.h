@@ -19,8 +19,10 @@ class HttpRecord : public SystemOfRecord {
   void read_documents(const std::function<void(const RecordDocument&)>& use) const override;
   std::vector<RecordStock> opening_stock() const override { return opening_; }
   std::vector<RecordStock> stock() const override { return stock_; }
+  std::vector<RecordItem> counted_items() const override { return items_; }
 
  private:
+  std::vector<RecordItem> items_;
   std::vector<RecordDocument> documents_;
   std::vector<RecordStock> opening_;
   std::vector<RecordStock> stock_;

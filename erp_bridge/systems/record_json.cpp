@@ -1,9 +1,12 @@
 #include "erp_bridge/systems/record_json.h"
 
 #include <charconv>
+#include <limits>
+#include <vector>
 
 #include "erp_bridge/formats/json_format.h"
 #include "erp_bridge/formats/json_text.h"
+#include "erp_bridge/systems/erp_master_data.h"
 
 namespace planttwin::bridge {
 namespace {
@@ -12,6 +15,14 @@ using Kind = sim::JsonNode::Kind;
 
 std::string text_or_null(const std::string& text) {
   return text.empty() ? "null" : sim::json_string(text);
+}
+
+std::string value_or_null(const std::optional<sim::Money>& value) {
+  return value ? sim::decimal_text(value->count(), kCurrencyDecimals) : "null";
+}
+
+std::string reversed_or_null(std::int64_t document) {
+  return document == 0 ? "null" : std::to_string(document);
 }
 
 // Reads members that another program has written, and notes those that are not as expected.
@@ -37,11 +48,20 @@ class Members {
     const sim::JsonNode* found = node_.member(name);
     return found == nullptr || found->kind == Kind::kNull ? "" : text(name);
   }
-  std::int64_t integer(std::string_view name) {
+  bool has(std::string_view name) const {
+    const sim::JsonNode* found = node_.member(name);
+    return found != nullptr && found->kind != Kind::kNull;
+  }
+  std::int64_t integer(std::string_view name, std::int64_t least = 0,
+                       std::int64_t most = std::numeric_limits<std::int64_t>::max()) {
     const sim::JsonNode* found = member(name, Kind::kInteger);
+    if (found == nullptr) return least;
     std::int64_t value = 0;
-    if (found != nullptr) {
-      std::from_chars(found->text.data(), found->text.data() + found->text.size(), value);
+    const char* end = found->text.data() + found->text.size();
+    const auto [stop, error] = std::from_chars(found->text.data(), end, value);
+    if (error != std::errc() || stop != end || value < least || value > most) {
+      fault(name, "out of range");
+      return least;
     }
     return value;
   }
@@ -52,6 +72,13 @@ class Members {
       return {};
     }
     return take(name, sim::parse_decimal(found->text));
+  }
+  // Null or absent: none.
+  std::optional<sim::Money> money(std::string_view name) {
+    if (!has(name)) return std::nullopt;
+    const std::optional<std::int64_t> steps = decimal(name).steps(kCurrencyDecimals);
+    if (!steps) fault(name, "no amount of money: too large, or with too many decimals");
+    return sim::Money::steps(steps.value_or(0));
   }
   sim::UtcInstant instant(std::string_view name) {
     const std::string value = text(name);
@@ -83,6 +110,13 @@ std::string to_json(const RecordDocument& document) {
       .json("key", text_or_null(document.key))
       .text("time", sim::format_instant(document.time))
       .text("type", name_of(document.body))
+      .json("company", text_or_null(document.company))
+      .json("plant", text_or_null(document.plant))
+      .json("posting_date", text_or_null(document.posting_date))
+      .json("period", text_or_null(document.period))
+      .json("user", text_or_null(document.user))
+      .json("value", value_or_null(document.value))
+      .json("reverses", reversed_or_null(document.reverses))
       .json("data", body_to_json(document.body))
       .take();
 }
@@ -97,6 +131,18 @@ std::string to_json(const RecordStock& stock) {
       .take();
 }
 
+std::string to_json(const RecordItem& item) {
+  std::vector<std::string> units;
+  for (const RecordUnit& unit : item.other_units) {
+    units.push_back(JsonFields().text("name", unit.name).number("factor", unit.factor).take());
+  }
+  return JsonFields()
+      .text("item", item.item)
+      .number("decimals", item.decimals)
+      .json("other_units", json_array(units))
+      .take();
+}
+
 std::optional<RecordDocument> document_from_json(const sim::JsonNode& node,
                                                  sim::Diagnostics& diagnostics) {
   Members members(node, diagnostics);
@@ -104,10 +150,17 @@ std::optional<RecordDocument> document_from_json(const sim::JsonNode& node,
   document.number = members.integer("number");
   document.key = members.optional_text("key");
   document.time = members.instant("time");
+  document.company = members.optional_text("company");
+  document.plant = members.optional_text("plant");
+  document.posting_date = members.optional_text("posting_date");
+  document.period = members.optional_text("period");
+  document.user = members.optional_text("user");
+  document.value = members.money("value");
+  if (members.has("reverses")) document.reverses = members.integer("reverses");
   const std::string type = members.text("type");
   const sim::JsonNode* data = members.member("data", Kind::kObject);
   if (!members.good()) return std::nullopt;
-  std::optional<Body> body = body_from_json(type, *data, diagnostics);
+  std::optional<Body> body = kept_body_from_json(type, *data, diagnostics);
   if (!body) return std::nullopt;
   document.body = std::move(*body);
   return document;
@@ -123,6 +176,21 @@ std::optional<RecordStock> stock_from_json(const sim::JsonNode& node,
   stock.status = members.text("status");
   stock.quantity = members.decimal("quantity");
   return members.good() ? std::optional(std::move(stock)) : std::nullopt;
+}
+
+std::optional<RecordItem> item_from_json(const sim::JsonNode& node, sim::Diagnostics& diagnostics) {
+  Members members(node, diagnostics);
+  RecordItem item;
+  item.item = members.text("item");
+  item.decimals = static_cast<int>(members.integer("decimals", 0, sim::Decimal::kMaxScale));
+  const sim::JsonNode* units = members.member("other_units", Kind::kArray);
+  if (!members.good()) return std::nullopt;
+  for (const sim::JsonNode& unit : units->elements) {
+    Members of_unit(unit, diagnostics);
+    item.other_units.push_back({of_unit.text("name"), of_unit.integer("factor", 1)});
+    if (!of_unit.good()) return std::nullopt;
+  }
+  return item;
 }
 
 }  // namespace planttwin::bridge

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "erp_bridge/embedded_bridge.h"
-#include "tests/support/simulation.h"
 
 namespace planttwin::testing {
 namespace {
@@ -74,11 +73,16 @@ std::string AuditOutcome::listed() const {
   return text;
 }
 
+const Simulation& audited_plant() {
+  static const Simulation kSimulation(kPlant, kInput);
+  return kSimulation;
+}
+
 AuditOutcome audited(std::vector<bridge::InjectedDefect> defects, std::uint64_t seed,
                      bridge::ReportingHabits habits) {
-  static const Simulation kSimulation(kPlant, kInput);
-  plant::PlantRun run = kSimulation.start(seed);
-  bridge::EmbeddedBridge bridge(kSimulation.plant(), kSimulation.input(), "R1", std::move(defects),
+  const Simulation& simulation = audited_plant();
+  plant::PlantRun run = simulation.start(seed);
+  bridge::EmbeddedBridge bridge(simulation.plant(), simulation.input(), "R1", std::move(defects),
                                 std::move(habits));
   run.add_sink(bridge);
   run.run();

@@ -6,6 +6,7 @@
 
 #include "erp_bridge/audit/reconciliation.h"
 #include "erp_bridge/systems/erp_defects.h"
+#include "tests/support/simulation.h"
 
 namespace planttwin::testing {
 
@@ -24,6 +25,7 @@ struct AuditOutcome {
   // The first findings, for people.
   std::string listed() const;
 };
+const Simulation& audited_plant();
 AuditOutcome audited(std::vector<bridge::InjectedDefect> defects, std::uint64_t seed = 3,
                      bridge::ReportingHabits habits = {});
 

@@ -7,9 +7,14 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <ostream>
 #include <string>
 
 namespace planttwin::swarm {
+
+// Tests are named after it.
+static void PrintTo(const BugName& bug, std::ostream* out) { *out << bug.name; }
+
 namespace {
 
 // Sanitizers make a run about ten times slower.
