@@ -18,12 +18,21 @@ namespace planttwin::sim {
 class Database {
  public:
   enum class Mode { kCreate, kReadOnly };
+  // How sure a transaction is once it is committed. Neither loses anything when the process is
+  // killed.
+  enum class Durability : std::uint8_t {
+    kProcess,  // a power cut may take the last transactions
+    kPower,    // not even that
+  };
 
   Database(const std::filesystem::path& file, Mode mode);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
+  // Lets transactions go to a log first (SQLite's WAL), so that readers don't hold up the writer.
+  // Requires that no transaction is open.
+  void write_ahead(Durability durability);
   // One or more statements without results.
   void execute(const std::string& sql);
   // A table that is in no file: `module`, which must outlive the connection, reads it from `data`.

@@ -76,9 +76,7 @@ void DeliveryChanges::append(DeliveryChanges later) {
 
 DeliveryStore::DeliveryStore(const std::filesystem::path& file, Durability durability)
     : database_(file, sim::Database::Mode::kCreate) {
-  database_.execute("PRAGMA journal_mode = WAL");
-  database_.execute(durability == Durability::kPower ? "PRAGMA synchronous = FULL"
-                                                     : "PRAGMA synchronous = NORMAL");
+  database_.write_ahead(durability);
   database_.execute(kTables);
 }
 

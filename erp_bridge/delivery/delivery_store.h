@@ -43,12 +43,7 @@ struct DeliveryChanges {
 // what it costs in groups of a hundred.
 class DeliveryStore {
  public:
-  // How sure a transaction is once keep() has returned. Neither loses anything when the process is
-  // killed.
-  enum class Durability : std::uint8_t {
-    kProcess,  // a power cut may take the last transactions (SQLite: synchronous = NORMAL)
-    kPower,    // not even that (FULL)
-  };
+  using Durability = sim::Database::Durability;  // of what keep() has returned from
 
   // Opens a file or makes it. Throws sim::OutputError.
   explicit DeliveryStore(const std::filesystem::path& file,

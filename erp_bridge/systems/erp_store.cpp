@@ -46,8 +46,7 @@ ErpStore::ErpStore(const std::filesystem::path& file, const ErpMasterData& data)
   database_.execute("PRAGMA locking_mode = EXCLUSIVE");
   const bool fresh = number(database_, "SELECT count(*) FROM sqlite_master") == 0;
   if (!fresh) check_kind();
-  database_.execute("PRAGMA journal_mode = WAL");
-  database_.execute("PRAGMA synchronous = FULL");
+  database_.write_ahead(sim::Database::Durability::kPower);
   database_.execute("BEGIN IMMEDIATE");
   if (fresh) {
     database_.execute(kTables);
