@@ -120,6 +120,13 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   return left < right ? std::strong_ordering::less : std::strong_ordering::greater;
 }
 
+Decimal sum(const Decimal& a, const Decimal& b) {
+  const int scale = std::max(a.scale(), b.scale());
+  return {a.steps(scale).value() + b.steps(scale).value(), scale};
+}
+
+Decimal negative(const Decimal& number) { return {-number.digits(), number.scale()}; }
+
 Parsed<Decimal> parse_decimal(std::string_view text) {
   NumberText number = split_number(text);
   if (!number.well_formed) {

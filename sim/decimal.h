@@ -38,6 +38,10 @@ class Decimal {
   int scale_ = 0;
 };
 
+// Both require that the result fits into 64 bits.
+Decimal sum(const Decimal& a, const Decimal& b);
+Decimal negative(const Decimal& number);
+
 // Reads a JSON number: "-12", "0.25", "1.5e3". Fails when the text is no such number, or when its
 // digits need more than 64 bits, or more than 18 places after the point.
 Parsed<Decimal> parse_decimal(std::string_view text);

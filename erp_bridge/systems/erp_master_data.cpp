@@ -23,11 +23,13 @@ ErpMasterData erp_master_data(const plant::Plant& plant) {
           .currency = {plant.currency, kCurrencyDecimals},
           .orders = {},
           .stock = {},
-          .defects = {}};
+          .defects = {},
+          .policies = {}};
 }
 
 ReferenceErp new_erp(const ErpMasterData& data) {
   ReferenceErp erp(data.items, data.defects);
+  erp.follow(data.policies);
   for (const ErpOrder& order : data.orders) erp.open_order(order.order, order.item);
   for (const RecordStock& stock : data.stock) erp.open_stock(stock);
   return erp;
@@ -70,6 +72,19 @@ std::string defects_digest(const ErpMasterData& data) {
   std::string text;
   for (const InjectedDefect& injected : data.defects) {
     text += fmt::format("{}={};", injected.defect->name, injected.share);
+  }
+  return sim::sha256(text);
+}
+
+std::string policies_digest(const ErpMasterData& data) {
+  std::string text;
+  for (int i = 0; i < kPostingTypes; ++i) {
+    const auto type = static_cast<PostingType>(i);
+    const PostingPolicy policy = data.policies.of(type);
+    if (policy == PostingPolicy::kIndividual) continue;
+    text += fmt::format("{}={}", posting_name(type), policy_name(policy));
+    if (policy == PostingPolicy::kSplit) text += fmt::format(" {}", data.policies.at_most(type));
+    text += ";";
   }
   return sim::sha256(text);
 }

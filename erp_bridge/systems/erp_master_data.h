@@ -18,13 +18,15 @@ struct ErpOrder {
   std::string item;
 };
 
-// What a reference ERP knows before the first message, and what it does wrong on purpose.
+// What a reference ERP knows before the first message, how it books, and what it does wrong on
+// purpose.
 struct ErpMasterData {
   std::vector<ErpItem> items;
   sim::Unit currency;
   std::vector<ErpOrder> orders;
   std::vector<RecordStock> stock;
   std::vector<InjectedDefect> defects;
+  PostingPolicies policies = {};
 };
 
 // The items of a plant, without orders and stock.
@@ -37,5 +39,6 @@ ReferenceErp new_erp(const ErpMasterData& data);
 std::string items_digest(const ErpMasterData& data);
 std::string opening_digest(const ErpMasterData& data);
 std::string defects_digest(const ErpMasterData& data);
+std::string policies_digest(const ErpMasterData& data);
 
 }  // namespace planttwin::bridge

@@ -56,6 +56,7 @@ ErpStore::ErpStore(const std::filesystem::path& file, const ErpMasterData& data)
   check("items", items_digest(data), "items");
   check("opening", opening_digest(data), "orders or stock at the start");
   check("defects", defects_digest(data), "defects");
+  check("policies", policies_digest(data), "posting policies");
   database_.execute("COMMIT");
   insert_.emplace(database_,
                   "INSERT INTO received(key, id, arrived, body) VALUES(?, ?, ?, ?) "

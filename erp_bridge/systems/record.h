@@ -15,6 +15,12 @@ namespace planttwin::bridge {
 // Who posts for the plant.
 inline constexpr const char* kOwnUser = "planttwin";
 
+// A posting within a document.
+struct RecordPart {
+  std::string key;
+  Body body;
+};
+
 // A document as the record keeps it. What comes after its time is empty where the record does not
 // show it, and then not compared.
 struct RecordDocument {
@@ -29,6 +35,13 @@ struct RecordDocument {
   std::string user = {};                           // who has posted it
   std::optional<sim::Money> value = std::nullopt;  // by which stock has become worth more
   std::int64_t reverses = 0;                       // the number of the document that it takes back
+  // Of a document for several postings: all their keys, its own first.
+  std::vector<std::string> keys = {};
+  // Of a posting in several documents, which have numbers in a row: which one, and of how many.
+  std::int64_t part = 1;
+  std::int64_t parts = 1;
+  // Of a reversal that does not take back all of one document: what it takes back.
+  std::optional<RecordPart> taken_back = std::nullopt;
 };
 
 // Another unit in which a record counts an item, and how many of the item's own unit it has.

@@ -25,10 +25,6 @@ constexpr bool is_one_of() {
   return (std::is_same_v<Kind, Kinds> || ...);
 }
 
-Answer refusal(std::string code, std::string text) {
-  return {Answer::Kind::kRejected, std::move(code), std::move(text), -1};
-}
-
 std::int64_t steps_per_unit(const sim::Unit& unit) {
   std::int64_t steps = 1;
   for (int i = 0; i < unit.decimals; ++i) steps *= 10;
@@ -123,9 +119,7 @@ Answer ReferenceErp::post(const Message& message, const std::string& user) {
   if (const auto* asked = std::get_if<OrderValidation>(&message.body)) return validate(*asked);
   const std::string& key = message.envelope.idempotency_key;
   if (const auto found = known_.find(key); found != known_.end()) {
-    if (found->second.body_hash == hash_of(message.body)) {
-      return {Answer::Kind::kAcknowledged, "", "", found->second.document};
-    }
+    if (found->second.body_hash == hash_of(message.body)) return again(found->second);
     return refusal("conflict", "the key " + key + " was booked with another body");
   }
   if (!can_book(message.body)) {
@@ -134,7 +128,7 @@ Answer ReferenceErp::post(const Message& message, const std::string& user) {
   Answer answer =
       defects_.empty() || user != kOwnUser ? book(document_of(message, user)) : misbook(message);
   if (answer.kind == Answer::Kind::kAcknowledged) {
-    known_.emplace(key, Known{hash_of(message.body), answer.document});
+    known_.emplace(key, Known{hash_of(message.body), answer.document, answer.collected});
   }
   return answer;
 }
@@ -154,26 +148,33 @@ RecordDocument ReferenceErp::document_of(const Message& message, const std::stri
 }
 
 Answer ReferenceErp::book(RecordDocument document, std::int64_t times_cost) {
+  Body exact = document.body;
   if (!rounded_items_.empty()) round(document.body);
   Answer answer = find_reversed(document);
   if (answer.kind != Answer::Kind::kAcknowledged) return answer;
   const std::vector<Movement> movements = movements_of(document);
   answer = check(document.body, movements);
   if (answer.kind != Answer::Kind::kAcknowledged) return answer;
-  if (document.reverses > 0) reversed_.insert(document.reverses);
+  if (document.reverses > 0 && !document.taken_back) reversed_.insert(document.reverses);
   if (const auto* released = std::get_if<ProductionOrderReleased>(&document.body)) {
     orders_.emplace(released->order, released->item);
+  }
+  if (!policies_.all_individual() && document.user == kOwnUser) {
+    return enter(std::move(document), std::move(exact), movements, times_cost);
   }
   answer.document = write(std::move(document), movements, times_cost);
   return answer;
 }
 
-// The document that a reversal takes back, which a defect may have chosen already.
+// What a reversal takes back, a document or a part of one. A defect may have chosen it already.
 Answer ReferenceErp::find_reversed(RecordDocument& document) const {
   const auto* reversal = std::get_if<PostingReversed>(&document.body);
   if (reversal == nullptr) return {};
   if (document.reverses == 0) {
     const auto known = known_.find(reversal->original_key);
+    if (known != known_.end() && known->second.collected >= 0) {
+      return find_collected(document, known->second.collected);
+    }
     if (known != known_.end()) document.reverses = known->second.document;
   }
   if (document.reverses <= 0) {
@@ -187,12 +188,13 @@ Answer ReferenceErp::find_reversed(RecordDocument& document) const {
   return {};
 }
 
-// A reversal moves back what its document has moved.
+// A reversal moves back what its document, or the part of it, has moved.
 std::vector<ReferenceErp::Movement> ReferenceErp::movements_of(
     const RecordDocument& document) const {
-  if (document.reverses == 0) return movements_of(document.body);
-  std::vector<Movement> movements =
-      movements_of(documents_[static_cast<std::size_t>(document.reverses) - 1].body);
+  if (document.reverses == 0 && !document.taken_back) return movements_of(document.body);
+  std::vector<Movement> movements = movements_of(
+      document.taken_back ? document.taken_back->body
+                          : documents_[static_cast<std::size_t>(document.reverses) - 1].body);
   for (Movement& movement : movements) movement.quantity = -movement.quantity;
   return movements;
 }
@@ -280,14 +282,21 @@ Answer ReferenceErp::check(const Body& body, const std::vector<Movement>& moveme
   }
   for (const Movement& movement : movements) {
     if (rounded_items_.contains(movement.place.item)) continue;
-    const auto place = stock_.find(movement.place);
-    const sim::Quantity there = place == stock_.end() ? sim::Quantity() : place->second;
-    if (there + movement.quantity < sim::Quantity()) {
+    if (there(movement.place) + movement.quantity < sim::Quantity()) {
       return refusal("deficit", fmt::format("not enough of {} at {}", movement.place.item,
                                             movement.place.location));
     }
   }
   return {};
+}
+
+// What is in stock, and what is to be once everything is booked that waits.
+sim::Quantity ReferenceErp::there(const Place& place) const {
+  sim::Quantity quantity;
+  for (const Stock* stock : {&stock_, &waiting_}) {
+    if (const auto found = stock->find(place); found != stock->end()) quantity += found->second;
+  }
+  return quantity;
 }
 
 std::int64_t ReferenceErp::write(RecordDocument document, const std::vector<Movement>& movements,

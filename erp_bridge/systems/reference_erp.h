@@ -9,9 +9,11 @@
 #include <unordered_set>
 #include <vector>
 
+#include "erp_bridge/postings/posting_windows.h"
 #include "erp_bridge/systems/answer.h"
 #include "erp_bridge/systems/book_history.h"
 #include "erp_bridge/systems/booking.h"
+#include "erp_bridge/systems/collected_posting.h"
 #include "erp_bridge/systems/erp_defects.h"
 #include "erp_bridge/systems/record.h"
 #include "plant_models/model/plant.h"
@@ -55,6 +57,9 @@ class ReferenceErp : public SystemOfRecord {
   // Keeps fewer decimals of an item and rounds what comes with more, a tie away from zero. Before
   // there is stock of it.
   void keep_decimals(const std::string& item, int decimals);
+  // How postings of the plant become documents. Before the first of them. What waits to be booked
+  // with others is acknowledged, and refused, as if it were booked at once.
+  void follow(const PostingPolicies& policies);
   // `user` is who posts; only what comes for the plant is misbooked.
   // An OrderValidation is answered and leaves nothing behind.
   Answer post(const Message& message, const std::string& user = kOwnUser);
@@ -87,6 +92,7 @@ class ReferenceErp : public SystemOfRecord {
   struct Known {
     std::uint64_t body_hash = 0;  // as it came: a defect may have booked something else
     std::int64_t document = -1;
+    std::int64_t collected = -1;
   };
   // A change of stock, and the account against which it is booked.
   struct Movement {
@@ -106,6 +112,14 @@ class ReferenceErp : public SystemOfRecord {
     std::size_t defect = 0;
   };
 
+  // A posting that does not have one document to itself.
+  struct Collected {
+    CollectedPosting posting;
+    std::vector<Movement> movements;
+    std::int64_t document = -1;  // the first; -1: it waits, or nothing was left to be booked
+    bool taken_back = false;
+  };
+
   Answer validate(const OrderValidation& asked) const;
   Answer book(RecordDocument document, std::int64_t times_cost = 1);
   Answer check(const Body& body, const std::vector<Movement>& movements) const;
@@ -114,9 +128,22 @@ class ReferenceErp : public SystemOfRecord {
   std::vector<Movement> movements_of(const RecordDocument& document) const;
   std::int64_t document_beside(const RecordDocument& reversal) const;
   std::int64_t write(RecordDocument document, const std::vector<Movement>& movements,
-                     std::int64_t times_cost);
+                     std::int64_t times_cost = 1);
   void round(Body& body) const;
   static RecordDocument document_of(const Message& message, const std::string& user);
+
+  // By policies: reference_erp_collecting.cpp.
+  Answer again(const Known& known) const;
+  Answer find_collected(RecordDocument& reversal, std::int64_t number) const;
+  Answer enter(RecordDocument document, Body exact, const std::vector<Movement>& movements,
+               std::int64_t times_cost);
+  Answer write_parts(const RecordDocument& document, const std::vector<Movement>& movements,
+                     std::int64_t times_cost);
+  Answer take_back(RecordDocument reversal, const std::vector<Movement>& movements);
+  void book_due(const std::vector<std::int64_t>& due, const RecordDocument& trigger);
+  std::int64_t keep(RecordDocument document, const std::vector<Movement>& movements);
+  void wait_with(const std::vector<Movement>& movements, std::int64_t sign);
+  sim::Quantity there(const Place& place) const;
 
   // With defects: reference_erp_misbooking.cpp.
   Answer misbook(const Message& message);
@@ -136,6 +163,11 @@ class ReferenceErp : public SystemOfRecord {
   std::vector<LedgerLine> ledger_;
   std::unordered_set<std::string> rounded_items_;
   std::unordered_set<std::int64_t> reversed_;  // documents that have been taken back
+
+  PostingPolicies policies_;
+  PostingWindows windows_{policies_};
+  std::vector<Collected> collected_;
+  Stock waiting_;  // what is still to come to the stock
 
   BookHistory history_;
   std::vector<std::int64_t> misbooked_;

@@ -24,10 +24,8 @@ std::string order_text(const Body& body) {
   return order == nullptr ? "" : *order;
 }
 
-sim::Decimal sum(const sim::Decimal& a, const sim::Decimal& b) {
-  const int scale = std::max(a.scale(), b.scale());
-  return {a.steps(scale).value_or(0) + b.steps(scale).value_or(0), scale};
-}
+// Whether something of it is in the books, or is to come into them with other postings.
+bool entered(const Answer& answer) { return answer.document >= 0 || answer.collected >= 0; }
 
 bool taken(const Answer& answer) { return answer.kind == Answer::Kind::kAcknowledged; }
 
@@ -68,7 +66,7 @@ Answer ReferenceErp::misbook(const Message& message) {
     booked = true;
     history_.note(message);
   }
-  if (booked && answer.document < 0) return answer;
+  if (booked && !entered(answer)) return answer;
   if (!booked) {
     answer = book(document_of(message, kOwnUser));
     if (taken(answer)) history_.note(message);
@@ -93,7 +91,7 @@ ReferenceErp::Outcome ReferenceErp::book(const Booking& booking) {
   }
   if (booking.times_cost != 1) {
     const std::optional<sim::Money>& value = documents_.back().value;
-    outcome.whole = outcome.whole && value && !value->is_zero();
+    outcome.whole = outcome.whole && outcome.answer.document >= 0 && value && !value->is_zero();
   }
   if (booking.moves_stock_beside) {
     const std::vector<Movement> moved = movements_of(booking.documents.front().body);
@@ -107,11 +105,12 @@ ReferenceErp::Outcome ReferenceErp::book(const Booking& booking) {
 // and stands still; 0: there is none.
 std::int64_t ReferenceErp::document_beside(const RecordDocument& reversal) const {
   RecordDocument right = reversal;
-  if (!taken(find_reversed(right))) return 0;
+  if (!taken(find_reversed(right)) || right.taken_back) return 0;
   const Body& body = documents_[static_cast<std::size_t>(right.reverses) - 1].body;
   for (std::int64_t number = right.reverses - 1; number > 0; --number) {
     const RecordDocument& other = documents_[static_cast<std::size_t>(number) - 1];
     if (other.user != kOwnUser || other.body.index() != body.index()) continue;
+    if (other.parts > 1 || !other.keys.empty()) continue;
     if (!reversed_.contains(number) && hash_of(other.body) != hash_of(body)) return number;
   }
   return 0;
@@ -126,7 +125,7 @@ bool ReferenceErp::joins_waiting(const Message& message, Answer& answer) {
   into_next_.erase(found);
   RecordDocument joined = document_of(message, kOwnUser);
   sim::Decimal& quantity = *changed(joined.body, quantity_of);
-  quantity = sum(quantity, *quantity_of(waiting.document.body));
+  quantity = sim::sum(quantity, *quantity_of(waiting.document.body));
   answer = book(std::move(joined));
   if (taken(answer)) {
     ++misbooked_[waiting.defect];
@@ -145,7 +144,8 @@ void ReferenceErp::book_waiting_behind(const Message& message, const Answer& ans
   const Waiting waiting = std::move(found->second);
   behind_next_.erase(found);
   const bool behind = taken(answer) && answer.document >= 0;
-  if (taken(book(waiting.document)) && behind) ++misbooked_[waiting.defect];
+  const Answer late = book(waiting.document);
+  if (taken(late) && late.document >= 0 && behind) ++misbooked_[waiting.defect];
 }
 
 }  // namespace planttwin::bridge
