@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "erp_bridge/audit/classification.h"
+#include "erp_bridge/audit/cost_bridge.h"
 #include "erp_bridge/audit/identities.h"
 #include "erp_bridge/audit/matching.h"
 #include "erp_bridge/audit/misreports.h"
@@ -46,6 +47,7 @@ Reconciliation reconcile(const AuditInput& input) {
   Classification(input, reader, words, record, matching, result).run();
   if (input.floor != nullptr) add_misreports(*input.floor, input.names, words, result);
   check_identities(input, reader, words, record, result);
+  result.cost = compare_cost(input, reader, record, matching, result);
   result.genealogy = compare_genealogy(truth, genealogy_of(record));
   return result;
 }
