@@ -48,6 +48,11 @@ class BesideBooks final : public BackOffice {
     return outcome;
   }
 
+  void write_messages(const std::filesystem::path& file,
+                      const IntegrationOutcome& outcome) const override {
+    write_message_log(file, nullptr, outcome.audit.genealogy, bridge_.names());
+  }
+
  private:
   PlantRun& run_;
   bridge::EmbeddedBridge bridge_;
@@ -84,8 +89,9 @@ class BesideStack final : public BackOffice {
     return outcome;
   }
 
-  void write_messages(const std::filesystem::path& file) const override {
-    write_message_log(file, stack_);
+  void write_messages(const std::filesystem::path& file,
+                      const IntegrationOutcome& outcome) const override {
+    write_message_log(file, &stack_, outcome.audit.genealogy, stack_.books().names());
   }
 
  private:

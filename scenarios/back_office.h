@@ -21,8 +21,8 @@ class BackOffice {
   virtual plant::RunEnd run(const std::function<plant::RunEnd(const RunTo&)>& simulate) = 0;
   // Nothing where nobody keeps books.
   virtual std::optional<IntegrationOutcome> audit() = 0;
-  // messages.sqlite, where messages need a way.
-  virtual void write_messages(const std::filesystem::path&) const {}
+  // messages.sqlite, beside what its audit has found.
+  virtual void write_messages(const std::filesystem::path&, const IntegrationOutcome&) const {}
 };
 
 // As the scenario says; it listens to the run from now on. Scenario and run outlive it.

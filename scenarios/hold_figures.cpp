@@ -34,7 +34,11 @@ void follow(const std::vector<Posting>& lot, const bridge::QualityEvent& event,
 
 std::vector<HoldFigures> no_hold_figures(const std::vector<bridge::QualityEvent>& events) {
   std::vector<HoldFigures> all;
-  for (const bridge::QualityEvent& event : events) all.push_back({event.id, {}, {}, {}, {}});
+  for (const bridge::QualityEvent& event : events) {
+    HoldFigures& figures = all.emplace_back();
+    figures.id = event.id;
+    figures.lot = event.lot;
+  }
   return all;
 }
 
@@ -54,6 +58,7 @@ std::vector<HoldFigures> hold_figures(const std::vector<bridge::QualityEvent>& e
       if (posting.time >= event.at) lot.push_back(posting);
     }
     all[i].unit = item.unit;
+    all[i].item = item.id;
     follow(lot, event, all[i]);
     all[i].where_used = audit.genealogy.ask(bridge::Trace::kWhereUsed, node);
   }
@@ -65,6 +70,8 @@ sim::JsonNode holds_section(const std::vector<HoldFigures>& holds) {
   for (const HoldFigures& hold : holds) {
     section.add(hold.id,
                 JsonObject()
+                    .add("item", json_string(hold.item))
+                    .add("lot", json_string(hold.lot))
                     .add("held_after_s",
                          hold.held_after ? json_number(hold.held_after->in_seconds()) : json_null())
                     .add("issued_after", json_quantity(hold.issued_after.count(), hold.unit))

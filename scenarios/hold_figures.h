@@ -22,6 +22,8 @@ struct HoldFigures {
   sim::Quantity issued_after;
   sim::Unit unit;
   bridge::LotQuery where_used;
+  std::string item;
+  std::string lot;  // that the event names
 };
 
 // Of all events, by the truth of a run and its audit.

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "scenarios/cost_report.h"
 #include "scenarios/json_build.h"
 
 namespace planttwin::scenario {
@@ -56,7 +57,8 @@ sim::JsonNode findings_of(const bridge::Reconciliation& audit, const bridge::Aud
     units.emplace(material.id, material.unit);
   }
   JsonArray list;
-  for (const bridge::Finding& finding : audit.findings) {
+  for (std::size_t i = 0; i < audit.findings.size(); ++i) {
+    const bridge::Finding& finding = audit.findings[i];
     const bool happened = finding.posting >= 0;
     const auto index = static_cast<std::size_t>(finding.posting);
     list.add(JsonObject()
@@ -69,6 +71,7 @@ sim::JsonNode findings_of(const bridge::Reconciliation& audit, const bridge::Aud
                  .add("first_wrong", json_string(hop_name(finding.first_wrong)))
                  .add("detail", json_string(finding.detail))
                  .add("effect", effect_of(finding, books.names(), units))
+                 .add("value", value_of_finding(audit.cost, i))
                  .take());
   }
   return list.take();
@@ -114,18 +117,22 @@ sim::JsonNode reconciliation_section(const bridge::Reconciliation& audit) {
       .add("by_class", classes(audit))
       .add("residual", json_integer(audit.residual))
       .add("unattributed", json_integer(audit.unattributed))
+      .add("residual_value", money(audit.cost, audit.cost.residual))
+      .add("inventory_accuracy", inventory_accuracy_section(audit.cost))
+      .add("value", value_section(audit.cost))
       .add("genealogy", genealogy_section(audit.genealogy))
       .take();
 }
 
 bool explained(const bridge::Reconciliation& audit) {
-  return audit.residual == 0 && audit.unattributed == 0;
+  return audit.residual == 0 && audit.unattributed == 0 && audit.cost.residual.is_zero();
 }
 
 sim::JsonNode reconciliation_document(const bridge::Reconciliation& audit,
                                       const bridge::AuditedRun& books) {
   sim::JsonNode document = reconciliation_section(audit);
   document.members.push_back({"list", {}, findings_of(audit, books)});
+  add_order_costs(audit.cost, books.names(), document);
   return document;
 }
 

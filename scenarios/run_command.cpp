@@ -180,7 +180,7 @@ ExitCode run_command(const RunOptions& options) {
   const std::optional<IntegrationOutcome> outcome = office->audit();
   if (outcome) {
     write_text_file(output.file("reconciliation.json"), sim::pretty_json(outcome->document));
-    office->write_messages(output.file("messages.sqlite"));
+    office->write_messages(output.file("messages.sqlite"), *outcome);
   }
   const IntegrationOutcome* found = outcome ? &*outcome : nullptr;
   sim::JsonNode result = make_result(scenario, run, end, found);

@@ -145,6 +145,10 @@ std::string record(const JsonNode& result) {
   if (text(*section, "/residual") != "0") {
     lines += fmt::format("  {:<22}{:>10} positions\n", "UNEXPLAINED", text(*section, "/residual"));
   }
+  if (text(*section, "/residual_value") != "0") {
+    lines += fmt::format("  {:<22}{:>10} {}\n", "UNEXPLAINED", text(*section, "/residual_value"),
+                         text(*section, "/value/currency"));
+  }
   return lines;
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "erp_bridge/audit/classification.h"
+#include "erp_bridge/audit/cost_bridge.h"
 #include "erp_bridge/audit/identities.h"
 #include "erp_bridge/audit/matching.h"
 #include "erp_bridge/audit/misreports.h"
@@ -68,6 +69,7 @@ Reconciliation reconcile(const AuditInput& input) {
   Classification(input, reader, words, expected, record, matching, result).run();
   if (input.floor != nullptr) add_misreports(*input.floor, input.names, words, result);
   check_identities(input, reader, words, record, result);
+  result.cost = compare_cost(input, reader, record, expected, matching, result);
   result.genealogy = genealogy(input, expected, genealogy_of(record));
   return result;
 }

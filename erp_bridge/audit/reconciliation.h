@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "erp_bridge/audit/cost_comparison.h"
 #include "erp_bridge/audit/finding.h"
 #include "erp_bridge/audit/genealogy.h"
 #include "erp_bridge/audit/truth_ledger.h"
@@ -52,8 +53,9 @@ struct AuditInput {
   }
 };
 
-// A run passes only when `residual` and `unattributed` are zero: every difference of stock is
-// explained by findings, exactly, and each finding has a place where it arose.
+// A run passes only when `residual`, `cost.residual` and `unattributed` are zero: every difference
+// of stock and of its value is explained by findings, exactly, and each finding has a place where
+// it arose.
 struct Reconciliation {
   std::int64_t postings = 0;
   std::int64_t documents = 0;
@@ -67,6 +69,7 @@ struct Reconciliation {
   std::vector<Finding> findings;
   std::array<std::int64_t, kFindingClasses> by_class{};
   GenealogyComparison genealogy;
+  CostComparison cost;
 
   void add(Finding finding);
 };

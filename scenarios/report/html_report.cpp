@@ -9,12 +9,17 @@
 #include "embedded/echarts.h"
 #include "embedded/report_charts.h"
 #include "embedded/report_css.h"
+#include "embedded/report_findings.h"
 #include "embedded/report_format.h"
 #include "embedded/report_gantt.h"
 #include "embedded/report_html.h"
 #include "embedded/report_integration.h"
 #include "embedded/report_page.h"
+#include "embedded/report_recall.h"
+#include "embedded/report_services.h"
 #include "embedded/report_tables.h"
+#include "embedded/report_value.h"
+#include "embedded/report_verdict.h"
 #include "scenarios/expectation.h"
 #include "scenarios/json_build.h"
 #include "scenarios/output_files.h"
@@ -50,7 +55,9 @@ std::string page_script() {
   std::string script;
   for (const std::string_view part :
        {embedded::report_format(), embedded::report_tables(), embedded::report_charts(),
-        embedded::report_gantt(), embedded::report_integration(), embedded::report_page()}) {
+        embedded::report_gantt(), embedded::report_verdict(), embedded::report_services(),
+        embedded::report_findings(), embedded::report_value(), embedded::report_recall(),
+        embedded::report_integration(), embedded::report_page()}) {
     script += part;
   }
   return script;

@@ -7,16 +7,20 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "scenarios/json_build.h"
+#include "scenarios/report/recall_figure.h"
 #include "sim/database.h"
 #include "sim/json_document.h"
 
 namespace planttwin::scenario {
 namespace {
 
-constexpr std::size_t kMostFindings = 200;
+constexpr std::size_t kMostFindings = 600;
+constexpr std::size_t kMostOfAKind = 60;  // findings of one class between the same hops
+constexpr std::size_t kMostOrders = 40;
 constexpr std::size_t kStretches = 240;
 
 sim::JsonNode member_or_null(const sim::JsonNode& node, std::string_view name) {
@@ -60,13 +64,26 @@ class Journeys {
   sim::Statement row_;
 };
 
+// A class of findings and the hops between which they arose.
+using Kind = std::tuple<std::string, std::string, std::string>;
+
+Kind kind_of(const sim::JsonNode& finding) {
+  return {text_of(finding, "class"), text_of(finding, "last_right"),
+          text_of(finding, "first_wrong")};
+}
+
+// The first ones of every kind.
 sim::JsonNode findings_of(const sim::JsonNode& list, Journeys* journeys) {
   JsonArray findings;
-  for (std::size_t i = 0; i < std::min(list.elements.size(), kMostFindings); ++i) {
-    const sim::JsonNode& finding = list.elements[i];
+  std::map<Kind, std::size_t> shown_of;
+  std::size_t count = 0;
+  for (const sim::JsonNode& finding : list.elements) {
+    if (count == kMostFindings) break;
+    if (++shown_of[kind_of(finding)] > kMostOfAKind) continue;
+    ++count;
     JsonObject shown;
-    for (const char* name :
-         {"class", "key", "at_s", "document", "last_right", "first_wrong", "detail", "effect"}) {
+    for (const char* name : {"class", "key", "at_s", "document", "last_right", "first_wrong",
+                             "detail", "effect", "value"}) {
       shown.add(name, member_or_null(finding, name));
     }
     shown.add("journey", journeys == nullptr ? json_null() : journeys->of(text_of(finding, "key")));
@@ -76,19 +93,27 @@ sim::JsonNode findings_of(const sim::JsonNode& list, Journeys* journeys) {
 }
 
 sim::JsonNode hops_of(const sim::JsonNode& list) {
-  std::map<std::tuple<std::string, std::string, std::string>, std::int64_t> counts;
-  for (const sim::JsonNode& finding : list.elements) {
-    ++counts[{text_of(finding, "class"), text_of(finding, "last_right"),
-              text_of(finding, "first_wrong")}];
-  }
+  std::map<Kind, std::int64_t> counts;
+  for (const sim::JsonNode& finding : list.elements) ++counts[kind_of(finding)];
   JsonArray rows;
-  for (const auto& [key, count] : counts) {
+  for (const auto& [kind, count] : counts) {
     rows.add(JsonObject()
-                 .add("class", json_string(std::get<0>(key)))
-                 .add("last_right", json_string(std::get<1>(key)))
-                 .add("first_wrong", json_string(std::get<2>(key)))
+                 .add("class", json_string(std::get<0>(kind)))
+                 .add("last_right", json_string(std::get<1>(kind)))
+                 .add("first_wrong", json_string(std::get<2>(kind)))
                  .add("count", json_integer(count))
                  .take());
+  }
+  return rows.take();
+}
+
+// Those in which the books differ most stand first.
+sim::JsonNode orders_of(const sim::JsonNode& audit) {
+  const sim::JsonNode* orders = audit.member("orders");
+  if (orders == nullptr) return json_null();
+  JsonArray rows;
+  for (std::size_t i = 0; i < std::min(orders->elements.size(), kMostOrders); ++i) {
+    rows.add(orders->elements[i]);
   }
   return rows.take();
 }
@@ -169,11 +194,14 @@ sim::JsonNode integration_figures(const std::filesystem::path& folder, double si
     journeys.emplace(*log);
   }
   const Stretches stretches{std::max(simulated_s, 1e-6) * 1e6 / static_cast<double>(kStretches)};
-  const std::size_t shown = std::min(list.elements.size(), kMostFindings);
+  sim::JsonNode findings = findings_of(list, journeys ? &*journeys : nullptr);
+  const std::size_t more = list.elements.size() - findings.elements.size();
   return JsonObject()
-      .add("findings", findings_of(list, journeys ? &*journeys : nullptr))
-      .add("more", json_integer(static_cast<std::int64_t>(list.elements.size() - shown)))
+      .add("findings", std::move(findings))
+      .add("more", json_integer(static_cast<std::int64_t>(more)))
       .add("hops", hops_of(list))
+      .add("orders", orders_of(document->root()))
+      .add("recall", log ? recall_figure(*log) : json_null())
       .add("latency", log ? latency_of(*log, stretches) : json_null())
       .add("backlog", log ? backlog_of(*log, stretches) : json_null())
       .take();

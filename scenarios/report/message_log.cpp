@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "erp_bridge/messages/keys.h"
+#include "scenarios/report/lot_edges.h"
 #include "sim/database.h"
 
 namespace planttwin::scenario {
@@ -64,12 +65,17 @@ void write_backlog(sim::Database& log, const bridge::SimulatedStack& stack) {
 
 }  // namespace
 
-void write_message_log(const std::filesystem::path& file, const bridge::SimulatedStack& stack) {
+void write_message_log(const std::filesystem::path& file, const bridge::SimulatedStack* stack,
+                       const bridge::GenealogyComparison& genealogy,
+                       const bridge::NameTable& names) {
   sim::Database log(file, sim::Database::Mode::kCreate);
   log.execute("BEGIN");
   log.execute(kTables);
-  write_messages(log, stack);
-  write_backlog(log, stack);
+  if (stack != nullptr) {
+    write_messages(log, *stack);
+    write_backlog(log, *stack);
+  }
+  write_lot_edges(log, genealogy, names);
   log.execute("COMMIT");
 }
 

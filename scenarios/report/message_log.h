@@ -2,12 +2,17 @@
 
 #include <filesystem>
 
+#include "erp_bridge/audit/genealogy.h"
+#include "erp_bridge/postings/name_table.h"
 #include "erp_bridge/stack/simulated_stack.h"
 
 namespace planttwin::scenario {
 
-// messages.sqlite: what became of every message between plant and ERP, one row each, and how many
-// were open when. docs/bridge.md lists the columns. Throws sim::OutputError.
-void write_message_log(const std::filesystem::path& file, const bridge::SimulatedStack& stack);
+// messages.sqlite: what became of every message between plant and ERP, one row each, how many were
+// open when, and which lot went into which. Without a stack messages take no time, and there are
+// none in it. docs/bridge.md lists the columns. Throws sim::OutputError.
+void write_message_log(const std::filesystem::path& file, const bridge::SimulatedStack* stack,
+                       const bridge::GenealogyComparison& genealogy,
+                       const bridge::NameTable& names);
 
 }  // namespace planttwin::scenario

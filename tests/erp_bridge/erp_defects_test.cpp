@@ -37,6 +37,7 @@ AuditOutcome audited(std::vector<InjectedDefect> defects) {
 
 void expect_explained(const AuditOutcome& audit) {
   EXPECT_EQ(audit.result.residual, 0) << audit.listed();
+  EXPECT_TRUE(audit.result.cost.residual.is_zero()) << audit.result.cost.residual.count();
   EXPECT_EQ(audit.result.unattributed, 0);
   EXPECT_TRUE(audit.ledger_sum.is_zero());
   for (const Finding& finding : audit.result.findings) {

@@ -79,6 +79,7 @@ TEST_P(Policies, OfHealthyBooksLeaveNothingToFind) {
     EXPECT_EQ(result.against_stack, 0) << audit.listed();
     EXPECT_EQ(result.residual, 0) << audit.listed();
     EXPECT_EQ(result.unattributed, 0);
+    EXPECT_TRUE(result.cost.residual.is_zero());
     EXPECT_EQ(count(audit, FindingClass::kInFlight), result.waiting);
     // What was scanned twice may be more than there is.
     EXPECT_EQ(result.matched + result.waiting + count(audit, FindingClass::kRejected),
@@ -124,6 +125,7 @@ TEST_P(PoliciesAndDefects, LeaveNothingUnexplained) {
     const AuditOutcome audit = testing::audited({{&defect, share}}, 3, habits(), policies.policies);
     EXPECT_EQ(audit.result.residual, 0) << audit.listed();
     EXPECT_EQ(audit.result.unattributed, 0);
+    EXPECT_TRUE(audit.result.cost.residual.is_zero());
     EXPECT_TRUE(audit.ledger_sum.is_zero());
     if (share < 1 || audit.misbooked.front() == 0) continue;
     const std::int64_t as_named =

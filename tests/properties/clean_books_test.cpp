@@ -178,6 +178,8 @@ class BusyBooks {
 Faults faults_of(const Reconciliation& audit, const Beside& beside) {
   Faults faults;
   faults.check(audit.residual == 0, std::to_string(audit.residual) + " positions unexplained");
+  faults.check(audit.cost.residual.is_zero(),
+               std::to_string(audit.cost.residual.count()) + " of value unexplained");
   faults.check(audit.unattributed == 0, "findings from nowhere");
   faults.check(audit.against_stack == 0, "something against the stack");
   faults.check(found(audit, FindingClass::kForeign) == beside.foreign, "not all foreign documents");

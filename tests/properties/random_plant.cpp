@@ -88,6 +88,7 @@ std::string draft_materials(PlantDraft& d) {
   for (std::size_t i = 0; i < d.products.size(); ++i) {
     ObjectText m;
     m.text("id", d.products[i]).text("unit", d.measured[i] ? "kg" : "pcs");
+    m.text("standard_cost", std::to_string(3 * i + 1) + ".37 EUR");
     if (d.dice.chance(30)) {
       m.text("control", d.measured[i] || d.dice.chance(60) ? "lot" : "serial");
     }
@@ -100,6 +101,7 @@ std::string draft_materials(PlantDraft& d) {
   for (const std::string& part : d.components) {
     ObjectText m;
     m.text("id", part).text("unit", part == "PART2" ? "l" : "pcs");
+    m.text("standard_cost", part == "PART2" ? "0.03 EUR" : "0.41 EUR");
     if (d.dice.chance(40)) {
       m.text("control", "lot");
       d.lot_controlled.push_back(part);

@@ -130,6 +130,8 @@ TEST(RandomPlants, AreTruthfullyBookedByARecordThatDoesWhatItIsTold) {
     postings += audit.postings;
     Faults faults;
     faults.check(audit.residual == 0, std::to_string(audit.residual) + " positions unexplained");
+    faults.check(audit.cost.residual.is_zero(),
+                 std::to_string(audit.cost.residual.count()) + " of value unexplained");
     for (const bridge::Finding& finding : audit.findings) {
       faults.add(std::string(finding_name(finding.finding)) + ": " + finding.detail);
     }

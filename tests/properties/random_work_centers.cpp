@@ -163,6 +163,7 @@ std::string work_center(PlantDraft& d, std::size_t index) {
   Dice& dice = d.dice;
   ObjectText wc;
   wc.text("id", d.work_centers[index]).number("machines", d.machine_counts[index]);
+  wc.text("cost", "43.21 EUR/h");
   place(d, wc);
   if (d.has.finite_buffers && dice.chance(60)) wc.number("queue_capacity", dice.from(0, 4));
   wc.json("dispatch", rule(d));

@@ -29,7 +29,8 @@ constexpr const char* kPlant = R"({"id": "PUMPS", "unit": "pcs",
     {"component": "RESIN", "quantity": "0.125 kg", "operation": 20},
     {"component": "SEAL", "quantity": "2 pcs", "operation": 20},
     {"component": "CHIPS", "quantity": "0.3 kg", "operation": 10, "by_product": true}]}],
-  "work_centers": [{"id": "MILL", "supply": "STORE"}, {"id": "BENCH", "supply": "STORE"}],
+  "work_centers": [{"id": "MILL", "supply": "STORE", "cost": "65 EUR/h"},
+                   {"id": "BENCH", "supply": "STORE"}],
   "routings": [
     {"id": "PUMP", "material": "PUMP", "operations": [
       {"id": 10, "work_center": "MILL", "time": "4 min", "per": "lot", "yield": 0.9},

@@ -28,6 +28,17 @@ function duration(seconds) {
   return number(seconds / 86400) + ' d';
 }
 
+// An exact amount of money.
+function money(value, currency) {
+  if (value === null || value === undefined) return '-';
+  const digits = {minimumFractionDigits: 2, maximumFractionDigits: 6};
+  return `${value.toLocaleString('en-US', digits)} ${currency}`;
+}
+
+function signed_money(value, currency) {
+  return (value > 0 ? '+' : '') + money(value, currency);
+}
+
 // "state_of_it" as people write it.
 function spaced(name) {
   return name.replace(/_/g, ' ');

@@ -1,8 +1,6 @@
 'use strict';
 
-// What the ERP made of the run: how messages fared, and what its audit has found.
-
-const kHopNames = {floor: 'the floor', bridge: 'the bridge', record: 'the record'};
+// How the messages between plant and ERP fared, and what the page of integration has beside.
 
 function integration_cards(result) {
   const audit = result.reconciliation;
@@ -12,6 +10,7 @@ function integration_cards(result) {
     ['Findings against the stack', number(audit.against_stack), `${number(audit.findings)} in all`],
     ['Unexplained', number(audit.residual + audit.unattributed),
      `of ${number(audit.positions)} positions of stock`],
+    ...stock_cards(audit),
   ];
   if (traffic.to_erp) {
     const latency = traffic.to_erp.latency_s;
@@ -24,15 +23,33 @@ function integration_cards(result) {
       cards.push(['Recovery', duration(traffic.recovery_s), 'after the end of an outage']);
     }
   }
-  if (traffic.demand) {
-    cards.push(['Sales orders shipped', number(traffic.delivered), `of ${number(traffic.demand)}`]);
+  return cards;
+}
+
+function stock_cards(audit) {
+  const cards = [];
+  const stock = audit.inventory_accuracy;
+  if (stock && stock.positions !== null) {
+    cards.push(['Inventory accuracy', percent(stock.positions),
+                stock.value === null ? 'by position' : `by value ${percent(stock.value)}`]);
+  }
+  const lots = audit.genealogy;
+  if (lots && lots.recall !== null) {
+    cards.push(['Genealogy', percent(lots.recall), 'of it in the books']);
   }
   return cards;
 }
 
+function figure_card([name, value, more]) {
+  const card = element('div', undefined, 'card');
+  card.append(element('div', name, 'name'), element('div', value, 'value'),
+              element('div', more, 'more'));
+  return card;
+}
+
 function show_directions(result) {
   const rows = [['Plant to ERP', 'to_erp'], ['ERP to plant', 'to_plant']]
-      .map(([name, key]) => ({name, ...result.integration[key]}))
+      .map(([name, key]) => ({name, key, ...result.integration[key]}))
       .filter((row) => row.messages > 0);
   show_table(by_id('directions'), [
     {title: 'Direction', value: (row) => row.name, left: true},
@@ -45,21 +62,44 @@ function show_directions(result) {
     {title: '95 %', value: (row) => row.latency_s.p95, text: duration},
     {title: '99 %', value: (row) => row.latency_s.p99, text: duration},
     {title: 'Longest', value: (row) => row.latency_s.max, text: duration},
+    {title: 'Limits', value: (row) => latency_words(result, row.key), left: true,
+     mark: (row) => latency_limits(result, row.key).some((each) => !each.passed) ? 'missed' : 'met'},
   ], rows, 1, true);
 }
 
-// Service levels are expectations on latencies of postings.
-function latency_limits(result) {
+// Service levels are expectations on latencies.
+function latency_limits(result, direction) {
+  const start = `/integration/${direction}/latency_s/`;
   return result.expectations
-      .filter((each) => /^\/integration\/to_erp\/latency_s\//.test(each.pointer || ''))
+      .filter((each) => (each.pointer || '').startsWith(start))
       .filter((each) => typeof each.limit === 'number' && each.limit > 0)
-      .map((each) => ({yAxis: each.limit, name: each.pointer.split('/').pop()}));
+      .map((each) => ({name: each.pointer.slice(start.length), ...each}))
+      .map((each) => ({...each, name: each.name.replace(/^p(\d+)$/, '$1 %')}));
+}
+
+function latency_words(result, direction) {
+  return latency_limits(result, direction).map((each) =>
+    `${each.name} within ${duration(each.limit)} ` +
+    (each.passed ? '\u2713' : '\u2715')).join(', ') || '-';
+}
+
+// Lines that lie close together have their labels at different places.
+function limit_lines(limits) {
+  const places = ['insideEndTop', 'insideStartTop', 'insideMiddleTop', 'insideEndBottom'];
+  return limits.map((each, i) => ({
+    yAxis: each.limit, lineStyle: {color: each.passed ? '#1e8a5f' : '#c23b4e'},
+    label: {position: places[i % places.length], color: each.passed ? '#1e8a5f' : '#c23b4e',
+            formatter: `limit of ${each.name}: ${duration(each.limit)}`},
+  }));
 }
 
 function draw_latency(figures, result, clock) {
   const series = [['max', 'max_s', kOther], ['95 %', 'p95_s', '#e08a3c'],
                   ['median', 'p50_s', '#3b7dbf']];
   const least = 1e-4;  // a logarithm has no zero
+  const limits = latency_limits(result, 'to_erp');
+  const highest = Math.max(least, ...figures.latency.map((row) => row.max_s),
+                           ...limits.map((each) => each.limit));
   draw(chart_in('latency', 300), {
     color: series.map((each) => each[2]),
     legend: {top: 0, left: 0, icon: 'roundRect', textStyle: {color: kSoft}},
@@ -68,13 +108,14 @@ function draw_latency(figures, result, clock) {
         points.map((point) => '<br>' + swatch(point.color) + escaped(point.seriesName) + ' ' +
                    duration(point.value[1])).join('')},
     xAxis: time_axis({min: clock.at(0), max: clock.at(result.simulated_s)}),
-    yAxis: {type: 'log', ...axis, axisLabel: {color: kSoft, formatter: duration}},
+    yAxis: {type: 'log', max: 10 ** Math.ceil(Math.log10(highest * 1.5)), ...axis,
+            axisLabel: {color: kSoft, formatter: duration}},
     series: series.map(([name, key], i) => ({
       name, type: 'line', symbol: 'circle', symbolSize: 4, lineStyle: {width: 1.5},
       data: figures.latency.map((row) => [clock.at(row.at_s), Math.max(row[key], least)]),
       markLine: i > 0 ? undefined : {
-        silent: true, symbol: 'none', lineStyle: {color: '#cf4557', type: 'dashed'},
-        label: {formatter: (line) => 'limit ' + line.name}, data: latency_limits(result)},
+        silent: true, symbol: 'none', lineStyle: {type: 'dashed', width: 1.5},
+        data: limit_lines(limits)},
     })),
   });
 }
@@ -92,59 +133,13 @@ function draw_backlog(figures, result, clock) {
   });
 }
 
-// The journey of the message behind a finding.
-function journey_text(row, clock) {
-  const at = row.journey;
-  if (!at) return row.at_s === null ? '-' : clock.text(row.at_s);
-  const parts = [clock.text(at.happened_s)];
-  const after = (time) => 'after ' + duration(time - at.happened_s);
-  if (at.sent_s !== null) parts.push('sent ' + after(at.sent_s));
-  if (at.arrived_s !== null) parts.push('arrived ' + after(at.arrived_s));
-  if (at.taken_s !== null) parts.push('acknowledged ' + after(at.taken_s));
-  if (at.times_sent > 1) parts.push(`sent ${number(at.times_sent)} times`);
-  return parts.join(', ');
-}
-
-function effect_text(row) {
-  return row.effect.map((change) => {
-    const lot = change.lot === null ? '' : ` lot ${change.lot}`;
-    const sign = change.quantity > 0 ? '+' : '';
-    return `${sign}${change.quantity} ${change.item}${lot} at ${change.location}`;
-  }).join('; ') || 'none';
-}
-
-function show_findings(figures, clock) {
-  by_id('no-findings').hidden = figures.findings.length > 0;
-  by_id('findings-tables').hidden = figures.findings.length === 0;
-  show_table(by_id('finding-hops'), [
-    {title: 'Class', value: (row) => spaced(row.class), left: true},
-    {title: 'Findings', value: (row) => row.count, text: number},
-    {title: 'Right until', value: (row) => kHopNames[row.last_right], left: true},
-    {title: 'Wrong from', value: (row) => kHopNames[row.first_wrong], left: true},
-  ], figures.hops, 1, true);
-  show_table(by_id('findings'), [
-    {title: 'Class', value: (row) => spaced(row.class), left: true},
-    {title: 'What', value: (row) => row.detail, left: true},
-    {title: 'Message', value: (row) => row.at_s, text: (value, row) => journey_text(row, clock),
-     left: true},
-    {title: 'Books less plant', value: effect_text, left: true},
-  ], figures.findings, 2, false);
-  by_id('findings-more').hidden = figures.more === 0;
-  by_id('findings-more').textContent = `and ${number(figures.more)} more in reconciliation.json`;
-}
-
 function show_integration(result, figures, clock) {
   document.querySelectorAll('.needs-erp').forEach((panel) => {
     panel.hidden = !figures;
   });
   if (!figures) return;
-  by_id('integration-cards').replaceChildren(
-      ...integration_cards(result).map(([name, value, more]) => {
-        const card = element('div', undefined, 'card');
-        card.append(element('div', name, 'name'), element('div', value, 'value'),
-                    element('div', more, 'more'));
-        return card;
-      }));
+  show_integration_verdict(result, figures);
+  by_id('integration-cards').replaceChildren(...integration_cards(result).map(figure_card));
   const traffic = figures.latency !== null && Boolean(result.integration.to_erp);
   by_id('traffic').hidden = !traffic;
   if (traffic) {
@@ -152,5 +147,10 @@ function show_integration(result, figures, clock) {
     draw_latency(figures, result, clock);
     draw_backlog(figures, result, clock);
   }
-  show_findings(figures, clock);
+  show_gates(result);
+  show_promises(result);
+  show_holds(result);
+  show_findings(result, figures, clock);
+  show_value(result, figures);
+  show_recall(result, figures.recall);
 }

@@ -1,8 +1,9 @@
 'use strict';
 
 // A table that sorts by the column that is clicked. Columns are {title, value(row), text(value),
-// left}; rows may be anything. What has no value comes last in both directions.
-function show_table(table, columns, rows, sorted_by, descending) {
+// left, mark(row)}; rows may be anything. What has no value comes last in both directions. With
+// `choose` a row can be clicked, or chosen by the keyboard.
+function show_table(table, columns, rows, sorted_by, descending, choose) {
   const head = element('tr');
   const body = element('tbody');
   let order = {column: sorted_by, descending: Boolean(descending)};
@@ -21,8 +22,18 @@ function show_table(table, columns, rows, sorted_by, descending) {
     const value = column.value(row);
     const text = column.text ? column.text(value, row) : String(value ?? '-');
     const made = element('td', text, column.left ? '' : 'number');
-    if (column.mark) made.classList.add(column.mark(row));
+    const mark = column.mark ? column.mark(row) : '';
+    if (mark) made.classList.add(mark);
     return made;
+  }
+
+  function let_choose(line, row) {
+    line.tabIndex = 0;
+    line.classList.add('choice');
+    line.addEventListener('click', () => choose(row, line));
+    line.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') choose(row, line);
+    });
   }
 
   function draw() {
@@ -33,6 +44,7 @@ function show_table(table, columns, rows, sorted_by, descending) {
     body.replaceChildren(...[...rows].sort(compare).map((row) => {
       const line = element('tr');
       line.append(...columns.map((column) => cell(column, row)));
+      if (choose) let_choose(line, row);
       return line;
     }));
   }

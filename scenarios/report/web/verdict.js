@@ -1,0 +1,128 @@
+'use strict';
+
+// Whether the integration may go live: in words, and what is to be done first.
+
+const kHopNames = {floor: 'the floor', bridge: 'the bridge', record: 'the books'};
+// Findings that count against nobody.
+const kBlameless = new Set(['in_flight', 'foreign', 'opening_difference', 'rounding', 'misreported',
+                            'reversed']);
+const kMostDeeds = 6;
+
+function hop_name(hop) {
+  return kHopNames[hop] ?? spaced(hop);
+}
+
+function between(row) {
+  return `between ${hop_name(row.last_right)} and ${hop_name(row.first_wrong)}`;
+}
+
+function of_integration(expectation) {
+  return /^\/(integration|reconciliation)\//.test(expectation.pointer || '');
+}
+
+// The expectation on a figure, if there is one.
+function limit_on(result, pointer) {
+  return result.expectations.find((each) => each.pointer === pointer);
+}
+
+function unexplained(audit) {
+  const parts = [];
+  if (audit.residual > 0) parts.push(plural(audit.residual, 'position', 'positions') + ' of stock');
+  if (audit.unattributed > 0) parts.push(plural(audit.unattributed, 'finding', 'findings'));
+  if (audit.residual_value > 0) parts.push(money(audit.residual_value, audit.value.currency));
+  return parts.join(', ');
+}
+
+function integration_verdict(result) {
+  const audit = result.reconciliation;
+  const checks = result.expectations.filter(of_integration);
+  const failed = checks.filter((each) => !each.passed).length;
+  const open = unexplained(audit);
+  if (open) return {good: false, title: `Not passed: the audit leaves ${open} unexplained`};
+  if (failed > 0) {
+    return {good: false,
+            title: `Not passed: ${failed} of ${plural(checks.length, 'check', 'checks')} failed`};
+  }
+  if (audit.against_stack > 0) {
+    return {good: null, title: `${plural(audit.against_stack, 'finding', 'findings')} against the ` +
+        'systems: to be mended or accepted'};
+  }
+  if (audit.findings > 0) {
+    return {good: true, title: 'Passed: nothing counts against the systems'};
+  }
+  return {good: true, title: 'Passed: every posting is in the books, once and as it happened'};
+}
+
+// What a class of findings did to the value of the books.
+function value_words(audit, name) {
+  const effect = audit.value && audit.value.by_class[name];
+  if (!effect) return '';
+  const words = [['inventory', 'inventory'], ['wip', 'work in process']]
+      .filter(([key]) => effect[key] !== 0)
+      .map(([key, what]) => `${signed_money(effect[key], audit.value.currency)} of ${what}`);
+  return words.length > 0 ? `; ${words.join(', ')}` : '';
+}
+
+// What is wrong, most first, and between whom it arose.
+function deeds(result, figures) {
+  const rows = figures.hops.filter((row) => !kBlameless.has(row.class))
+      .sort((a, b) => b.count - a.count);
+  const words = rows.slice(0, kMostDeeds).map((row) =>
+    `To be mended ${between(row)}: ${spaced(row.class)}, ` +
+    `${plural(row.count, 'finding', 'findings')}${value_words(result.reconciliation, row.class)}`);
+  if (rows.length > kMostDeeds) {
+    words.push(`and ${plural(rows.length - kMostDeeds, 'other kind', 'other kinds')} of findings`);
+  }
+  return words;
+}
+
+function blame_sentence(figures) {
+  const guilty = new Map();
+  for (const row of figures.hops.filter((each) => !kBlameless.has(each.class))) {
+    guilty.set(between(row), (guilty.get(between(row)) ?? 0) + row.count);
+  }
+  const floor = figures.hops.filter((row) => row.class === 'misreported')
+      .reduce((sum, row) => sum + row.count, 0);
+  const words = [...guilty].map(([where, count]) => `${number(count)} arose ${where}`);
+  if (floor > 0) words.push(`${number(floor)} are reports of the floor that were not the truth`);
+  return words.length > 0 ? `Who is to blame: of the findings ${words.join(', ')}.` : '';
+}
+
+function accuracy_sentence(audit) {
+  const words = `${number(audit.matched)} of ${number(audit.postings)} postings are booked as they ` +
+      'happened';
+  const stock = audit.inventory_accuracy;
+  if (!stock || stock.positions === null) return words + '.';
+  return `${words}; ${percent(stock.positions)} of the positions of stock are right.`;
+}
+
+function value_sentence(audit) {
+  const value = audit.value;
+  if (!value) return '';
+  const differs = value.inventory.difference !== 0 || value.wip.difference !== 0;
+  if (!differs) return 'Plant and books are worth the same.';
+  return `The books have ${signed_money(value.inventory.difference, value.currency)} of inventory ` +
+      `and ${signed_money(value.wip.difference, value.currency)} of work in process beside the ` +
+      'plant, explained to the last cent.';
+}
+
+function check_words(each) {
+  const read = (value) => read_value(value, each.pointer || '');
+  return `${each.name}: ${read(each.actual)}` + (each.passed ? '' : `, limit ${read(each.limit)}`);
+}
+
+function show_integration_verdict(result, figures) {
+  const verdict = integration_verdict(result);
+  const good = verdict.good;
+  by_id('go-live').classList.add(good === null ? 'neutral' : good ? 'passed' : 'not-passed');
+  by_id('go-live-badge').textContent = good === null ? '!' : good ? '\u2713' : '\u2715';
+  by_id('go-live-title').textContent = verdict.title;
+  const sentences = [accuracy_sentence(result.reconciliation), value_sentence(result.reconciliation),
+                     blame_sentence(figures)].filter(Boolean);
+  by_id('go-live-sentences').replaceChildren(...sentences.map((text) => element('li', text)));
+  by_id('go-live-deeds').replaceChildren(
+      ...deeds(result, figures).map((text) => element('li', text)));
+  by_id('go-live-checks').replaceChildren(
+      ...result.expectations.filter(of_integration).map((each) =>
+        element('li', check_words(each), each.passed ? 'check-met' : 'check-missed')));
+}
