@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "scenarios/json_build.h"
@@ -51,11 +53,15 @@ JsonObject explained(const CostComparison& cost, const OrderCost& order) {
 
 sim::Money size_of(sim::Money amount) { return amount < sim::Money() ? -amount : amount; }
 
+// Where the books do not differ, those whose variance is largest come first.
 std::vector<const OrderCost*> by_difference(const CostComparison& cost) {
   std::vector<const OrderCost*> orders;
   for (const OrderCost& order : cost.orders) orders.push_back(&order);
   std::stable_sort(orders.begin(), orders.end(), [](const OrderCost* a, const OrderCost* b) {
-    return size_of(a->difference()) > size_of(b->difference());
+    const auto rank = [](const OrderCost& order) {
+      return std::pair(size_of(order.difference()), size_of(order.truth.balance()));
+    };
+    return rank(*a) > rank(*b);
   });
   return orders;
 }

@@ -36,6 +36,7 @@ std::string PostingWords::of(const Posting& posting) const {
   add(" at ", posting.location);
   add(", order ", posting.order);
   add(", operation ", posting.operation);
+  add(", lot in process ", posting.in_process);
   return words;
 }
 

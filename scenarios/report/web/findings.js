@@ -111,7 +111,7 @@ function matrix_cell(count, most, kind, choose) {
   const strength = 0.15 + 0.55 * Math.log1p(count) / Math.log1p(most);
   const hue = kBlameless.has(kind.class) ? '91, 103, 117' : '194, 59, 78';
   button.style.background = `rgba(${hue}, ${strength.toFixed(2)})`;
-  button.style.color = strength > 0.45 ? '#fff' : 'var(--ink)';
+  button.style.color = strength > 0.6 ? '#fff' : 'var(--ink)';
   button.addEventListener('click', () => choose(kind));
   cell.append(button);
   return cell;

@@ -29,14 +29,21 @@ function duration(seconds) {
 }
 
 // An exact amount of money.
-function money(value, currency) {
+function amount(value) {
   if (value === null || value === undefined) return '-';
-  const digits = {minimumFractionDigits: 2, maximumFractionDigits: 6};
-  return `${value.toLocaleString('en-US', digits)} ${currency}`;
+  return value.toLocaleString('en-US', {minimumFractionDigits: 2, maximumFractionDigits: 6});
+}
+
+function signed_amount(value) {
+  return (value > 0 ? '+' : '') + amount(value);
+}
+
+function money(value, currency) {
+  return `${amount(value)} ${currency}`;
 }
 
 function signed_money(value, currency) {
-  return (value > 0 ? '+' : '') + money(value, currency);
+  return `${signed_amount(value)} ${currency}`;
 }
 
 // "state_of_it" as people write it.

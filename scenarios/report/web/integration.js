@@ -7,7 +7,8 @@ function integration_cards(result) {
   const traffic = result.integration;
   const cards = [
     ['Posting accuracy', percent(audit.posting_accuracy), `${number(audit.postings)} postings`],
-    ['Findings against the stack', number(audit.against_stack), `${number(audit.findings)} in all`],
+    ['Against systems', number(audit.against_stack),
+     `of ${plural(audit.findings, 'finding', 'findings')}`],
     ['Unexplained', number(audit.residual + audit.unattributed),
      `of ${number(audit.positions)} positions of stock`],
     ...stock_cards(audit),
@@ -63,8 +64,12 @@ function show_directions(result) {
     {title: '99 %', value: (row) => row.latency_s.p99, text: duration},
     {title: 'Longest', value: (row) => row.latency_s.max, text: duration},
     {title: 'Limits', value: (row) => latency_words(result, row.key), left: true,
-     mark: (row) => latency_limits(result, row.key).some((each) => !each.passed) ? 'missed' : 'met'},
+     mark: (row) => latency_mark(latency_limits(result, row.key))},
   ], rows, 1, true);
+}
+
+function quantile_name(member) {
+  return member === 'p50' ? 'the median' : member.replace(/^p(\d+)$/, '$1 %');
 }
 
 // Service levels are expectations on latencies.
@@ -73,8 +78,13 @@ function latency_limits(result, direction) {
   return result.expectations
       .filter((each) => (each.pointer || '').startsWith(start))
       .filter((each) => typeof each.limit === 'number' && each.limit > 0)
-      .map((each) => ({name: each.pointer.slice(start.length), ...each}))
-      .map((each) => ({...each, name: each.name.replace(/^p(\d+)$/, '$1 %')}));
+      .map((each) => ({passed: each.passed, limit: each.limit,
+                       name: quantile_name(each.pointer.slice(start.length))}));
+}
+
+function latency_mark(limits) {
+  if (limits.length === 0) return '';
+  return limits.every((each) => each.passed) ? 'met' : 'missed';
 }
 
 function latency_words(result, direction) {
@@ -93,6 +103,16 @@ function limit_lines(limits) {
   }));
 }
 
+function run_axis(result, clock) {
+  const day = '{d} {MMM}';
+  return time_axis({
+    min: clock.at(0), max: clock.at(result.simulated_s),
+    axisLabel: {color: kSoft, hideOverlap: true,
+                formatter: {year: '{yyyy}', month: day, day, hour: '{HH}:{mm}',
+                            minute: '{HH}:{mm}'}},
+  });
+}
+
 function draw_latency(figures, result, clock) {
   const series = [['max', 'max_s', kOther], ['95 %', 'p95_s', '#e08a3c'],
                   ['median', 'p50_s', '#3b7dbf']];
@@ -107,7 +127,7 @@ function draw_latency(figures, result, clock) {
     tooltip: {trigger: 'axis', formatter: (points) => escaped(wall_text(points[0].value[0])) +
         points.map((point) => '<br>' + swatch(point.color) + escaped(point.seriesName) + ' ' +
                    duration(point.value[1])).join('')},
-    xAxis: time_axis({min: clock.at(0), max: clock.at(result.simulated_s)}),
+    xAxis: run_axis(result, clock),
     yAxis: {type: 'log', max: 10 ** Math.ceil(Math.log10(highest * 1.5)), ...axis,
             axisLabel: {color: kSoft, formatter: duration}},
     series: series.map(([name, key], i) => ({
@@ -126,7 +146,7 @@ function draw_backlog(figures, result, clock) {
     grid: {left: 70, right: 60, top: 24, bottom: 32},
     tooltip: {trigger: 'axis', formatter: (points) => escaped(wall_text(points[0].value[0])) +
         '<br>' + plural(points[0].value[1], 'message', 'messages')},
-    xAxis: time_axis({min: clock.at(0), max: clock.at(result.simulated_s)}),
+    xAxis: run_axis(result, clock),
     yAxis: {type: 'value', name: 'messages', ...axis},
     series: [{type: 'line', step: 'end', symbol: 'none', areaStyle: {opacity: 0.15},
               data: figures.backlog.map((row) => [clock.at(row.at_s), row.open])}],

@@ -59,13 +59,15 @@ class RecallQuery {
   number(item, lot) {
     return this.lots.findIndex((each) => each.item === item && each.lot === lot);
   }
-  // A row for each lot that truth or books name: {lot, depth, truth, books}.
+  // A row for each lot that truth or books name, those of only one first:
+  // {lot, depth, truth, books}.
   answer(start, edges) {
     const truth = reached(start, edges.truth);
     const books = reached(start, edges.books);
     return [...new Set([...truth.keys(), ...books.keys()])].map((lot) => (
       {lot, depth: truth.get(lot) ?? books.get(lot), truth: truth.has(lot), books: books.has(lot)}))
-        .sort((a, b) => a.depth - b.depth || this.name(a.lot).localeCompare(this.name(b.lot)));
+        .sort((a, b) => (a.truth && a.books) - (b.truth && b.books) || a.depth - b.depth ||
+                        this.name(a.lot).localeCompare(this.name(b.lot)));
   }
 }
 

@@ -20,6 +20,7 @@ function limit_mark(result, pointer) {
 function show_gates(result) {
   const gates = result.integration.gates ?? {};
   const rows = Object.entries(gates).map(([point, gate]) => ({point, ...gate}));
+  const limit = (row) => `/integration/gates/${row.point}/wait_s/p95`;
   by_id('gates-panel').hidden = rows.length === 0;
   show_table(by_id('gates'), [
     {title: 'Gate', value: (row) => kGateNames[row.point] ?? spaced(row.point), left: true},
@@ -27,14 +28,15 @@ function show_gates(result) {
     {title: 'Confirmed', value: (row) => row.confirmed, text: number},
     {title: 'Refused', value: (row) => row.refused, text: number,
      mark: (row) => row.refused > 0 ? 'missed' : ''},
+    {title: 'Asked in vain', text: number, value: (row) =>
+      Math.max(0, row.asked - row.confirmed - row.refused - row.unanswered - row.by_paper)},
     {title: 'Passed unanswered', value: (row) => row.unanswered, text: number},
     {title: 'By paper', value: (row) => row.by_paper, text: number},
     {title: 'Mean wait', value: (row) => row.wait_s.mean, text: duration},
     {title: '95 % within', value: (row) => row.wait_s.p95, text: duration},
     {title: 'Longest', value: (row) => row.wait_s.max, text: duration},
-    {title: 'Limit of 95 %', value: (row) =>
-      limit_words(result, `/integration/gates/${row.point}/wait_s/p95`), left: true,
-     mark: (row) => limit_mark(result, `/integration/gates/${row.point}/wait_s/p95`)},
+    {title: 'Limit of 95 %', value: (row) => limit_words(result, limit(row)), left: true,
+     mark: (row) => limit_mark(result, limit(row))},
   ], rows, 1, true);
 }
 

@@ -2,7 +2,7 @@
 
 // The way from what the plant is worth to what the books say: one step for each class of findings.
 
-const kValueColors = {up: '#2f9e6e', down: '#cf4557', sum: '#3b7dbf'};
+const kValueColors = {up: '#e08a3c', down: '#8a6bb0', sum: '#3b7dbf'};
 const kMostSteps = 14;
 
 // {name, from, to} of every class that moved an account, most first, and the sum of all.
@@ -71,42 +71,46 @@ function show_accounts(value) {
   const rows = [['Inventory', value.inventory], ['Work in process and variances', value.wip],
                 ['of that, left of closed orders', value.variance]]
       .map(([name, both], place) => ({name, place, ...both}));
-  const amount = (each) => money(each, value.currency);
+  const whole = (each) => money(each, value.currency);
   show_table(by_id('accounts'), [
     {title: 'At standard cost', value: (row) => row.place, text: (place, row) => row.name,
      left: true},
-    {title: 'Plant', value: (row) => row.truth, text: amount},
-    {title: 'Books', value: (row) => row.books, text: amount},
+    {title: 'Plant', value: (row) => row.truth, text: whole},
+    {title: 'Books', value: (row) => row.books, text: whole},
     {title: 'Books less plant', value: (row) => row.difference,
      text: (each) => signed_money(each, value.currency),
      mark: (row) => row.difference === 0 ? '' : 'missed'},
   ], rows, 0, false);
 }
 
-function explained_words(row, currency) {
+function explained_words(row) {
   return Object.entries(row.explained)
-      .map(([name, amount]) => `${spaced(name)} ${signed_money(amount, currency)}`)
+      .map(([name, amount]) => `${spaced(name)} ${signed_amount(amount)}`)
       .join(', ') || (row.difference === 0 ? '-' : 'rounding');
 }
 
 function show_order_costs(orders, currency) {
   by_id('order-costs-part').hidden = !orders || orders.length === 0;
-  if (!orders) return;
-  const amount = (value) => money(value, currency);
-  show_table(by_id('order-costs'), [
+  if (!orders || orders.length === 0) return;
+  by_id('order-costs-about').textContent = `In ${currency}; those in which the books differ most ` +
+      'come first. What is left is work in process, or the variance when the order is closed.';
+  const by_products = orders.some((row) => row.truth.by_products !== 0);
+  const columns = [
     {title: 'Order', value: (row) => row.order, left: true},
     {title: 'Components', value: (row) => row.truth.materials, text: amount},
     {title: 'Machine time', value: (row) => row.truth.activities, text: amount},
-    {title: 'By-products', value: (row) => -row.truth.by_products, text: amount},
+    by_products && {title: 'By-products', value: (row) => 0 - row.truth.by_products, text: amount},
     {title: 'Products', value: (row) => row.truth.products, text: amount},
     {title: 'Left', value: (row) => row.truth.balance, text: amount},
     {title: 'In the books', value: (row) => row.books.balance, text: amount},
-    {title: 'Difference', value: (row) => row.difference,
-     text: (value) => signed_money(value, currency),
+    {title: 'Difference', value: (row) => Math.abs(row.difference),
+     text: (value, row) => signed_amount(row.difference),
      mark: (row) => row.difference === 0 ? '' : 'missed'},
-    {title: 'By', value: (row) => explained_words(row, currency), left: true},
+    {title: 'By', value: explained_words, left: true},
     {title: 'Closed', value: (row) => row.truth.closed ? 'yes' : 'open', left: true},
-  ], orders.map((row) => ({...row, size: Math.abs(row.difference)})), 7, true);
+  ].filter(Boolean);
+  const place = columns.findIndex((column) => column.title === 'Difference');
+  show_table(by_id('order-costs'), columns, orders, place, true);
 }
 
 function show_value(result, figures) {
@@ -116,7 +120,14 @@ function show_value(result, figures) {
   by_id('value-panel').hidden = !worth;
   if (!worth) return;
   show_accounts(value);
+  const same = [...Object.values(value.by_class), value.rounding]
+      .every((effect) => effect.inventory === 0 && effect.wip === 0);
+  by_id('value-steps').hidden = same;
+  if (!same) draw_waterfalls(value);
+  show_order_costs(figures.orders, value.currency);
+}
+
+function draw_waterfalls(value) {
   draw_waterfall('value-inventory', value, 'inventory');
   draw_waterfall('value-wip', value, 'wip');
-  show_order_costs(figures.orders, value.currency);
 }

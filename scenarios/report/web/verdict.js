@@ -44,8 +44,8 @@ function integration_verdict(result) {
             title: `Not passed: ${failed} of ${plural(checks.length, 'check', 'checks')} failed`};
   }
   if (audit.against_stack > 0) {
-    return {good: null, title: `${plural(audit.against_stack, 'finding', 'findings')} against the ` +
-        'systems: to be mended or accepted'};
+    const findings = plural(audit.against_stack, 'finding', 'findings');
+    return {good: null, title: `${findings} against the systems: to be mended or accepted`};
   }
   if (audit.findings > 0) {
     return {good: true, title: 'Passed: nothing counts against the systems'};
@@ -53,23 +53,33 @@ function integration_verdict(result) {
   return {good: true, title: 'Passed: every posting is in the books, once and as it happened'};
 }
 
-// What a class of findings did to the value of the books.
-function value_words(audit, name) {
-  const effect = audit.value && audit.value.by_class[name];
-  if (!effect) return '';
-  const words = [['inventory', 'inventory'], ['wip', 'work in process']]
+// "8,514.00 EUR too much inventory and 20.00 EUR too little work in process"; empty where neither.
+function too_much(effect, currency) {
+  return [['inventory', 'inventory'], ['wip', 'work in process']]
       .filter(([key]) => effect[key] !== 0)
-      .map(([key, what]) => `${signed_money(effect[key], audit.value.currency)} of ${what}`);
-  return words.length > 0 ? `; ${words.join(', ')}` : '';
+      .map(([key, what]) => `${money(Math.abs(effect[key]), currency)} too ` +
+           `${effect[key] > 0 ? 'much' : 'little'} ${what}`)
+      .join(' and ');
+}
+
+// The same in short, behind other words.
+function effect_words(effect, currency) {
+  return [['inventory', 'inventory'], ['wip', 'work in process']]
+      .filter(([key]) => effect[key] !== 0)
+      .map(([key, what]) => `, ${what} ${signed_money(effect[key], currency)}`)
+      .join('');
 }
 
 // What is wrong, most first, and between whom it arose.
 function deeds(result, figures) {
+  const value = result.reconciliation.value;
   const rows = figures.hops.filter((row) => !kBlameless.has(row.class))
       .sort((a, b) => b.count - a.count);
-  const words = rows.slice(0, kMostDeeds).map((row) =>
-    `To be mended ${between(row)}: ${spaced(row.class)}, ` +
-    `${plural(row.count, 'finding', 'findings')}${value_words(result.reconciliation, row.class)}`);
+  const words = rows.slice(0, kMostDeeds).map((row) => {
+    const effect = value ? effect_words(value.by_class[row.class], value.currency) : '';
+    return `To be mended: ${spaced(row.class)}, ${plural(row.count, 'finding', 'findings')} ` +
+        between(row) + effect;
+  });
   if (rows.length > kMostDeeds) {
     words.push(`and ${plural(rows.length - kMostDeeds, 'other kind', 'other kinds')} of findings`);
   }
@@ -89,8 +99,8 @@ function blame_sentence(figures) {
 }
 
 function accuracy_sentence(audit) {
-  const words = `${number(audit.matched)} of ${number(audit.postings)} postings are booked as they ` +
-      'happened';
+  const words = `${number(audit.matched)} of ${number(audit.postings)} postings are booked as ` +
+      'they happened';
   const stock = audit.inventory_accuracy;
   if (!stock || stock.positions === null) return words + '.';
   return `${words}; ${percent(stock.positions)} of the positions of stock are right.`;
@@ -99,16 +109,18 @@ function accuracy_sentence(audit) {
 function value_sentence(audit) {
   const value = audit.value;
   if (!value) return '';
-  const differs = value.inventory.difference !== 0 || value.wip.difference !== 0;
-  if (!differs) return 'Plant and books are worth the same.';
-  return `The books have ${signed_money(value.inventory.difference, value.currency)} of inventory ` +
-      `and ${signed_money(value.wip.difference, value.currency)} of work in process beside the ` +
-      'plant, explained to the last cent.';
+  const off = too_much({inventory: value.inventory.difference, wip: value.wip.difference},
+                       value.currency);
+  if (!off) return 'Plant and books are worth the same.';
+  const all = audit.residual_value === 0 ? '; every cent of it is explained' : '';
+  return `The books have ${off}${all}.`;
 }
 
 function check_words(each) {
-  const read = (value) => read_value(value, each.pointer || '');
-  return `${each.name}: ${read(each.actual)}` + (each.passed ? '' : `, limit ${read(each.limit)}`);
+  const read = (value) => typeof value === 'boolean' ? (value ? 'yes' : 'no') :
+      read_value(value, each.pointer || '');
+  const limit = each.passed || typeof each.limit === 'boolean' ? '' : `, limit ${read(each.limit)}`;
+  return `${each.name}: ${read(each.actual)}${limit}`;
 }
 
 function show_integration_verdict(result, figures) {
@@ -117,7 +129,8 @@ function show_integration_verdict(result, figures) {
   by_id('go-live').classList.add(good === null ? 'neutral' : good ? 'passed' : 'not-passed');
   by_id('go-live-badge').textContent = good === null ? '!' : good ? '\u2713' : '\u2715';
   by_id('go-live-title').textContent = verdict.title;
-  const sentences = [accuracy_sentence(result.reconciliation), value_sentence(result.reconciliation),
+  const audit = result.reconciliation;
+  const sentences = [accuracy_sentence(audit), value_sentence(audit),
                      blame_sentence(figures)].filter(Boolean);
   by_id('go-live-sentences').replaceChildren(...sentences.map((text) => element('li', text)));
   by_id('go-live-deeds').replaceChildren(
