@@ -35,8 +35,10 @@ void Delivery::restore(std::vector<OutboxEntry> entries) {
 void Delivery::add(sim::Time now, OutboxEntry entry) {
   const std::string partition = entry.partition;
   keys_[entry.position] = entry.key;
-  if (ended(entry.state)) {
-    if (entry.state != DeliveryState::kDead) ended_.push_back(entry.key);
+  if (entry.state == DeliveryState::kDead) {
+    ++dead_;
+  } else if (ended(entry.state)) {
+    ended_.push_back(entry.key);
   } else {
     ++open_;
     open_bytes_ += entry.payload.size();
@@ -152,7 +154,7 @@ bool Delivery::revive(sim::Time now, const std::string& key) {
   bool any = false;
   for (const auto& [position, other] : meant) {
     OutboxEntry& entry = entries_.at(other);
-    all = has_room(entry.payload.size());
+    all = has_room(entry.payload.size()) || is_oldest(entry);
     if (!all) break;
     come_back(now, entry);
     any = true;
@@ -162,7 +164,27 @@ bool Delivery::revive(sim::Time now, const std::string& key) {
   return any;
 }
 
+bool Delivery::is_oldest(const OutboxEntry& entry) const {
+  return std::all_of(entries_.begin(), entries_.end(), [&](const auto& other) {
+    const DeliveryState state = other.second.state;
+    const bool waits = !ended(state) || state == DeliveryState::kDead;
+    return !waits || other.second.position >= entry.position;
+  });
+}
+
+std::vector<std::string> Delivery::dead() const {
+  if (dead_ == 0) return {};
+  std::map<std::int64_t, std::string> keys;
+  for (const auto& [key, entry] : entries_) {
+    if (entry.state == DeliveryState::kDead) keys.emplace(entry.position, key);
+  }
+  std::vector<std::string> list;
+  for (const auto& [position, key] : keys) list.push_back(key);
+  return list;
+}
+
 void Delivery::come_back(sim::Time now, OutboxEntry& entry) {
+  --dead_;
   entry.state = DeliveryState::kNew;
   entry.attempts = 0;
   entry.due = now;
@@ -174,7 +196,10 @@ void Delivery::come_back(sim::Time now, OutboxEntry& entry) {
 
 // A message is under way no more.
 void Delivery::land(OutboxEntry& entry) {
-  if (entry.state == DeliveryState::kInFlight) --in_flight_;
+  if (entry.state == DeliveryState::kInFlight) {
+    --in_flight_;
+    partitions_.at(entry.partition).in_flight.erase(entry.position);
+  }
   if (options_.batch > 1) leave_sending(entry);
 }
 
@@ -185,7 +210,11 @@ void Delivery::end(sim::Time now, OutboxEntry& entry, DeliveryState state) {
   open_bytes_ -= entry.payload.size();
   if (state == DeliveryState::kAcknowledged) entry.payload = std::string();
   change(entry);
-  if (state != DeliveryState::kDead) ended_.push_back(entry.key);
+  if (state == DeliveryState::kDead) {
+    ++dead_;
+  } else {
+    ended_.push_back(entry.key);
+  }
   const std::string name = entry.partition;
   const std::string key = entry.key;
   trips_.erase(entry.position);
@@ -262,6 +291,14 @@ sim::Duration Delivery::backoff(std::int32_t attempts) {
       static_cast<std::int64_t>(chance_() * static_cast<double>(span.count())));
 }
 
+// What has to go on before anything else of a partition can: what is in flight, which is not the
+// head where an earlier message has been revived, or else the head.
+OutboxEntry& Delivery::awaited_of(const Partition& partition) {
+  const std::int64_t position =
+      partition.in_flight.empty() ? partition.waiting.begin()->first : *partition.in_flight.begin();
+  return entries_.at(partition.waiting.at(position));
+}
+
 // Puts a partition where the state of its head says.
 void Delivery::place(sim::Time now, const std::string& name) {
   remove_place(name);
@@ -271,14 +308,13 @@ void Delivery::place(sim::Time now, const std::string& name) {
     if (!found->second.parked) partitions_.erase(found);
     return;
   }
-  const auto& [position, key] = *found->second.waiting.begin();
-  const OutboxEntry& head = entries_.at(key);
+  const OutboxEntry& head = awaited_of(found->second);
   if (may_go(now, head)) {
     if (const std::string* other = awaited(head, -1)) {
       dependents_[*other].push_back(name);
       return;
     }
-    places_[name].ready = ready_.emplace(position, name).first;
+    places_[name].ready = ready_.emplace(head.position, name).first;
   } else {
     places_[name].timer = timers_.emplace(head.due, name).first;
   }
@@ -338,7 +374,7 @@ DeliveryStep Delivery::step(sim::Time now) {
 void Delivery::handle_timers(sim::Time now, DeliveryStep& step) {
   while (!timers_.empty() && timers_.begin()->first <= now) {
     const std::string name = timers_.begin()->second;
-    OutboxEntry& head = entries_.at(partitions_.at(name).waiting.begin()->second);
+    OutboxEntry& head = awaited_of(partitions_.at(name));
     if (head.state == DeliveryState::kInFlight) {
       lose(now, head);
     } else if (head.state == DeliveryState::kUnknown && options_.can_ask) {
@@ -368,6 +404,7 @@ void Delivery::depart(sim::Time now, OutboxEntry& entry) {
   ++entry.attempts;
   entry.due = now + options_.answer_within;
   ++in_flight_;
+  partitions_.at(entry.partition).in_flight.insert(entry.position);
   change(entry);
   place(now, entry.partition);
 }

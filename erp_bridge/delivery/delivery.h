@@ -129,8 +129,11 @@ class Delivery {
   void on_told(sim::Time now, const std::string& key, bool received);
 
   // A dead message is to be tried again, and where its partition is parked all of that, in order,
-  // as far as there is room. False when there is no such message or no room.
+  // as far as there is room; for the oldest message of all there always is: others may wait for it.
+  // False when there is no such message or no room.
   bool revive(sim::Time now, const std::string& key);
+  // Keys of the dead messages in the order of entry.
+  std::vector<std::string> dead() const;
 
   DeliveryStep step(sim::Time now);
 
@@ -138,11 +141,13 @@ class Delivery {
   std::size_t open() const { return open_; }  // not ended
   std::size_t open_bytes() const { return open_bytes_; }
   std::size_t remembered() const { return ended_.size(); }
+  std::size_t set_aside() const { return dead_; }  // dead messages
   bool breaker_open() const { return silent_ >= options_.breaker_after; }
 
  private:
   struct Partition {
     std::map<std::int64_t, std::string> waiting;  // keys by position; the first is the head
+    std::set<std::int64_t> in_flight;             // positions
     bool parked = false;
   };
   // How a message travels where batches are allowed.
@@ -159,6 +164,7 @@ class Delivery {
     std::optional<Ready::iterator> ready;
   };
 
+  OutboxEntry& awaited_of(const Partition& partition);
   OutboxEntry* open_entry(const std::string& key);
   void change(const OutboxEntry& entry) { changed_.insert(entry.position); }
   void add(sim::Time now, OutboxEntry entry);
@@ -171,6 +177,7 @@ class Delivery {
   void become_unknown(sim::Time now, OutboxEntry& entry);
   bool has_room(std::size_t bytes) const;
   bool parks_what_is_dead() const;
+  bool is_oldest(const OutboxEntry& entry) const;
   void come_back(sim::Time now, OutboxEntry& entry);
   void place(sim::Time now, const std::string& partition);
   void remove_place(const std::string& partition);
@@ -194,7 +201,8 @@ class Delivery {
   bool join(sim::Time now, Batch& batch, OutboxEntry& entry);
   std::vector<std::string> companions(const OutboxEntry& entry) const;
   void leave_sending(const OutboxEntry& entry);
-  void part(sim::Time now, const std::vector<std::string>& keys, const std::string& reason);
+  void part(sim::Time now, const std::vector<std::string>& keys, const std::string& reason,
+            sim::Duration after);
 
   sim::Time wake_time() const;
   sim::Duration backoff(std::int32_t attempts);
@@ -217,6 +225,7 @@ class Delivery {
   std::int64_t next_position_ = 0;
   std::size_t open_ = 0;
   std::size_t open_bytes_ = 0;
+  std::size_t dead_ = 0;
   std::size_t in_flight_ = 0;
   std::int32_t silent_ = 0;  // sendings in a row without an answer
   sim::Time next_send_;

@@ -43,6 +43,8 @@ void Delivery::send_batch(sim::Time now, DeliveryStep& step) {
 void Delivery::fill(sim::Time now, Batch& batch, const std::string& partition) {
   const auto found = partitions_.find(partition);
   if (found == partitions_.end()) return;
+  const std::set<std::int64_t>& in_flight = found->second.in_flight;
+  if (!in_flight.empty() && trips_[*in_flight.begin()].sending != batch.sending) return;
   for (const auto& [position, key] : found->second.waiting) {
     OutboxEntry& entry = entries_.at(key);
     const auto trip = trips_.find(position);
@@ -89,7 +91,9 @@ void Delivery::on_batch_refused(sim::Time now, const std::vector<std::string>& k
                                 std::optional<sim::Duration> retry_after) {
   if (keys.size() == 1) return on_refused(now, keys[0], refusal, reason, retry_after);
   silent_ = 0;
-  if (refusal != Refusal::kRetryLater) return part(now, keys, reason);
+  if (refusal != Refusal::kRetryLater) {
+    return part(now, keys, reason, retry_after.value_or(sim::Duration()));
+  }
   // Nobody is guilty: the receiver isn't able to. They go together again.
   std::int32_t attempts = 0;
   for (const std::string& key : keys) {
@@ -101,8 +105,8 @@ void Delivery::on_batch_refused(sim::Time now, const std::vector<std::string>& k
 }
 
 // Halves a batch that was refused. A message whose company was halved before stays in the smaller.
-void Delivery::part(sim::Time now, const std::vector<std::string>& keys,
-                    const std::string& reason) {
+void Delivery::part(sim::Time now, const std::vector<std::string>& keys, const std::string& reason,
+                    sim::Duration after) {
   const std::size_t half = (keys.size() + 1) / 2;
   std::vector<std::string> partitions;
   for (const std::string& key : keys) {
@@ -113,7 +117,7 @@ void Delivery::part(sim::Time now, const std::vector<std::string>& keys,
     trip.company = trip.company > 0 ? std::min(trip.company, half) : half;
     entry->state = DeliveryState::kNew;
     entry->reason = reason;
-    entry->due = now;
+    entry->due = now + after;
     change(*entry);
     partitions.push_back(entry->partition);
   }

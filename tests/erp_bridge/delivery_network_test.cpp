@@ -112,13 +112,14 @@ class Network {
     std::vector<OutboxEntry> kept;
     for (const auto& [position, entry] : store_) kept.push_back(entry);
     delivery_->restore(std::move(kept));
+    told_ = 0;
   }
 
-  // The plant tells all that has happened, after a restart once more.
+  // The plant tells what has happened, after a restart all of it once more.
   void work() {
-    for (int i = 0; i < entered_; ++i) {
-      const auto entered = delivery_->enter(time(), key_of(i), partition_of(i),
-                                            partition_of(i) + "/" + std::to_string(i));
+    for (; told_ < entered_; ++told_) {
+      const auto entered = delivery_->enter(time(), key_of(told_), partition_of(told_),
+                                            partition_of(told_) + "/" + std::to_string(told_));
       ASSERT_TRUE(entered == Delivery::Entered::kTaken || entered == Delivery::Entered::kKnown);
     }
     const DeliveryStep step = delivery_->step(time());
@@ -198,7 +199,8 @@ class Network {
   std::int64_t away_from_ = 0;
   std::int64_t away_to_ = 0;
   std::int64_t now_ = 0;
-  int entered_ = 0;
+  int entered_ = 0;  // messages that there are
+  int told_ = 0;     // of them, in this life
   std::unique_ptr<Delivery> delivery_;
   std::map<std::int64_t, OutboxEntry> store_;
   std::multimap<std::int64_t, Travelling> on_the_way_;

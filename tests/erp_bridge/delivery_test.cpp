@@ -277,6 +277,7 @@ TEST_F(DeliveryTest, SetsAsideWhatItHasNoRoomForAndWhatIsBehindIt) {
   EXPECT_EQ(delivery.enter(at(0), "a2", "A", "2"), Delivery::Entered::kKnown);
   EXPECT_EQ(delivery.enter(at(0), "a3", "A", "3"), Delivery::Entered::kSetAside);
   EXPECT_EQ(done(delivery, 0), Strings{"send a1"});
+  EXPECT_EQ(delivery.dead(), (Strings{"a2", "a3"}));
   EXPECT_FALSE(delivery.revive(at(0), "a2"));  // still no room
   delivery.on_acknowledged(at(1), "a1");
   // There is room, but a4 must not pass a2.
@@ -289,6 +290,42 @@ TEST_F(DeliveryTest, SetsAsideWhatItHasNoRoomForAndWhatIsBehindIt) {
   delivery.on_acknowledged(at(3), "a2");
   EXPECT_TRUE(delivery.revive(at(3), "a3"));
   EXPECT_EQ(done(delivery, 3), Strings{"send a3"});
+}
+
+TEST_F(DeliveryTest, HasRoomForTheOldestThatIsRevivedAsOthersMayWaitForIt) {
+  DeliveryOptions options = quick();
+  options.most_entries = 1;
+  options.stuck_head = StuckHead::kPark;
+  Delivery delivery = make(options);
+  delivery.enter(at(0), "a", "A", "1");
+  done(delivery, 0);
+  delivery.on_refused(at(1), "a", Refusal::kManual, "ask a person");
+  delivery.enter(at(1), "b", "B", "2", {"a"});
+  EXPECT_EQ(delivery.enter(at(1), "c", "C", "3"), Delivery::Entered::kFull);
+  EXPECT_EQ(delivery.set_aside(), 1U);
+  EXPECT_TRUE(delivery.revive(at(2), "a"));
+  EXPECT_EQ(delivery.set_aside(), 0U);
+  EXPECT_EQ(done(delivery, 2), Strings{"send a"});
+  delivery.on_acknowledged(at(3), "a");
+  EXPECT_EQ(done(delivery, 3), Strings{"send b"});
+}
+
+TEST_F(DeliveryTest, WaitsForWhatIsInFlightWhenAnEarlierMessageIsRevived) {
+  DeliveryOptions options = quick();
+  options.stuck_head = StuckHead::kSkip;
+  options.window = 1;
+  Delivery delivery = make(options);
+  delivery.enter(at(0), "a1", "A", "1");
+  delivery.enter(at(0), "a2", "A", "2");
+  done(delivery, 0);
+  delivery.on_refused(at(1), "a1", Refusal::kManual, "ask a person");
+  EXPECT_EQ(done(delivery, 1), Strings{"send a2"});
+  EXPECT_TRUE(delivery.revive(at(2), "a1"));
+  EXPECT_EQ(done(delivery, 2), Strings{});
+  EXPECT_EQ(done(delivery, 11), Strings{"send a1"});  // nobody has answered a2
+  EXPECT_EQ(state(delivery, "a2"), DeliveryState::kUnknown);
+  delivery.on_acknowledged(at(12), "a1");
+  EXPECT_EQ(done(delivery, 15), Strings{"send a2"});
 }
 
 TEST_F(DeliveryTest, LetsOthersWaitForWhatIsParkedAndGoOnWithoutWhatIsSkipped) {
