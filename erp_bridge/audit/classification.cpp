@@ -79,13 +79,15 @@ std::optional<FindingClass> difference(const Posting& truth, const Posting& reco
 
 Classification::Classification(const AuditInput& input, const RecordReader& reader,
                                const PostingWords& words, const std::vector<Booked>& record,
-                               const Matching& matching, Reconciliation& result)
+                               const Matching& matching, const Blame& blame,
+                               Reconciliation& result)
     : input_(input),
       reader_(reader),
       words_(words),
       truth_(input.reported()),
       record_(record),
       matching_(matching),
+      blame_(blame),
       result_(result),
       absorbed_(truth_.size(), false) {
   for (const plant::Material& material : input.plant.materials) {
@@ -115,16 +117,20 @@ void Classification::judge(std::size_t i) {
   const Booked& booked = record_[static_cast<std::size_t>(matching_.document_of[i])];
   if (matching_.by_business[i]) {
     ++result_.by_business;
-    ++lost_keys_[truth.type];
+    const std::string& key = input_.names.text(truth.key);
+    LostKeys& lost = lost_keys_[{truth.type, blame_.of_lost_key(key)}];
+    if (++lost.count == 1) lost.first = key;
   }
   const bool passed = out_of_order(i);
-  if (passed) report_out_of_order(i);
+  if (passed) report_beside(FindingClass::kOutOfOrder, i);
+  const bool is_late = late(i);
+  if (is_late) report_beside(FindingClass::kLate, i);
   if (const auto found = matching_.absorbed.find(i); found != matching_.absorbed.end()) {
     return judge_aggregate(i, found->second);
   }
   const std::optional<FindingClass> wrong = judgement(truth, booked);
   if (!wrong) {
-    if (!passed) ++result_.matched;
+    if (!passed && !is_late) ++result_.matched;
     return;
   }
   Finding finding = finding_of(*wrong, static_cast<std::int64_t>(i), booked.number);
@@ -134,8 +140,8 @@ void Classification::judge(std::size_t i) {
 }
 
 // A finding of its own, without an effect on stock: what is wrong besides is another one.
-void Classification::report_out_of_order(std::size_t i) {
-  Finding finding = finding_of(FindingClass::kOutOfOrder, static_cast<std::int64_t>(i),
+void Classification::report_beside(FindingClass found, std::size_t i) {
+  Finding finding = finding_of(found, static_cast<std::int64_t>(i),
                                record_[static_cast<std::size_t>(matching_.document_of[i])].number);
   place(finding, truth_[i].key);
   finding.detail = words_.of(truth_[i]);
@@ -198,6 +204,16 @@ bool Classification::out_of_order(std::size_t i) {
   if (document < last) return true;
   last = document;
   return false;
+}
+
+// A document that does not say when it was entered, or for several postings, is never late.
+bool Classification::late(std::size_t i) const {
+  const Booked& booked = record_[static_cast<std::size_t>(matching_.document_of[i])];
+  if (!booked.booked_at || !input_.start) return false;
+  const MessageTrace* sent = trace(truth_[i].key);
+  const sim::Time due = input_.deadlines.due(
+      truth_[i], sent == nullptr ? sim::Time::never() : sent->acknowledged);
+  return sim::Time::from_start(*booked.booked_at - *input_.start) > due;
 }
 
 void Classification::judge_aggregate(std::size_t i, const std::vector<std::size_t>& parts) {
@@ -266,10 +282,15 @@ void Classification::report_unmatched(std::size_t i) {
 }
 
 void Classification::report_lost_keys() {
-  for (const auto& [type, count] : lost_keys_) {
+  for (const auto& [where, lost] : lost_keys_) {
+    const auto& [type, at] = where;
     Finding finding = finding_of(FindingClass::kKeyNotPreserved, -1, -1);
-    finding.times = count;
-    finding.detail = std::to_string(count) + " documents of " + std::string(posting_name(type));
+    finding.last_right = at.last_right;
+    finding.first_wrong = at.first_wrong;
+    finding.times = lost.count;
+    finding.key = lost.first;
+    finding.detail =
+        std::to_string(lost.count) + " documents of " + std::string(posting_name(type));
     report(std::move(finding), {}, nullptr);
   }
 }

@@ -4,8 +4,10 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "erp_bridge/audit/blame.h"
 #include "erp_bridge/audit/matching.h"
 #include "erp_bridge/audit/posting_words.h"
 #include "erp_bridge/audit/reconciliation.h"
@@ -21,7 +23,7 @@ class Classification {
  public:
   // What is given outlives it.
   Classification(const AuditInput& input, const RecordReader& reader, const PostingWords& words,
-                 const std::vector<Booked>& record, const Matching& matching,
+                 const std::vector<Booked>& record, const Matching& matching, const Blame& blame,
                  Reconciliation& result);
 
   void run();
@@ -34,9 +36,15 @@ class Classification {
     std::int64_t steps_per_unit = 1;
   };
 
+  // Documents of a kind that do not show our key.
+  struct LostKeys {
+    std::int64_t count = 0;
+    std::string first;
+  };
+
   void judge(std::size_t i);
   void judge_aggregate(std::size_t i, const std::vector<std::size_t>& parts);
-  void report_out_of_order(std::size_t i);
+  void report_beside(FindingClass found, std::size_t i);
   void report_absent(std::size_t i);
   void report_unmatched(std::size_t i);
   void report_lost_keys();
@@ -45,6 +53,7 @@ class Classification {
   bool wrong_value(const Booked& booked) const;
   // Whether something that happened later to the same order was booked earlier.
   bool out_of_order(std::size_t i);
+  bool late(std::size_t i) const;
   bool comes_from_floor(const Posting& truth, const MessageTrace& refused) const;
   bool bent_by_floor(const Posting& posting) const;
   const MessageTrace* trace(Name key) const;
@@ -57,11 +66,12 @@ class Classification {
   const std::vector<Posting>& truth_;
   const std::vector<Booked>& record_;
   const Matching& matching_;
+  const Blame& blame_;
   Reconciliation& result_;
   std::unordered_map<Name, Item> items_;
   std::vector<bool> absorbed_;                            // by posting
   std::unordered_map<Name, std::int64_t> last_document_;  // by order, else item
-  std::map<PostingType, std::int64_t> lost_keys_;
+  std::map<std::pair<PostingType, BlameInterval>, LostKeys> lost_keys_;
   std::optional<AlikePostings> alike_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "erp_bridge/audit/blame.h"
 #include "erp_bridge/audit/classification.h"
 #include "erp_bridge/audit/identities.h"
 #include "erp_bridge/audit/matching.h"
@@ -43,9 +44,11 @@ Reconciliation reconcile(const AuditInput& input) {
   Reconciliation result;
   result.postings = static_cast<std::int64_t>(truth.size());
   result.documents = static_cast<std::int64_t>(record.size());
-  Classification(input, reader, words, record, matching, result).run();
+  Blame blame(input, truth, record, matching);
+  Classification(input, reader, words, record, matching, blame, result).run();
   if (input.floor != nullptr) add_misreports(*input.floor, input.names, words, result);
   check_identities(input, reader, words, record, result);
+  blame.complete(result);
   result.genealogy = compare_genealogy(truth, genealogy_of(record));
   return result;
 }

@@ -10,6 +10,7 @@
 #include "erp_bridge/audit/finding.h"
 #include "erp_bridge/audit/genealogy.h"
 #include "erp_bridge/audit/truth_ledger.h"
+#include "erp_bridge/audit/witnesses.h"
 #include "erp_bridge/postings/floor_reports.h"
 #include "erp_bridge/systems/record.h"
 #include "plant_models/model/plant.h"
@@ -23,6 +24,8 @@ struct MessageTrace {
   enum class State : std::uint8_t { kSent, kAcknowledged, kRejected };
   State state = State::kSent;
   std::string code;  // of a rejection
+  // When the sender was told that it had been taken.
+  sim::Time acknowledged = sim::Time::never();
 };
 using MessageTraces = std::unordered_map<std::string, MessageTrace>;  // by key
 
@@ -37,11 +40,20 @@ struct AuditInput {
   // The instant of second 0. With it twins whose keys are lost are told apart by their times.
   std::optional<sim::UtcInstant> start = std::nullopt;
   const FloorReports* floor = nullptr;  // where the floor does not always report the truth
+  const Witnesses* witnesses = nullptr;
+  Deadlines deadlines = {};
 
   // What the record was told, or should have been.
   const std::vector<Posting>& reported() const {
     return floor == nullptr ? truth.postings() : floor->reported();
   }
+};
+
+// What has become of an injected fault. What has struck and led to no finding was healed.
+struct FaultOutcome {
+  std::string_view fault;
+  std::int64_t struck = 0;  // messages
+  std::int64_t surfaced = 0;
 };
 
 // A run passes only when `residual` and `unattributed` are zero: every difference of stock is
@@ -56,6 +68,7 @@ struct Reconciliation {
   std::int64_t unattributed = 0;   // findings without key, hops or document
   std::int64_t against_stack = 0;  // findings that count against somebody
   std::vector<Finding> findings;
+  std::vector<FaultOutcome> faults;  // in the order of their names
   std::array<std::int64_t, kFindingClasses> by_class{};
   GenealogyComparison genealogy;
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "erp_bridge/audit/tap_evidence.h"
+
 namespace planttwin::bridge {
 namespace {
 
@@ -37,7 +39,11 @@ std::vector<Booked> RecordReader::documents() {
   std::vector<std::pair<std::size_t, std::int64_t>> reversals;
   record_.read_documents([&](const RecordDocument& document) {
     const bool foreign = !document.user.empty() && document.user != user_;
-    booked.push_back({posting(document), document.number, foreign, document.value, document.time});
+    booked.push_back({posting(document), document.number, foreign, document.value, document.time,
+                      TapEvidence::content_of(document.body, document.time, document.company,
+                                              document.plant, document.posting_date)});
+    // One for several postings waits for the last of them.
+    if (document.keys.empty()) booked.back().booked_at = document.booked_at;
     if (document.reverses > 0) reversals.emplace_back(booked.size() - 1, document.reverses);
   });
   for (const auto& [reversal, number] : reversals) take_back(booked, reversal, number);

@@ -20,6 +20,9 @@ struct Booked {
   bool foreign = false;  // posted by somebody else
   std::optional<sim::Money> value = std::nullopt;
   sim::UtcInstant time = {};
+  std::uint64_t content = 0;  // hash of what the document says, as a tap takes it
+  // When it was entered, where that says something of the posting itself.
+  std::optional<sim::UtcInstant> booked_at = std::nullopt;
 };
 
 // Brings what a record says into the terms of the plant: names of its table, steps of its units.

@@ -4,9 +4,11 @@
 #include <optional>
 #include <vector>
 
+#include "erp_bridge/audit/witnesses.h"
 #include "erp_bridge/delivery/delivery.h"
 #include "erp_bridge/planning/planner.h"
 #include "erp_bridge/postings/floor_reports.h"
+#include "erp_bridge/stack/middleware_defects.h"
 #include "erp_bridge/stack/quality_node.h"
 #include "erp_bridge/systems/erp_defects.h"
 #include "sim/distribution.h"
@@ -31,6 +33,11 @@ struct StackSetup {
   sim::Duration settle_within = sim::Duration::days(1);  // after the end of the run
   ReportingHabits reporting;                             // of the floor
   std::vector<InjectedDefect> defects;                   // of the ERP
+  // The station of the route that is the middleware; none: no station is.
+  std::optional<std::size_t> middleware;
+  std::vector<InjectedMiddlewareDefect> middleware_defects;
+  HopSet taps;                                           // that listen
+  Deadlines deadlines;
   std::optional<PlanningSetup> planning;                 // the ERP gives the orders
   std::vector<QualityEvent> quality;                     // what the plant is told to hold
 };

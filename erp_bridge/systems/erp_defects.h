@@ -46,7 +46,15 @@ struct ErpDefect {
   Whom whom = Whom::kAnyPosting;
   // Turns the right booking of a message into the wrong one; false where it is none.
   bool (*bend)(Booking& booking, const BookHistory& history) = nullptr;
+  // When it strikes: with the first arrival of a message, or with another one under the same key.
+  enum class When : std::uint8_t { kFirst, kRepeated };
+  When when = When::kFirst;
 };
+
+// How long an ERP keeps what it has acknowledged and not committed, and how often it restarts where
+// its host has no outages.
+inline constexpr sim::Duration kCommitsWithin = sim::Duration::minutes(10);
+inline constexpr sim::Duration kRestartsEvery = sim::Duration::days(1);
 
 // All of them, in the order in which the documentation lists them.
 const std::vector<ErpDefect>& erp_defects();
@@ -58,6 +66,7 @@ std::vector<ErpDefect> defects_of_booking();
 std::vector<ErpDefect> defects_of_quantity();
 std::vector<ErpDefect> defects_of_identity();
 std::vector<ErpDefect> defects_of_header();
+std::vector<ErpDefect> defects_of_time();
 
 struct DefectName {
   std::string_view name;
@@ -73,5 +82,7 @@ struct InjectedDefect {
 
 // Whether it is to strike a message.
 bool strikes(const InjectedDefect& injected, const Message& message);
+// The same of a defect of another system: other messages for every name.
+bool strikes(Whom whom, std::string_view name, double share, const Message& message);
 
 }  // namespace planttwin::bridge

@@ -118,8 +118,12 @@ Answer ReferenceErp::validate(const OrderValidation& asked) const {
 Answer ReferenceErp::post(const Message& message, const std::string& user) {
   if (const auto* asked = std::get_if<OrderValidation>(&message.body)) return validate(*asked);
   const std::string& key = message.envelope.idempotency_key;
+  advance(message.envelope.time);
   if (const auto found = known_.find(key); found != known_.end()) {
-    if (found->second.body_hash == hash_of(message.body)) return again(found->second);
+    if (found->second.body_hash == hash_of(message.body)) {
+      if (user == kOwnUser) book_repeated(message);
+      return again(found->second);
+    }
     return refusal("conflict", "the key " + key + " was booked with another body");
   }
   if (!can_book(message.body)) {
@@ -302,6 +306,7 @@ sim::Quantity ReferenceErp::there(const Place& place) const {
 std::int64_t ReferenceErp::write(RecordDocument document, const std::vector<Movement>& movements,
                                  std::int64_t times_cost) {
   document.number = static_cast<std::int64_t>(documents_.size()) + 1;
+  document.booked_at = now_;
   sim::Money sum;
   for (const Movement& movement : movements) {
     sim::Quantity& stock = stock_[movement.place];
@@ -338,7 +343,9 @@ std::vector<RecordStock> ReferenceErp::listed(const Stock& stock, const Referenc
 }
 
 void ReferenceErp::read_documents(const std::function<void(const RecordDocument&)>& use) const {
-  for (const RecordDocument& document : documents_) use(document);
+  for (const RecordDocument& document : documents_) {
+    if (!is_lost(document.number)) use(document);
+  }
 }
 
 std::vector<RecordItem> ReferenceErp::counted_items() const {

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "erp_bridge/audit/matching.h"
+#include "erp_bridge/audit/reconciliation.h"
+#include "erp_bridge/audit/record_postings.h"
+#include "erp_bridge/audit/shortages.h"
+
+namespace planttwin::bridge {
+
+// Says of findings between which hops they have arisen, by what taps have seen; which injected
+// fault has led to them; and which tap would narrow it down. What the record has refused because
+// of something else that went wrong is laid at the door of that.
+class Blame {
+ public:
+  // What is given outlives it.
+  Blame(const AuditInput& input, const std::vector<Posting>& truth,
+        const std::vector<Booked>& record, const Matching& matching);
+
+  // Where a key was lost that the record does not show.
+  BlameInterval of_lost_key(const std::string& key) const;
+  // Completes all findings of a result, and says what has become of the injected faults.
+  void complete(Reconciliation& result);
+
+ private:
+  bool wrong_at(Hop place, const Finding& finding) const;
+  bool content_wrong_at(Hop place, const Finding& finding) const;
+  bool surplus_at(Hop place, const Finding& finding) const;
+  bool late_at(Hop place, const Finding& finding) const;
+  void narrow(Finding& finding) const;
+  void lay_at_cause(Finding& finding) const;
+  void name_fault(Finding& finding);
+  std::vector<const FaultLog::Strike*> strikes_of(const FaultLog& log,
+                                                  const Finding& finding) const;
+  std::vector<std::string> keys_behind(const Finding& finding) const;
+  std::vector<std::size_t> overtaken_by(std::size_t posting) const;
+  void propose_tap(Finding& finding) const;
+  void count_faults(Reconciliation& result) const;
+  const Posting& posting_of(const Finding& finding) const {
+    return truth_[static_cast<std::size_t>(finding.posting)];
+  }
+
+  const AuditInput& input_;
+  Witnesses witnesses_;
+  const std::vector<Posting>& truth_;
+  const std::vector<Booked>& record_;
+  const Matching& matching_;
+  std::unordered_map<std::int64_t, std::size_t> booked_;  // by number of the document
+  Shortages shortages_;
+  std::unordered_map<Name, std::vector<std::size_t>> of_order_;  // postings, by order or else item
+  std::set<std::pair<std::string_view, std::string>> surfaced_;  // faults, by the keys they struck
+};
+
+}  // namespace planttwin::bridge
