@@ -18,14 +18,18 @@ class EmbeddedBridge : public plant::EventSink {
                  const PostingPolicies& policies = {})
       : books_(
             plant, input, run_id, std::move(defects),
-            [this](const Message& message) { post(message); }, std::move(habits), policies) {}
+            [this](const Message& message) { post(message); }, std::move(habits), policies),
+        start_(input.start) {}
 
   void on_event(const plant::PlantEvent& event, const plant::RunState& run) override {
     books_.on_event(event, run);
   }
 
   // Compares the books with what happened until now.
-  Reconciliation audit(const plant::RunState& run) { return books_.audit(run, traces_); }
+  Reconciliation audit(const plant::RunState& run) {
+    books_.erp().enter_all();
+    return books_.audit(run, traces_);
+  }
 
   const AuditedRun& books() const { return books_; }
   const plant::Plant& plant() const { return books_.plant(); }
@@ -40,6 +44,7 @@ class EmbeddedBridge : public plant::EventSink {
 
   MessageTraces traces_;
   AuditedRun books_;
+  sim::UtcInstant start_;
 };
 
 }  // namespace planttwin::bridge

@@ -6,6 +6,7 @@
 
 #include "scenarios/gate_reader.h"
 #include "scenarios/landscape_reader.h"
+#include "scenarios/middleware_reader.h"
 #include "scenarios/planning_reader.h"
 #include "scenarios/posting_policy_reader.h"
 #include "scenarios/quality_reader.h"
@@ -92,8 +93,8 @@ bridge::StackSetup& stack_of(ErpSetup& setup) {
 void check_horizon(sim::JsonReader& scenario, const ErpSetup& setup) {
   if (!setup.stack || scenario.has("horizon")) return;
   scenario.error("horizon",
-                 "a run with a landscape, with an ERP that plans, with quality events or gates "
-                 "needs a horizon");
+                 "a run with a landscape, with an ERP that plans, with quality events, gates, a "
+                 "middleware, taps or deadlines needs a horizon");
 }
 
 }  // namespace
@@ -130,10 +131,12 @@ std::optional<ErpSetup> read_erp_setup(sim::JsonReader& scenario, const ErpSetup
     setup.gates = read_gates(reading, *in);
     stack_of(setup);  // which answers
   }
+  if (has_middleware_members(*in)) stack_of(setup);  // on whose way messages pass
   setup.has_landscape = landscape.has_value();
   if (landscape) read_landscape(reading, *landscape, stack_of(setup));
   if (setup.stack) {
-    if (!landscape) use_ideal_landscape(*setup.stack);
+    if (!landscape) use_ideal_landscape(*setup.stack, in->has("middleware"));
+    read_middleware(*in, *setup.stack);
     setup.stack->defects = setup.defects;
     setup.stack->policies = setup.policies;
     setup.stack->reporting = setup.reporting;

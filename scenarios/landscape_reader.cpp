@@ -136,10 +136,13 @@ void read_landscape(plant::RunInputReading& reading, sim::JsonReader& in,
   LandscapeReading(reading, stack).read(in);
 }
 
-void use_ideal_landscape(bridge::StackSetup& stack) {
+void use_ideal_landscape(bridge::StackSetup& stack, bool has_middleware) {
   const sim::DurationDistribution none = sim::DurationDistribution::constant(sim::Duration());
   stack.landscape.hosts = {{"edge", 1, {}}, {"erp", 1, {}}};
   stack.route = {{0, none}, {1, none}};
+  if (!has_middleware) return;
+  stack.landscape.hosts.insert(stack.landscape.hosts.begin() + 1, {"middleware", 1, {}});
+  stack.route.push_back({2, none});
 }
 
 }  // namespace planttwin::scenario

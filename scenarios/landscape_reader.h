@@ -12,7 +12,7 @@ namespace planttwin::scenario {
 void read_landscape(plant::RunInputReading& reading, sim::JsonReader& in,
                     bridge::StackSetup& stack);
 
-// No time between plant and ERP.
-void use_ideal_landscape(bridge::StackSetup& stack);
+// No time between plant and ERP, with a host for a middleware between them or without one.
+void use_ideal_landscape(bridge::StackSetup& stack, bool has_middleware);
 
 }  // namespace planttwin::scenario

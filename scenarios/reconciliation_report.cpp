@@ -69,6 +69,10 @@ sim::JsonNode findings_of(const bridge::Reconciliation& audit, const bridge::Aud
                  .add("document", number_or_null(finding.document))
                  .add("last_right", json_string(hop_name(finding.last_right)))
                  .add("first_wrong", json_string(hop_name(finding.first_wrong)))
+                 .add("fault", finding.fault.empty() ? json_null() : json_string(finding.fault))
+                 .add("would_narrow", finding.would_narrow
+                                          ? json_string(hop_name(*finding.would_narrow))
+                                          : json_null())
                  .add("detail", json_string(finding.detail))
                  .add("effect", effect_of(finding, books.names(), units))
                  .add("value", value_of_finding(audit.cost, i))
@@ -98,6 +102,20 @@ sim::JsonNode genealogy_section(const bridge::GenealogyComparison& genealogy) {
       .take();
 }
 
+// What has become of each injected fault: it has led to a finding, or a receiver has healed it.
+sim::JsonNode faults_section(const bridge::Reconciliation& audit) {
+  JsonObject section;
+  for (const bridge::FaultOutcome& fault : audit.faults) {
+    section.add(std::string(fault.fault),
+                JsonObject()
+                    .add("struck", json_integer(fault.struck))
+                    .add("surfaced", json_integer(fault.surfaced))
+                    .add("healed", json_integer(fault.struck - fault.surfaced))
+                    .take());
+  }
+  return section.take();
+}
+
 }  // namespace
 
 sim::JsonNode reconciliation_section(const bridge::Reconciliation& audit) {
@@ -120,6 +138,7 @@ sim::JsonNode reconciliation_section(const bridge::Reconciliation& audit) {
       .add("residual_value", money(audit.cost, audit.cost.residual))
       .add("inventory_accuracy", inventory_accuracy_section(audit.cost))
       .add("value", value_section(audit.cost))
+      .add("faults", faults_section(audit))
       .add("genealogy", genealogy_section(audit.genealogy))
       .take();
 }

@@ -43,10 +43,11 @@ void AuditedRun::Alignment::on_opening_stock(const Position& position, sim::Quan
 }
 
 Reconciliation AuditedRun::audit(const plant::RunState& run, const MessageTraces& traces,
-                                 const SystemOfRecord& record) {
+                                 const SystemOfRecord& record, const Witnesses& witnesses,
+                                 const Deadlines& deadlines) {
   const StockByPosition closing = counted_stock(run, floor_, names_);
   return reconcile({plant_, names_, truth_, closing, record, traces, kOwnUser, run.input->start,
-                    &reports_, policies_});
+                    &reports_, &witnesses, deadlines, policies_});
 }
 
 }  // namespace planttwin::bridge

@@ -35,12 +35,15 @@ class AuditedRun : public plant::EventSink {
   void add_sink(PostingSink& sink) { floor_.add_sink(sink); }
 
   // Compares the books with what happened until now, by what is known of the messages.
-  Reconciliation audit(const plant::RunState& run, const MessageTraces& traces) {
-    return audit(run, traces, erp_);
+  Reconciliation audit(const plant::RunState& run, const MessageTraces& traces,
+                       Witnesses witnesses = {}, const Deadlines& deadlines = {}) {
+    witnesses.systems.push_back({&erp_.faults(), {Hop::kRecordIn, Hop::kRecord}});
+    return audit(run, traces, erp_, witnesses, deadlines);
   }
   // The same of another record that was told the same.
   Reconciliation audit(const plant::RunState& run, const MessageTraces& traces,
-                       const SystemOfRecord& record);
+                       const SystemOfRecord& record, const Witnesses& witnesses = {},
+                       const Deadlines& deadlines = {});
 
   const plant::Plant& plant() const { return plant_; }
   const NameTable& names() const { return names_; }

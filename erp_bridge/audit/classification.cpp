@@ -55,6 +55,10 @@ std::optional<FindingClass> difference(const Posting& truth, const Posting& reco
   if (truth.operation != record.operation) return FindingClass::kWrongOperation;
   if (truth.work_center != record.work_center) return FindingClass::kWrongWorkCenter;
   if (truth.item != record.item) return FindingClass::kWrongItem;
+  if (differs(truth.revision, record.revision) ||
+      differs(truth.routing_revision, record.routing_revision)) {
+    return FindingClass::kWrongRevision;
+  }
   if (truth.lot != record.lot) return FindingClass::kWrongLot;
   if (truth.location != record.location) return FindingClass::kWrongLocation;
   if (truth.status != record.status || truth.new_status != record.new_status) {
@@ -80,7 +84,7 @@ std::optional<FindingClass> difference(const Posting& truth, const Posting& reco
 Classification::Classification(const AuditInput& input, const RecordReader& reader,
                                const PostingWords& words, const Projection& expected,
                                const std::vector<Booked>& record, const Matching& matching,
-                               Reconciliation& result)
+                               const Blame& blame, Reconciliation& result)
     : input_(input),
       reader_(reader),
       words_(words),
@@ -88,6 +92,7 @@ Classification::Classification(const AuditInput& input, const RecordReader& read
       reported_(expected.reported()),
       record_(record),
       matching_(matching),
+      blame_(blame),
       result_(result),
       absorbed_(expected.size(), false) {
   for (const plant::Material& material : input.plant.materials) {
@@ -118,12 +123,15 @@ void Classification::judge(std::size_t i) {
   const Deviation* deviation = expected_.deviation(i);
   const std::int64_t without_key =
       (matching_.by_business[i] ? 1 : 0) + (deviation == nullptr ? 0 : deviation->by_business);
-  if (without_key > 0) {
-    result_.by_business += without_key;
-    lost_keys_[expected_.posting(i).type] += without_key;
+  if (without_key > 0) note_lost_keys(i, booked, without_key);
+  // What was to wait for another posting and did not was not collected.
+  const std::optional<std::size_t> passed = overtaken_by(i);
+  const bool waits = expected_[i].trigger >= 0;
+  if (passed) {
+    report_beside(waits ? FindingClass::kIndividual : FindingClass::kOutOfOrder, i, *passed);
   }
-  const bool passed = out_of_order(i);
-  if (passed) report_passed(i);
+  const bool is_late = late(i);
+  if (is_late) report_beside(FindingClass::kLate, i, i);
   if (const auto found = matching_.absorbed.find(i); found != matching_.absorbed.end()) {
     return judge_aggregate(i, found->second);
   }
@@ -133,7 +141,7 @@ void Classification::judge(std::size_t i) {
   if (wrong) return report_wrong(*wrong, i, booked);
   if (deviation != nullptr && deviation->apart) {
     apart_[expected_[i].group].push_back(i);
-  } else if (!passed) {
+  } else if (!passed && !is_late) {
     result_.matched += expected_[i].count;
   }
 }
@@ -210,15 +218,25 @@ void Classification::report_apart() {
   }
 }
 
-// A finding of its own, without an effect on stock: what is wrong besides is another one. What was
-// to wait for another posting and did not was not collected.
-void Classification::report_passed(std::size_t i) {
-  const bool waits = expected_[i].trigger >= 0;
-  Finding finding = finding_of(waits ? FindingClass::kIndividual : FindingClass::kOutOfOrder,
-                               expected_.members(i).front(),
+void Classification::note_lost_keys(std::size_t i, const Booked& booked, std::int64_t count) {
+  result_.by_business += count;
+  const std::string& key = input_.names.text(expected_.posting(i).key);
+  const std::string& shown = input_.names.text(booked.posting.key);
+  LostKeys& lost = lost_keys_[{expected_.posting(i).type, blame_.of_lost_key(key, shown)}];
+  if (lost.count == 0) {
+    lost.first = key;
+    lost.document = booked.number;
+  }
+  lost.count += count;
+}
+
+// A finding of its own, without an effect on stock: what is wrong besides is another one.
+void Classification::report_beside(FindingClass found, std::size_t i, std::size_t held_up) {
+  Finding finding = finding_of(found, expected_.members(i).front(),
                                record_[static_cast<std::size_t>(matching_.document_of[i])].number);
   place(finding, expected_.posting(i).key);
   finding.detail = words_.of(expected_.posting(i));
+  finding.from_floor = held_up_by_floor(held_up);
   report(std::move(finding), {}, nullptr);
 }
 
@@ -312,15 +330,36 @@ bool Classification::wrong_value(const Booked& booked) const {
   return *booked.value != expected;
 }
 
-bool Classification::out_of_order(std::size_t i) {
-  if (matching_.by_business[i] && matching_.ambiguous[i]) return false;
-  if (expected_.deviation(i) != nullptr) return false;
+std::optional<std::size_t> Classification::overtaken_by(std::size_t i) {
+  if (matching_.by_business[i] && matching_.ambiguous[i]) return std::nullopt;
+  if (expected_.deviation(i) != nullptr) return std::nullopt;
   const Posting& truth = expected_.posting(i);
-  std::int64_t& last = last_document_[truth.order != kNoName ? truth.order : truth.item];
+  auto& [last, other] = last_document_[truth.order != kNoName ? truth.order : truth.item];
   const std::int64_t document = matching_.document_of[i] + 1;
-  if (document < last) return true;
+  if (document < last) return other;
   last = document;
-  return false;
+  other = i;
+  return std::nullopt;
+}
+
+// Whether the record had to refuse it at first because of what the floor has misreported.
+bool Classification::held_up_by_floor(std::size_t i) const {
+  const MessageTrace* sent = input_.trace(expected_.posting(i).key);
+  if (sent == nullptr) return false;
+  const std::string& code = sent->refused_before;
+  return (code == "deficit" || code == "over_return") && bent_by_floor(expected_.posting(i));
+}
+
+// A document that does not say when it was entered, or that waited for another posting, is never
+// late.
+bool Classification::late(std::size_t i) const {
+  const Booked& booked = record_[static_cast<std::size_t>(matching_.document_of[i])];
+  if (!booked.booked_at || !input_.start || expected_[i].group >= 0) return false;
+  const Posting& truth = expected_.posting(i);
+  const MessageTrace* sent = input_.trace(truth.key);
+  const sim::Time due =
+      input_.deadlines.due(truth, sent == nullptr ? sim::Time::never() : sent->acknowledged);
+  return sim::Time::from_start(*booked.booked_at - *input_.start) > due;
 }
 
 void Classification::judge_aggregate(std::size_t i, const std::vector<std::size_t>& parts) {
@@ -360,9 +399,10 @@ void Classification::report_absent_posting(std::size_t i, bool waits) {
     ++result_.waiting;
     finding.finding = FindingClass::kInFlight;
     finding.detail += "; to be booked with what is still to come to the order";
-  } else if (sent != nullptr && sent->state == MessageTrace::State::kRejected) {
+  } else if (sent != nullptr &&
+             (sent->state == MessageTrace::State::kRejected || !sent->refusal().empty())) {
     finding.finding = FindingClass::kRejected;
-    finding.detail += "; refused: " + sent->code;
+    finding.detail += "; refused: " + sent->refusal();
     finding.from_floor = comes_from_floor(truth, *sent);
   } else if (sent != nullptr && sent->state == MessageTrace::State::kSent) {
     finding.finding = FindingClass::kInFlight;
@@ -373,10 +413,12 @@ void Classification::report_absent_posting(std::size_t i, bool waits) {
 // Whether the record had to refuse it because of what the floor has misreported: there is no such
 // stock in its books, or what is to be taken back was refused itself.
 bool Classification::comes_from_floor(const Posting& truth, const MessageTrace& refused) const {
-  if (refused.code == "deficit") return bent_by_floor(truth);
-  if (truth.type != PostingType::kReversed || refused.code != "unknown_document") return false;
+  const std::string& code = refused.refusal();
+  if (code == "deficit" || code == "over_return") return bent_by_floor(truth);
+  if (truth.type != PostingType::kReversed || code != "unknown_document") return false;
   const MessageTrace* original = input_.trace(truth.original);
-  return original != nullptr && original->state == MessageTrace::State::kRejected;
+  return original != nullptr &&
+         (original->state == MessageTrace::State::kRejected || !original->refusal().empty());
 }
 
 // Whether the floor has misreported stock of the position before or after.
@@ -406,10 +448,16 @@ void Classification::report_unmatched(std::size_t i) {
 }
 
 void Classification::report_lost_keys() {
-  for (const auto& [type, count] : lost_keys_) {
+  for (const auto& [where, lost] : lost_keys_) {
+    const auto& [type, at] = where;
     Finding finding = finding_of(FindingClass::kKeyNotPreserved, -1, -1);
-    finding.times = count;
-    finding.detail = std::to_string(count) + " documents of " + std::string(posting_name(type));
+    finding.last_right = at.last_right;
+    finding.first_wrong = at.first_wrong;
+    finding.times = lost.count;
+    finding.key = lost.first;
+    finding.document = lost.document;
+    finding.detail =
+        std::to_string(lost.count) + " documents of " + std::string(posting_name(type));
     report(std::move(finding), {}, nullptr);
   }
 }

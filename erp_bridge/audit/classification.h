@@ -4,8 +4,10 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "erp_bridge/audit/blame.h"
 #include "erp_bridge/audit/matching.h"
 #include "erp_bridge/audit/posting_words.h"
 #include "erp_bridge/audit/reconciliation.h"
@@ -22,7 +24,7 @@ class Classification {
   // What is given outlives it.
   Classification(const AuditInput& input, const RecordReader& reader, const PostingWords& words,
                  const Projection& expected, const std::vector<Booked>& record,
-                 const Matching& matching, Reconciliation& result);
+                 const Matching& matching, const Blame& blame, Reconciliation& result);
 
   void run();
 
@@ -34,6 +36,13 @@ class Classification {
     std::int64_t steps_per_unit = 1;
   };
 
+  // Documents of a kind that do not show our key.
+  struct LostKeys {
+    std::int64_t count = 0;
+    std::string first;
+    std::int64_t document = -1;
+  };
+
   // Of an expected document.
   void judge(std::size_t i);
   void judge_aggregate(std::size_t i, const std::vector<std::size_t>& parts);
@@ -43,7 +52,9 @@ class Classification {
   void report_parts(const Deviation& deviation, const Booked& booked);
   void report_part(FindingClass found, std::int64_t posting, const Posting& part,
                    const Booked& booked);
-  void report_passed(std::size_t i);
+  // `held_up` is the expected document that came too late.
+  void report_beside(FindingClass found, std::size_t i, std::size_t held_up);
+  void note_lost_keys(std::size_t i, const Booked& booked, std::int64_t count);
   void report_absent(std::size_t i);
   void report_absent_posting(std::size_t posting, bool waits);
   void report_apart();
@@ -52,8 +63,10 @@ class Classification {
   void report_lost_keys();
   bool within_rounding(const Posting& truth, const Posting& record) const;
   bool wrong_value(const Booked& booked) const;
-  // Whether something that happened later to the same order was booked earlier.
-  bool out_of_order(std::size_t i);
+  // What happened earlier to the same order and was booked later; nothing when nothing was.
+  std::optional<std::size_t> overtaken_by(std::size_t i);
+  bool held_up_by_floor(std::size_t i) const;
+  bool late(std::size_t i) const;
   bool comes_from_floor(const Posting& truth, const MessageTrace& refused) const;
   bool bent_by_floor(const Posting& posting) const;
   bool rejected(std::size_t i) const;
@@ -69,12 +82,14 @@ class Classification {
   const std::vector<Posting>& reported_;
   const std::vector<Booked>& record_;
   const Matching& matching_;
+  const Blame& blame_;
   Reconciliation& result_;
   std::unordered_map<Name, Item> items_;
   std::vector<bool> absorbed_;                              // by expected document
   std::map<std::int32_t, std::vector<std::size_t>> apart_;  // right but for that, by group
-  std::unordered_map<Name, std::int64_t> last_document_;    // by order, else item
-  std::map<PostingType, std::int64_t> lost_keys_;
+  // By order, else item: the last document so far, and which expected one it is.
+  std::unordered_map<Name, std::pair<std::int64_t, std::size_t>> last_document_;
+  std::map<std::pair<PostingType, BlameInterval>, LostKeys> lost_keys_;
   std::optional<AlikePostings> alike_;
 };
 

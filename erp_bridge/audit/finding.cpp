@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, kFindingClasses> kNames = {"missing",
                                                                   "wrong_operation",
                                                                   "wrong_work_center",
                                                                   "wrong_item",
+                                                                  "wrong_revision",
                                                                   "wrong_lot",
                                                                   "wrong_serial",
                                                                   "wrong_location",
@@ -30,6 +31,7 @@ constexpr std::array<std::string_view, kFindingClasses> kNames = {"missing",
                                                                   "wrong_date",
                                                                   "wrong_period",
                                                                   "out_of_order",
+                                                                  "late",
                                                                   "rejected",
                                                                   "booked_though_rejected",
                                                                   "in_flight",
@@ -62,7 +64,8 @@ bool against_stack(FindingClass finding) {
 }
 
 std::string_view hop_name(Hop hop) {
-  constexpr std::array<std::string_view, 3> kHopNames = {"floor", "bridge", "record"};
+  constexpr std::array<std::string_view, kHops> kHopNames = {
+      "floor", "bridge", "middleware_in", "middleware_out", "record_in", "record"};
   return kHopNames[static_cast<std::size_t>(hop)];
 }
 

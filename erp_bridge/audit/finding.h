@@ -1,6 +1,8 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,7 @@ enum class FindingClass : std::uint8_t {
   kWrongOperation,
   kWrongWorkCenter,
   kWrongItem,
+  kWrongRevision,  // of a bill of material or routing
   kWrongLot,
   kWrongSerial,  // another single unit
   kWrongLocation,
@@ -35,6 +38,7 @@ enum class FindingClass : std::uint8_t {
   kWrongDate,
   kWrongPeriod,
   kOutOfOrder,            // booked before what happened earlier to the same order
+  kLate,                  // booked, or an order given, after its deadline
   kRejected,              // the record refused it
   kBookedThoughRejected,  // it said so, and booked it all the same
   kInFlight,              // sent, and no answer yet
@@ -53,12 +57,29 @@ std::string_view finding_name(FindingClass finding);  // "wrong_quantity"
 // done, what is still on its way and what a record can't say any better counts against nobody.
 bool against_stack(FindingClass finding);
 
-// The stations of a message's journey.
-enum class Hop : std::uint8_t { kFloor, kBridge, kRecord };
-std::string_view hop_name(Hop hop);
+// The stations of a message's journey, in the order in which a posting passes them; an order of the
+// ERP goes the other way. Those between bridge and record are seen only where a tap listens.
+enum class Hop : std::uint8_t {
+  kFloor,
+  kBridge,  // the outbox
+  kMiddlewareIn,
+  kMiddlewareOut,
+  kRecordIn,  // what has arrived at the record, before it is processed
+  kRecord,
+};
+inline constexpr int kHops = static_cast<int>(Hop::kRecord) + 1;
+std::string_view hop_name(Hop hop);  // "middleware_in"
 
-// A difference between truth and record. The fault lies after `last_right`, the last hop that shows
-// the message as it was, and not after `first_wrong`.
+// Between which hops a fault lies: after `last_right`, the last hop that shows the message as it
+// was, and not after `first_wrong`.
+struct BlameInterval {
+  Hop last_right = Hop::kFloor;
+  Hop first_wrong = Hop::kRecord;
+
+  friend auto operator<=>(const BlameInterval&, const BlameInterval&) = default;
+};
+
+// A difference between truth and record, and between which hops it has arisen.
 struct Finding {
   FindingClass finding = FindingClass::kMissing;
   std::int64_t posting = -1;   // index into what was reported; -1: none
@@ -68,8 +89,10 @@ struct Finding {
   bool from_floor = false;  // a report that was not the truth has led to it
   std::int64_t times = 1;   // postings or documents that it stands for
   std::string key;
-  std::string detail;               // for people
-  std::vector<StockChange> effect;  // of the record beyond the truth
+  std::string fault = {};                          // the injected one that has led to it, if known
+  std::optional<Hop> would_narrow = std::nullopt;  // a tap that would say more exactly where
+  std::string detail;                              // for people
+  std::vector<StockChange> effect;                 // of the record beyond the truth
 };
 
 }  // namespace planttwin::bridge

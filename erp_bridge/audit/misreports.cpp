@@ -32,6 +32,7 @@ void add_misreports(const FloorReports& floor, const NameTable& names, const Pos
     finding.first_wrong = Hop::kBridge;
     finding.from_floor = true;
     finding.key = names.text(misreport.happened.key);
+    finding.fault = reporting_error_name(misreport.error);
     finding.detail =
         std::string(reporting_error_name(misreport.error)) + ": " + words.of(misreport.happened);
     if (misreport.reported.key != kNoName) {

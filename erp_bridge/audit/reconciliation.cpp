@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "erp_bridge/audit/blame.h"
 #include "erp_bridge/audit/classification.h"
 #include "erp_bridge/audit/cost_bridge.h"
 #include "erp_bridge/audit/identities.h"
@@ -66,9 +67,11 @@ Reconciliation reconcile(const AuditInput& input) {
   Reconciliation result;
   result.postings = static_cast<std::int64_t>(expected.reported().size());
   for (const Booked& booked : record) result.documents += booked.documents;
-  Classification(input, reader, words, expected, record, matching, result).run();
+  Blame blame(input, expected, record, matching);
+  Classification(input, reader, words, expected, record, matching, blame, result).run();
   if (input.floor != nullptr) add_misreports(*input.floor, input.names, words, result);
   check_identities(input, reader, words, record, result);
+  blame.complete(result);
   result.cost = compare_cost(input, reader, record, expected, matching, result);
   result.genealogy = genealogy(input, expected, genealogy_of(record));
   return result;

@@ -11,6 +11,7 @@
 #include "erp_bridge/audit/finding.h"
 #include "erp_bridge/audit/genealogy.h"
 #include "erp_bridge/audit/truth_ledger.h"
+#include "erp_bridge/audit/witnesses.h"
 #include "erp_bridge/postings/floor_reports.h"
 #include "erp_bridge/postings/posting_policy.h"
 #include "erp_bridge/systems/record.h"
@@ -25,7 +26,19 @@ struct MessageTrace {
   enum class State : std::uint8_t { kSent, kAcknowledged, kRejected };
   State state = State::kSent;
   std::string code;      // of a rejection
-  sim::Time taken = {};  // when the record has taken it, where that may be in another order
+  // When the sender was told that it had been taken.
+  sim::Time acknowledged = sim::Time::never();
+  // With which code the record refused it, the last time before it took it.
+  std::string refused_before = {};
+  bool taken_by_record = false;  // whoever has acknowledged it
+  sim::Time taken = {};          // when it has, where that may be in another order
+
+  // The code with which the record has refused it for good; empty where it has not.
+  const std::string& refusal() const {
+    static const std::string kNone;
+    if (state == State::kRejected) return code;
+    return taken_by_record ? kNone : refused_before;
+  }
 };
 using MessageTraces = std::unordered_map<std::string, MessageTrace>;  // by key
 
@@ -40,7 +53,9 @@ struct AuditInput {
   // The instant of second 0. With it twins whose keys are lost are told apart by their times.
   std::optional<sim::UtcInstant> start = std::nullopt;
   const FloorReports* floor = nullptr;  // where the floor does not always report the truth
-  PostingPolicies policies = {};        // what postings are to become in the record
+  const Witnesses* witnesses = nullptr;
+  Deadlines deadlines = {};
+  PostingPolicies policies = {};  // what postings are to become in the record
 
   // What the record was told, or should have been.
   const std::vector<Posting>& reported() const {
@@ -51,6 +66,13 @@ struct AuditInput {
     const auto found = traces.find(names.text(key));
     return found == traces.end() ? nullptr : &found->second;
   }
+};
+
+// What has become of an injected fault. What has struck and led to no finding was healed.
+struct FaultOutcome {
+  std::string_view fault;
+  std::int64_t struck = 0;  // messages
+  std::int64_t surfaced = 0;
 };
 
 // A run passes only when `residual`, `cost.residual` and `unattributed` are zero: every difference
@@ -67,6 +89,7 @@ struct Reconciliation {
   std::int64_t unattributed = 0;   // findings without key, hops or document
   std::int64_t against_stack = 0;  // findings that count against somebody
   std::vector<Finding> findings;
+  std::vector<FaultOutcome> faults;  // in the order of their names
   std::array<std::int64_t, kFindingClasses> by_class{};
   GenealogyComparison genealogy;
   CostComparison cost;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "erp_bridge/audit/tap_evidence.h"
+
 namespace planttwin::bridge {
 namespace {
 
@@ -59,6 +61,10 @@ Booked RecordReader::booked(const RecordDocument& document) {
   booked.foreign = !document.user.empty() && document.user != user_;
   booked.value = document.value;
   booked.time = document.time;
+  booked.content = TapEvidence::content_of(document.body, document.time, document.company,
+                                           document.plant, document.posting_date);
+  // One for several postings waits for the last of them.
+  if (document.keys.empty()) booked.booked_at = document.booked_at;
   for (const std::string& key : document.keys) booked.keys.push_back(names_.number(key));
   booked.part = document.part;
   booked.parts = document.parts;
@@ -150,6 +156,10 @@ void RecordReader::read_body(const Body& body, Posting& posting) {
         if constexpr (requires { kind.from_lot; }) posting.in_process = name(kind.from_lot);
         if constexpr (requires { kind.reason; }) posting.reason = name(kind.reason);
         if constexpr (std::is_same_v<Kind, ProductCompleted>) posting.completion = kind.completion;
+        if constexpr (std::is_same_v<Kind, ProductionOrderReleased>) {
+          posting.revision = name(kind.revision);
+          posting.routing_revision = name(kind.routing_revision);
+        }
         if constexpr (std::is_same_v<Kind, GoodsReceived>) {
           posting.reference = name(kind.purchase_order);
         }

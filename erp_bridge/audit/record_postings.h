@@ -25,6 +25,9 @@ struct Booked {
   std::int64_t parts = 1;
   std::int64_t documents = 1;
   sim::Quantity largest = {};  // of its documents
+  std::uint64_t content = 0;   // hash of what the document says, as a tap takes it
+  // When it was entered, where that says something of the posting itself.
+  std::optional<sim::UtcInstant> booked_at = std::nullopt;
 };
 
 // Brings what a record says into the terms of the plant: names of its table, steps of its units.

@@ -24,18 +24,22 @@ SimulatedStack::SimulatedStack(const plant::Plant& plant, const plant::RunInput&
       erp_(plant, books_.erp(), run_id, input.start, setup_.planning),
       quality_(plant, run_id, input.start, setup_.quality),
       plant_(plant, input.start),
+      middleware_(plant, setup_.middleware_defects),
       gates_(plant, run_id, input.start),
       notices_(plant, input, run_id, input.start,
                setup_.planning ? setup_.planning->revise_after : std::nullopt),
       to_erp_(setup_.delivery, [this] { return chance(); }),
       to_plant_(setup_.delivery, [this] { return chance(); }),
-      start_(input.start) {}
+      start_(input.start) {
+  note_restarts();
+}
 
 double SimulatedStack::chance() {
   return random_.draw({sim::Purpose::kMessage, 0, 0, draws_++}).uniform();
 }
 
 void SimulatedStack::report(const Message& message) {
+  if (!setup_.taps.empty()) evidence_.expect(message);
   const sim::Time now = sim::Time::from_start(message.envelope.time - start_);
   enter(now, Direction::kToErp, message);
   has_news_ = true;
@@ -77,14 +81,20 @@ void SimulatedStack::ask_at_gates(sim::LandscapeRun& landscape) {
 }
 
 sim::Time SimulatedStack::wake() const {
-  return std::min({erp_wake_, plant_wake_, erp_.next_planning(), quality_.next()});
+  const sim::Time restart = restarts_.empty() ? sim::Time::never() : restarts_.back().first;
+  return std::min({erp_wake_, plant_wake_, erp_.next_planning(), quality_.next(),
+                   middleware_.wake(), next_entry(), erp_.next_held_back(), restart});
 }
 
 void SimulatedStack::on_wake(sim::LandscapeRun& landscape) {
   const sim::Time now = landscape.now();
+  books_.erp().advance(start_ + now.since_start());
+  restart_due(now);
+  for (Middleware::Passed& passed : middleware_.due(now)) pass_on(landscape, std::move(passed));
   if (erp_.next_planning() <= now) {
     for (const Message& message : erp_.plan(now)) enter(now, Direction::kToPlant, message);
   }
+  for (const Message& message : erp_.held_back(now)) enter(now, Direction::kToPlant, message);
   for (const Message& message : quality_.take(now)) enter(now, Direction::kToPlant, message);
   pump(landscape, Direction::kToPlant);
   pump(landscape, Direction::kToErp);
@@ -121,7 +131,8 @@ bool SimulatedStack::outward(const Transit& transit) const {
 }
 
 std::size_t SimulatedStack::last_station(const Transit& transit) const {
-  return outward(transit) ? setup_.route.size() - 1 : 0;
+  if (outward(transit)) return setup_.route.size() - 1;
+  return transit.of_middleware ? *setup_.middleware : 0;
 }
 
 // Over the next link.
@@ -146,7 +157,7 @@ void SimulatedStack::on_report(sim::LandscapeRun& landscape, const sim::Landscap
   if (report.kind == sim::LandscapeReport::Kind::kArrived) {
     arrive(landscape, std::move(transit));
   } else if (transit.station != last_station(transit)) {
-    travel(landscape, std::move(transit));
+    pass(landscape, std::move(transit));
   } else {
     handle(landscape, std::move(transit));
   }
@@ -173,6 +184,8 @@ void SimulatedStack::handle(sim::LandscapeRun& landscape, Transit transit) {
     case Transit::Kind::kQuestion:
       return take(landscape, std::move(transit));
     case Transit::Kind::kAnswer:
+      if (transit.of_middleware) return middleware_.on_answer(transit.key, transit.answer.taken);
+      [[fallthrough]];
     case Transit::Kind::kTold:
       return hear(landscape, transit);
     case Transit::Kind::kValidation:
@@ -188,16 +201,20 @@ void SimulatedStack::handle(sim::LandscapeRun& landscape, Transit transit) {
 // The receiver has a message or a question; its answer goes back.
 void SimulatedStack::take(sim::LandscapeRun& landscape, Transit transit) {
   const bool by_erp = transit.direction == Direction::kToErp;
+  if (by_erp) books_.erp().advance(start_ + landscape.now().since_start());
   if (transit.kind == Transit::Kind::kQuestion) {
     transit.kind = Transit::Kind::kTold;
     transit.answer.taken = by_erp ? erp_.knows(transit.key) : plant_.knows(transit.key);
   } else {
     transit.kind = Transit::Kind::kAnswer;
+    if (by_erp) tap(Hop::kRecordIn, transit.payload, landscape.now());
     transit.answer = by_erp ? erp_.take(transit.payload) : plant_.take(transit.payload);
     transit.payload.clear();
     MessageJourney& journey = this->journey(transit.key);
     if (transit.answer.taken) {
       journey.first_taken = std::min(journey.first_taken, landscape.now());
+    } else {
+      journey.refused_at_record = transit.answer.code;
     }
     if (by_erp) say_what_has_changed(landscape);
   }
@@ -250,7 +267,7 @@ void SimulatedStack::note_backlog(sim::Time now) {
   backlog_.resize(kept);
 }
 
-Reconciliation SimulatedStack::audit(const plant::RunState& run) {
+Reconciliation SimulatedStack::audit(const plant::RunState& run, const HopSet& taps) {
   MessageTraces traces;
   for (const MessageJourney& journey : journeys_) {
     if (journey.direction != Direction::kToErp) continue;
@@ -261,9 +278,48 @@ Reconciliation SimulatedStack::audit(const plant::RunState& run) {
     }
     trace.code = journey.refusal;
     if (!journey.first_taken.is_never()) trace.taken = journey.first_taken;
+    trace.refused_before = journey.refused_at_record;
+    trace.taken_by_record = !journey.first_taken.is_never();
+    if (journey.taken) trace.acknowledged = journey.ended;
     traces.emplace(journey.key, trace);
   }
-  return books_.audit(run, traces);
+  Witnesses witnesses{tap_places(), taps, &evidence_, {}};
+  witnesses.systems.push_back({&middleware_.faults(), {Hop::kMiddlewareIn, Hop::kMiddlewareOut}});
+  Reconciliation result = books_.audit(run, traces, witnesses, setup_.deadlines);
+  find_late_orders(taps, result);
+  return result;
+}
+
+// Orders go the other way: from the record, where they are released, to the bridge.
+void SimulatedStack::find_late_orders(const HopSet& taps, Reconciliation& result) const {
+  const std::optional<sim::Duration>& deadline = setup_.deadlines.orders;
+  const sim::Duration usual = deadline.value_or(Deadlines::kUsual);
+  for (const ErpNode::Release& release : erp_.releases()) {
+    const auto journey = journey_of_.find(release.key);
+    if (journey == journey_of_.end()) continue;
+    const MessageJourney& way = journeys_[journey->second];
+    const sim::Time seen = deadline ? way.first_taken : way.first_sent;
+    if (seen.is_never() || seen <= release.at + usual) continue;
+    // The interface log of the ERP shows when it has gone out.
+    const bool sent_late = way.first_sent > release.at + usual;
+    Finding finding;
+    finding.finding = FindingClass::kLate;
+    finding.key = release.key;
+    finding.last_right =
+        taps.contains(Hop::kRecordIn) && !sent_late ? Hop::kRecordIn : Hop::kRecord;
+    finding.first_wrong =
+        taps.contains(Hop::kRecordIn) && sent_late ? Hop::kRecordIn : Hop::kBridge;
+    if (!taps.contains(Hop::kRecordIn)) finding.would_narrow = Hop::kRecordIn;
+    const FaultLog::Strike* strike = books_.erp().faults().of_key(release.key);
+    finding.fault = strike == nullptr ? "stack" : std::string(strike->fault);
+    finding.detail = "order " + release.order + " came to the plant " +
+                     std::to_string((seen - release.at).count() / 60'000'000) +
+                     " minutes after its release";
+    for (FaultOutcome& fault : result.faults) {
+      if (fault.fault == finding.fault) ++fault.surfaced;
+    }
+    result.add(std::move(finding));
+  }
 }
 
 }  // namespace planttwin::bridge

@@ -4,12 +4,14 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "erp_bridge/audit/audited_run.h"
 #include "erp_bridge/delivery/delivery.h"
 #include "erp_bridge/stack/gate_desk.h"
 #include "erp_bridge/stack/message_journey.h"
+#include "erp_bridge/stack/middleware.h"
 #include "erp_bridge/stack/plant_node.h"
 #include "erp_bridge/stack/plant_notices.h"
 #include "erp_bridge/stack/quality_node.h"
@@ -55,11 +57,14 @@ class SimulatedStack : public plant::EventSink, public sim::Correspondent {
   void end_run() {
     erp_.stop_planning();
     quality_.stop();
+    middleware_.stop();
   }
   // How long to wait for what is still under way.
   sim::Duration settle_within() const { return setup_.settle_within; }
 
-  Reconciliation audit(const plant::RunState& run);
+  Reconciliation audit(const plant::RunState& run) { return audit(run, setup_.taps); }
+  // By what some of the taps have seen that listened.
+  Reconciliation audit(const plant::RunState& run, const HopSet& taps);
 
   const StackSetup& setup() const { return setup_; }
   const AuditedRun& books() const { return books_; }
@@ -68,6 +73,7 @@ class SimulatedStack : public plant::EventSink, public sim::Correspondent {
   const std::vector<BacklogPoint>& backlog() const { return backlog_; }
   const GateDesk& gates() const { return gates_; }
   const ErpNode& erp() const { return erp_; }
+  const Middleware& middleware() const { return middleware_; }
   const Planner* planner() const { return erp_.planner(); }
 
  private:
@@ -87,7 +93,8 @@ class SimulatedStack : public plant::EventSink, public sim::Correspondent {
     std::string key;
     std::string payload;
     std::int64_t gate_question = -1;
-    NodeAnswer answer;  // of kAnswer and kVerdict; for kTold, whether it is known
+    bool of_middleware = false;  // which has sent it by itself, and hears the answer
+    NodeAnswer answer;           // of kAnswer and kVerdict; for kTold, whether it is known
   };
 
   Delivery& outbox(Direction direction) {
@@ -104,6 +111,17 @@ class SimulatedStack : public plant::EventSink, public sim::Correspondent {
   void ask_at_gates(sim::LandscapeRun& landscape);
   void arrive(sim::LandscapeRun& landscape, Transit transit);
   void handle(sim::LandscapeRun& landscape, Transit transit);
+  void pass(sim::LandscapeRun& landscape, Transit transit);
+  void pass_on(sim::LandscapeRun& landscape, Middleware::Passed passed);
+  void answer_by_middleware(sim::LandscapeRun& landscape, const std::string& key,
+                            const std::string& code);
+  void tap(Hop place, const std::string& payload, sim::Time now);
+  const Message* read(const std::string& payload);
+  void note_restarts();
+  void restart_due(sim::Time now);
+  sim::Time next_entry() const;
+  HopSet tap_places() const;
+  void find_late_orders(const HopSet& taps, Reconciliation& result) const;
   void take(sim::LandscapeRun& landscape, Transit transit);
   void say_what_has_changed(sim::LandscapeRun& landscape);
   void hear(sim::LandscapeRun& landscape, const Transit& transit);
@@ -119,6 +137,12 @@ class SimulatedStack : public plant::EventSink, public sim::Correspondent {
   ErpNode erp_;
   QualityNode quality_;
   PlantNode plant_;
+  Middleware middleware_;
+  TapEvidence evidence_;
+  std::string last_read_;  // a payload, and the message in it
+  std::optional<Message> last_message_;
+  // Outages of hosts that lose something by them, the last first.
+  std::vector<std::pair<sim::Time, Hop>> restarts_;
   GateDesk gates_;
   PlantNotices notices_;
   Delivery to_erp_;

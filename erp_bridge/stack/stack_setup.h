@@ -4,10 +4,12 @@
 #include <optional>
 #include <vector>
 
+#include "erp_bridge/audit/witnesses.h"
 #include "erp_bridge/delivery/delivery.h"
 #include "erp_bridge/planning/planner.h"
 #include "erp_bridge/postings/floor_reports.h"
 #include "erp_bridge/postings/posting_policy.h"
+#include "erp_bridge/stack/middleware_defects.h"
 #include "erp_bridge/stack/quality_node.h"
 #include "erp_bridge/systems/erp_defects.h"
 #include "sim/distribution.h"
@@ -33,8 +35,13 @@ struct StackSetup {
   ReportingHabits reporting;                             // of the floor
   std::vector<InjectedDefect> defects;                   // of the ERP
   PostingPolicies policies;                              // of the ERP
-  std::optional<PlanningSetup> planning;                 // the ERP gives the orders
-  std::vector<QualityEvent> quality;                     // what the plant is told to hold
+  // The station of the route that is the middleware; none: no station is.
+  std::optional<std::size_t> middleware;
+  std::vector<InjectedMiddlewareDefect> middleware_defects;
+  HopSet taps;  // that listen
+  Deadlines deadlines;
+  std::optional<PlanningSetup> planning;  // the ERP gives the orders
+  std::vector<QualityEvent> quality;      // what the plant is told to hold
 };
 
 }  // namespace planttwin::bridge

@@ -20,6 +20,8 @@ struct Booking {
   bool reverses_another = false;    // takes back another document than it was told
   std::optional<Answer> says;       // instead of the true answer
   std::int64_t loses_next = 0;      // postings that come after it and are forgotten, too
+  sim::Duration enters_after;       // acknowledged at once, entered so much later
+  bool uncommitted = false;         // entered, and gone when the system restarts soon afterwards
 
   // Whether the first document waits, acknowledged, for the next message: of its order, behind
   // which it is booked, or of the same movement, with which it becomes one document.

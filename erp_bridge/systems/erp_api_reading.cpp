@@ -68,7 +68,11 @@ std::string documents_after(const ReferenceErp& erp, std::int64_t after, std::in
       all.begin(), all.end(), after,
       [](std::int64_t number, const RecordDocument& document) { return number < document.number; });
   std::vector<std::string> rows;
-  for (; next != all.end() && limit > 0; ++next, --limit) rows.push_back(to_json(*next));
+  for (; next != all.end() && limit > 0; ++next) {
+    if (erp.is_lost(next->number)) continue;
+    rows.push_back(to_json(*next));
+    --limit;
+  }
   return json_array(rows);
 }
 

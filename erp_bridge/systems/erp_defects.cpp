@@ -16,8 +16,8 @@ bool is_one_of(const Body& body) {
 
 std::vector<ErpDefect> all_defects() {
   std::vector<ErpDefect> all;
-  for (const auto& topic :
-       {defects_of_booking(), defects_of_quantity(), defects_of_identity(), defects_of_header()}) {
+  for (const auto& topic : {defects_of_booking(), defects_of_quantity(), defects_of_identity(),
+                            defects_of_header(), defects_of_time()}) {
     all.insert(all.end(), topic.begin(), topic.end());
   }
   return all;
@@ -26,7 +26,12 @@ std::vector<ErpDefect> all_defects() {
 }  // namespace
 
 bool concerns(Whom whom, const Body& body) {
-  if (is_one_of<ProductionOrderReleased>(body)) return false;
+  if (whom == Whom::kGivenOrder) {
+    return is_one_of<ProductionOrderReleased, PurchaseOrder, DeliveryReleased>(body);
+  }
+  if (const auto* released = std::get_if<ProductionOrderReleased>(&body)) {
+    return whom == Whom::kRevision && released->revision.has_value();
+  }
   switch (whom) {
     case Whom::kAnyPosting:
       return true;
@@ -60,6 +65,9 @@ bool concerns(Whom whom, const Body& body) {
       return is_one_of<MaterialReturned>(body);
     case Whom::kReversal:
       return is_one_of<PostingReversed>(body);
+    case Whom::kRevision:
+    case Whom::kGivenOrder:
+      return false;
   }
   return false;
 }
@@ -87,11 +95,16 @@ const std::vector<DefectName>& erp_defect_names() {
 }
 
 bool strikes(const InjectedDefect& injected, const Message& message) {
-  if (injected.defect == nullptr || !concerns(injected.defect->whom, message.body)) return false;
-  if (injected.share >= 1) return true;
+  return injected.defect != nullptr &&
+         strikes(injected.defect->whom, injected.defect->name, injected.share, message);
+}
+
+bool strikes(Whom whom, std::string_view name, double share, const Message& message) {
+  if (!concerns(whom, message.body)) return false;
+  if (share >= 1) return true;
   const std::uint64_t word =
-      sim::name_key(message.envelope.idempotency_key + "/" + std::string(injected.defect->name));
-  return static_cast<double>(word >> 11) * 0x1p-53 < injected.share;
+      sim::name_key(message.envelope.idempotency_key + "/" + std::string(name));
+  return static_cast<double>(word >> 11) * 0x1p-53 < share;
 }
 
 }  // namespace planttwin::bridge

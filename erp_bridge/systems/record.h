@@ -42,6 +42,7 @@ struct RecordDocument {
   std::int64_t parts = 1;
   // Of a reversal that does not take back all of one document: what it takes back.
   std::optional<RecordPart> taken_back = std::nullopt;
+  std::optional<sim::UtcInstant> booked_at = std::nullopt;  // when it was entered; `time`: happened
 };
 
 // Another unit in which a record counts an item, and how many of the item's own unit it has.

@@ -140,6 +140,9 @@ std::string to_json(const RecordDocument& document) {
       .json("posting_date", text_or_null(document.posting_date))
       .json("period", text_or_null(document.period))
       .json("user", text_or_null(document.user))
+      .json("booked_at", document.booked_at
+                             ? sim::json_string(sim::format_instant(*document.booked_at))
+                             : "null")
       .json("value", value_or_null(document.value))
       .json("reverses", reversed_or_null(document.reverses))
       .json("keys", keys_or_null(document.keys))
@@ -231,6 +234,7 @@ std::optional<RecordDocument> document_from_json(const sim::JsonNode& node,
   document.posting_date = members.optional_text("posting_date");
   document.period = members.optional_text("period");
   document.user = members.optional_text("user");
+  if (members.has("booked_at")) document.booked_at = members.instant("booked_at");
   document.value = members.money("value");
   if (members.has("reverses")) document.reverses = members.integer("reverses");
   document.keys = keys_of(members);

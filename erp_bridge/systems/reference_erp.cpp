@@ -118,8 +118,12 @@ Answer ReferenceErp::validate(const OrderValidation& asked) const {
 Answer ReferenceErp::post(const Message& message, const std::string& user) {
   if (const auto* asked = std::get_if<OrderValidation>(&message.body)) return validate(*asked);
   const std::string& key = message.envelope.idempotency_key;
+  advance(message.envelope.time);
   if (const auto found = known_.find(key); found != known_.end()) {
-    if (found->second.body_hash == hash_of(message.body)) return again(found->second);
+    if (found->second.body_hash == hash_of(message.body)) {
+      if (user == kOwnUser) book_repeated(message);
+      return again(found->second);
+    }
     return refusal("conflict", "the key " + key + " was booked with another body");
   }
   if (!can_book(message.body)) {
@@ -156,6 +160,7 @@ Answer ReferenceErp::book(RecordDocument document, std::int64_t times_cost) {
   answer = check(document.body, movements);
   if (answer.kind != Answer::Kind::kAcknowledged) return answer;
   if (document.reverses > 0 && !document.taken_back) reversed_.insert(document.reverses);
+  note_issued(document, movements);
   if (const auto* released = std::get_if<ProductionOrderReleased>(&document.body)) {
     orders_.emplace(released->order, released->item);
   }
@@ -287,7 +292,38 @@ Answer ReferenceErp::check(const Body& body, const std::vector<Movement>& moveme
                                             movement.place.location));
     }
   }
+  if (returns_too_much(body, movements)) {
+    return refusal("over_return", fmt::format("{} has less of {} than is returned", *order,
+                                              movements.front().place.item));
+  }
   return {};
+}
+
+bool ReferenceErp::returns_too_much(const Body& body,
+                                    const std::vector<Movement>& movements) const {
+  const auto* returned = std::get_if<MaterialReturned>(&body);
+  if (returned == nullptr || movements.empty() || rounded_items_.contains(returned->item)) {
+    return false;
+  }
+  const auto issued = issued_.find({returned->order, returned->item});
+  return issued == issued_.end() || issued->second < movements.front().quantity;
+}
+
+// Issues and returns, and what takes them back.
+void ReferenceErp::note_issued(const RecordDocument& document,
+                               const std::vector<Movement>& movements, std::int64_t sign) {
+  const Body* body = &document.body;
+  if (document.taken_back) {
+    body = &document.taken_back->body;
+  } else if (document.reverses > 0) {
+    body = &documents_[static_cast<std::size_t>(document.reverses) - 1].body;
+  }
+  const bool concerns_order = std::holds_alternative<MaterialIssued>(*body) ||
+                              std::holds_alternative<MaterialReturned>(*body);
+  if (!concerns_order) return;
+  for (const Movement& movement : movements) {
+    issued_[{*order_of(*body), *item_of(*body)}] -= movement.quantity * sign;
+  }
 }
 
 // What is in stock, and what is to be once everything is booked that waits.
@@ -302,6 +338,7 @@ sim::Quantity ReferenceErp::there(const Place& place) const {
 std::int64_t ReferenceErp::write(RecordDocument document, const std::vector<Movement>& movements,
                                  std::int64_t times_cost) {
   document.number = static_cast<std::int64_t>(documents_.size()) + 1;
+  document.booked_at = now_;
   sim::Money sum;
   for (const Movement& movement : movements) {
     sim::Quantity& stock = stock_[movement.place];
@@ -338,7 +375,9 @@ std::vector<RecordStock> ReferenceErp::listed(const Stock& stock, const Referenc
 }
 
 void ReferenceErp::read_documents(const std::function<void(const RecordDocument&)>& use) const {
-  for (const RecordDocument& document : documents_) use(document);
+  for (const RecordDocument& document : documents_) {
+    if (!is_lost(document.number)) use(document);
+  }
 }
 
 std::vector<RecordItem> ReferenceErp::counted_items() const {

@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "erp_bridge/postings/posting_windows.h"
@@ -15,6 +16,7 @@
 #include "erp_bridge/systems/booking.h"
 #include "erp_bridge/systems/collected_posting.h"
 #include "erp_bridge/systems/erp_defects.h"
+#include "erp_bridge/systems/fault_log.h"
 #include "erp_bridge/systems/record.h"
 #include "plant_models/model/plant.h"
 #include "sim/quantity.h"
@@ -45,7 +47,8 @@ struct LedgerLine {
 //
 // It books a message once, however often it comes: a known key with the same body is acknowledged
 // again, with another body it is refused ("conflict"). Stock never becomes negative ("deficit"),
-// but for items that it rounds. What is refused leaves no trace in the books.
+// and no more is returned than was issued to an order ("over_return"), but for items that it
+// rounds. What is refused leaves no trace in the books.
 class ReferenceErp : public SystemOfRecord {
  public:
   explicit ReferenceErp(const std::vector<ErpItem>& items,
@@ -63,6 +66,19 @@ class ReferenceErp : public SystemOfRecord {
   // `user` is who posts; only what comes for the plant is misbooked.
   // An OrderValidation is answered and leaves nothing behind.
   Answer post(const Message& message, const std::string& user = kOwnUser);
+  // The clock of the books, which never goes back: what had to wait until then is entered. Whoever
+  // posts moves it on to the instant of the message; a landscape has a later one.
+  void advance(sim::UtcInstant now);
+  // When something that was acknowledged is entered; nothing when nothing waits.
+  std::optional<sim::UtcInstant> next_entry() const;
+  // Enters all that waits for its time, however late that is.
+  void enter_all();
+  // Its host comes back after an outage: what was not committed is gone.
+  void restart();
+  // Outages of its host tell when it restarts; otherwise it does so by itself.
+  void restart_only_when_told() { restarts_by_itself_ = false; }
+  // How long it holds back an order that it gives, by a defect.
+  sim::Duration hold_back(const Message& order);
   // Whether a message with this key has been acknowledged.
   bool knows(const std::string& key) const { return known_.contains(key); }
 
@@ -73,7 +89,10 @@ class ReferenceErp : public SystemOfRecord {
 
   // How many postings each of the defects has misbooked, in their order.
   const std::vector<std::int64_t>& misbooked() const { return misbooked_; }
-  // In the order of their numbers: document n is at n - 1.
+  const FaultLog& faults() const { return faults_; }
+  // Whether a document was lost after it had been written.
+  bool is_lost(std::int64_t document) const { return lost_.contains(document); }
+  // In the order of their numbers: document n is at n - 1. Those that were lost are there, too.
   const std::vector<RecordDocument>& documents() const { return documents_; }
   // The item of each order.
   const std::unordered_map<std::string, std::string>& orders() const { return orders_; }
@@ -111,6 +130,12 @@ class ReferenceErp : public SystemOfRecord {
     RecordDocument document;
     std::size_t defect = 0;
   };
+  // Documents that a restart may take.
+  struct Uncommitted {
+    sim::UtcInstant since;
+    std::int64_t document = 0;
+    std::size_t defect = 0;
+  };
 
   // A posting that does not have one document to itself.
   struct Collected {
@@ -130,6 +155,9 @@ class ReferenceErp : public SystemOfRecord {
   std::int64_t write(RecordDocument document, const std::vector<Movement>& movements,
                      std::int64_t times_cost = 1);
   void round(Body& body) const;
+  bool returns_too_much(const Body& body, const std::vector<Movement>& movements) const;
+  void note_issued(const RecordDocument& document, const std::vector<Movement>& movements,
+                   std::int64_t sign = 1);
   static RecordDocument document_of(const Message& message, const std::string& user);
 
   // By policies: reference_erp_collecting.cpp.
@@ -148,6 +176,11 @@ class ReferenceErp : public SystemOfRecord {
   // With defects: reference_erp_misbooking.cpp.
   Answer misbook(const Message& message);
   Outcome book(const Booking& booking);
+  void note_struck(std::size_t defect, const std::string& key, std::size_t documents_before);
+  void enter_due(sim::UtcInstant until);
+  void restart_at(sim::UtcInstant when);
+  bool lose(const Uncommitted& one);
+  void book_repeated(const Message& message);
   bool joins_waiting(const Message& message, Answer& answer);
   void book_waiting_behind(const Message& message, const Answer& answer);
   const ErpItem* item(const std::string& id) const;
@@ -168,6 +201,8 @@ class ReferenceErp : public SystemOfRecord {
   PostingWindows windows_{policies_};
   std::vector<Collected> collected_;
   Stock waiting_;  // what is still to come to the stock
+  // What has been issued and not been returned, by order and item.
+  std::map<std::pair<std::string, std::string>, sim::Quantity> issued_;
 
   BookHistory history_;
   std::vector<std::int64_t> misbooked_;
@@ -176,6 +211,14 @@ class ReferenceErp : public SystemOfRecord {
   std::map<std::string, Waiting> behind_next_;  // by order
   std::map<std::string, Waiting> into_next_;    // by movement
   std::set<Place> moved_beside_;                // without a document
+
+  FaultLog faults_;
+  sim::UtcInstant now_;
+  sim::UtcInstant next_restart_;
+  bool restarts_by_itself_ = true;
+  std::multimap<sim::UtcInstant, Waiting> until_later_;  // by when it is entered
+  std::vector<Uncommitted> uncommitted_;
+  std::unordered_set<std::int64_t> lost_;  // documents
 };
 
 // The items of a plant, and the orders' master data for a record that is aligned with it.

@@ -39,6 +39,7 @@ Answer ReferenceErp::misbook(const Message& message) {
   if (rolling_back_ > 0 && !releases) {
     --rolling_back_;
     ++misbooked_[rolled_back_by_];
+    note_struck(rolled_back_by_, message.envelope.idempotency_key, documents_.size());
     return {};
   }
   Answer answer;
@@ -46,6 +47,7 @@ Answer ReferenceErp::misbook(const Message& message) {
   bool booked = false;
   for (std::size_t i = 0; i < defects_.size() && !booked; ++i) {
     if (!strikes(defects_[i], message)) continue;
+    if (defects_[i].defect->when != ErpDefect::When::kFirst) continue;
     Booking booking;
     booking.documents.push_back(document_of(message, kOwnUser));
     if (!defects_[i].defect->bend(booking, history_)) continue;
@@ -54,12 +56,27 @@ Answer ReferenceErp::misbook(const Message& message) {
       const std::string where = booking.wait == Booking::Wait::kIntoNext ? movement_of(message.body)
                                                                          : order_text(message.body);
       booked = waiting.try_emplace(where, Waiting{booking.document(), i}).second;
+      if (booked) note_struck(i, message.envelope.idempotency_key, documents_.size());
       continue;
     }
+    if (booking.enters_after > sim::Duration()) {
+      until_later_.emplace(now_ + booking.enters_after, Waiting{booking.document(), i});
+      note_struck(i, message.envelope.idempotency_key, documents_.size());
+      history_.note(message);
+      return {};
+    }
     // Bent beyond what the books take it is booked as it came.
+    const std::size_t before = documents_.size();
     const Outcome outcome = book(booking);
     if (!taken(outcome.answer)) continue;
-    if (outcome.whole) ++misbooked_[i];
+    if (booking.uncommitted) {
+      if (outcome.answer.document >= 0 && outcome.answer.collected < 0) {
+        uncommitted_.push_back({now_, outcome.answer.document, i});
+      }
+    } else if (outcome.whole) {
+      ++misbooked_[i];
+      note_struck(i, message.envelope.idempotency_key, before);
+    }
     rolling_back_ = booking.loses_next;
     rolled_back_by_ = i;
     answer = booking.says.value_or(outcome.answer);
@@ -96,7 +113,13 @@ ReferenceErp::Outcome ReferenceErp::book(const Booking& booking) {
   if (booking.moves_stock_beside) {
     const std::vector<Movement> moved = movements_of(booking.documents.front().body);
     outcome.whole = !moved.empty() && moved_beside_.insert(moved.front().place).second;
-    if (outcome.whole) stock_[moved.front().place] += sim::Quantity::steps(1);
+    if (outcome.whole) {
+      const Place& place = moved.front().place;
+      stock_[place] += sim::Quantity::steps(1);
+      faults_.note_made_key(
+          FaultLog::name_of_place(place.item, place.lot, place.location, place.status),
+          "undocumented_change", booking.documents.front().key);
+    }
   }
   return outcome;
 }
