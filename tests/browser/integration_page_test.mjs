@@ -41,6 +41,8 @@ for (const width of [1280, 1920]) {
     const audit = json(out, 'reconciliation.json');
     const {page, troubles} = await open(out, width);
     assert.match(await page.textContent('#go-live-title'), /^Not passed: 2 of 6 checks failed$/);
+    await page.click('#sentences a');
+    assert.ok(await page.evaluate(() => window.scrollY) > 500);
     const sentences = await page.textContent('#go-live-sentences');
     assert.ok(sentences.includes('every cent of it is explained'), sentences);
     assert.ok(sentences.includes(`${audit.against_stack} arose between the bridge and the books`));

@@ -123,12 +123,22 @@ function check_words(each) {
   return `${each.name}: ${read(each.actual)}${limit}`;
 }
 
+// A line at the top of the page that leads here.
+function link_to_verdict(verdict) {
+  const line = element('li', 'Integration: ');
+  const link = element('a', verdict.title);
+  link.href = '#go-live';
+  line.append(link);
+  return line;
+}
+
 function show_integration_verdict(result, figures) {
   const verdict = integration_verdict(result);
   const good = verdict.good;
   by_id('go-live').classList.add(good === null ? 'neutral' : good ? 'passed' : 'not-passed');
   by_id('go-live-badge').textContent = good === null ? '!' : good ? '\u2713' : '\u2715';
   by_id('go-live-title').textContent = verdict.title;
+  by_id('sentences').append(link_to_verdict(verdict));
   const audit = result.reconciliation;
   const sentences = [accuracy_sentence(audit), value_sentence(audit),
                      blame_sentence(figures)].filter(Boolean);
