@@ -14,10 +14,11 @@ class EmbeddedBridge : public plant::EventSink {
  public:
   // `run_id` goes into the keys of the messages.
   EmbeddedBridge(const plant::Plant& plant, const plant::RunInput& input, const std::string& run_id,
-                 std::vector<InjectedDefect> defects = {}, ReportingHabits habits = {})
+                 std::vector<InjectedDefect> defects = {}, ReportingHabits habits = {},
+                 const PostingPolicies& policies = {})
       : books_(
             plant, input, run_id, std::move(defects),
-            [this](const Message& message) { post(message); }, std::move(habits)) {}
+            [this](const Message& message) { post(message); }, std::move(habits), policies) {}
 
   void on_event(const plant::PlantEvent& event, const plant::RunState& run) override {
     books_.on_event(event, run);

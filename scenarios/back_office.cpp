@@ -36,7 +36,7 @@ class BesideBooks final : public BackOffice {
   BesideBooks(const Scenario& scenario, PlantRun& run)
       : run_(run),
         bridge_(scenario.plant, scenario.input, run_id(scenario, run), scenario.erp->defects,
-                scenario.erp->reporting) {
+                scenario.erp->reporting, scenario.erp->policies) {
     run.add_sink(bridge_);
   }
 

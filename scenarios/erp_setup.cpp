@@ -7,6 +7,7 @@
 #include "scenarios/gate_reader.h"
 #include "scenarios/landscape_reader.h"
 #include "scenarios/planning_reader.h"
+#include "scenarios/posting_policy_reader.h"
 #include "scenarios/quality_reader.h"
 
 namespace planttwin::scenario {
@@ -114,6 +115,7 @@ std::optional<ErpSetup> read_erp_setup(sim::JsonReader& scenario, const ErpSetup
   for (sim::JsonReader& defect : in->objects("defects")) {
     setup.defects.push_back(read_defect(defect));
   }
+  setup.policies = read_posting_policies(*in);
   for (sim::JsonReader& error : scenario.objects("reporting_errors")) {
     setup.reporting.errors.push_back(read_reporting_error(error));
   }
@@ -133,6 +135,7 @@ std::optional<ErpSetup> read_erp_setup(sim::JsonReader& scenario, const ErpSetup
   if (setup.stack) {
     if (!landscape) use_ideal_landscape(*setup.stack);
     setup.stack->defects = setup.defects;
+    setup.stack->policies = setup.policies;
     setup.stack->reporting = setup.reporting;
     std::optional<sim::JsonReader> delivery = in->optional_object("delivery");
     setup.stack->delivery = delivery ? read_delivery(*delivery) : default_delivery();

@@ -15,6 +15,7 @@ namespace planttwin::scenario {
 // audited at the end.
 struct ErpSetup {
   std::vector<bridge::InjectedDefect> defects;  // what it does wrong, on purpose
+  bridge::PostingPolicies policies;             // what its books make of postings
   bridge::ReportingHabits reporting;            // of the people on the floor
   // What lies between plant and ERP, and what the ERP plans. Without it what happens is booked at
   // once, and the plant has all its orders from the scenario.

@@ -102,12 +102,12 @@ sim::JsonNode genealogy_section(const bridge::GenealogyComparison& genealogy) {
 
 sim::JsonNode reconciliation_section(const bridge::Reconciliation& audit) {
   std::optional<double> accuracy;
-  if (audit.postings > 0) {
-    accuracy = static_cast<double>(audit.matched) / static_cast<double>(audit.postings);
-  }
+  const std::int64_t due = audit.postings - audit.waiting;
+  if (due > 0) accuracy = static_cast<double>(audit.matched) / static_cast<double>(due);
   return JsonObject()
       .add("postings", json_integer(audit.postings))
       .add("documents", json_integer(audit.documents))
+      .add("waiting", json_integer(audit.waiting))
       .add("matched", json_integer(audit.matched))
       .add("matched_without_key", json_integer(audit.by_business))
       .add("posting_accuracy", json_number(accuracy))

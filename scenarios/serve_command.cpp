@@ -69,7 +69,10 @@ bridge::ErpMasterData master_data(const ServeErpOptions& options) {
   } else {
     const Scenario scenario = load_scenario_or_throw(*options.scenario);
     data = bridge::erp_master_data(scenario.plant, scenario.input);
-    if (scenario.erp) data.defects = scenario.erp->defects;
+    if (scenario.erp) {
+      data.defects = scenario.erp->defects;
+      data.policies = scenario.erp->policies;
+    }
   }
   for (const std::string& defect : options.defects) data.defects.push_back(parse_defect(defect));
   return data;

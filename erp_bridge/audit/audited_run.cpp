@@ -6,13 +6,16 @@ namespace planttwin::bridge {
 
 AuditedRun::AuditedRun(const plant::Plant& plant, const plant::RunInput& input,
                        const std::string& run_id, std::vector<InjectedDefect> defects,
-                       std::function<void(const Message&)> report, ReportingHabits habits)
+                       std::function<void(const Message&)> report, ReportingHabits habits,
+                       const PostingPolicies& policies)
     : plant_(plant),
+      policies_(policies),
       erp_(erp_items(plant), std::move(defects)),
       alignment_(*this),
       reporter_(plant, names_, run_id, input.start, std::move(report)),
       reports_(names_, std::move(habits)),
       floor_(run_id, names_) {
+  erp_.follow(policies);
   for (const plant::Material& material : plant.materials) {
     std::int64_t steps = 1;
     for (int i = 0; i < material.unit.decimals; ++i) steps *= 10;
@@ -42,8 +45,8 @@ void AuditedRun::Alignment::on_opening_stock(const Position& position, sim::Quan
 Reconciliation AuditedRun::audit(const plant::RunState& run, const MessageTraces& traces,
                                  const SystemOfRecord& record) {
   const StockByPosition closing = counted_stock(run, floor_, names_);
-  return reconcile(
-      {plant_, names_, truth_, closing, record, traces, kOwnUser, run.input->start, &reports_});
+  return reconcile({plant_, names_, truth_, closing, record, traces, kOwnUser, run.input->start,
+                    &reports_, policies_});
 }
 
 }  // namespace planttwin::bridge

@@ -21,10 +21,10 @@ namespace planttwin::bridge {
 class AuditedRun : public plant::EventSink {
  public:
   // `run_id` goes into the keys of the messages. `report` takes what the floor reports, which is
-  // the truth but for its habits.
+  // the truth but for its habits. By `policies` the ERP turns postings into documents.
   AuditedRun(const plant::Plant& plant, const plant::RunInput& input, const std::string& run_id,
              std::vector<InjectedDefect> defects, std::function<void(const Message&)> report,
-             ReportingHabits habits = {});
+             ReportingHabits habits = {}, const PostingPolicies& policies = {});
   AuditedRun(const AuditedRun&) = delete;
   AuditedRun& operator=(const AuditedRun&) = delete;
 
@@ -63,6 +63,7 @@ class AuditedRun : public plant::EventSink {
   };
 
   const plant::Plant& plant_;
+  PostingPolicies policies_;
   NameTable names_;
   ReferenceErp erp_;
   TruthLedger truth_;

@@ -32,13 +32,13 @@ bool leaves(CostKind kind) { return kind == CostKind::kByProduct || kind == Cost
 class CostBridge {
  public:
   CostBridge(const AuditInput& input, RecordReader& reader, const std::vector<Booked>& record,
-             const Matching& matching, const Reconciliation& result)
+             const Projection& expected, const Matching& matching, const Reconciliation& result)
       : input_(input),
         reader_(reader),
         record_(record),
         findings_(result.findings),
         valuation_(input.plant, input.names),
-        owners_(result.findings, input.reported().size(), record, matching) {
+        owners_(result.findings, expected, record, matching) {
     cost_.currency = {input.plant.currency, kCurrencyDecimals};
     cost_.of_findings.resize(findings_.size());
   }
@@ -206,9 +206,9 @@ class CostBridge {
 }  // namespace
 
 CostComparison compare_cost(const AuditInput& input, RecordReader& reader,
-                            const std::vector<Booked>& record, const Matching& matching,
-                            const Reconciliation& result) {
-  return CostBridge(input, reader, record, matching, result).compare();
+                            const std::vector<Booked>& record, const Projection& expected,
+                            const Matching& matching, const Reconciliation& result) {
+  return CostBridge(input, reader, record, expected, matching, result).compare();
 }
 
 }  // namespace planttwin::bridge

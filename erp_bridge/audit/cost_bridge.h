@@ -13,7 +13,7 @@ namespace planttwin::bridge {
 // exactly, for every item and every order. A change of stock without a document has no value: no
 // ledger knows of it.
 CostComparison compare_cost(const AuditInput& input, RecordReader& reader,
-                            const std::vector<Booked>& record, const Matching& matching,
-                            const Reconciliation& result);
+                            const std::vector<Booked>& record, const Projection& expected,
+                            const Matching& matching, const Reconciliation& result);
 
 }  // namespace planttwin::bridge

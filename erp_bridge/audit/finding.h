@@ -14,6 +14,7 @@ enum class FindingClass : std::uint8_t {
   kDuplicate,     // is in the record more than once
   kOrphan,        // is in the record and never happened
   kAggregated,    // several postings in one document, though each was to have its own
+  kIndividual,    // documents of their own, though the postings were to have one together
   kWrongType,     // such as a receipt instead of an issue
   kWrongCompany,  // another company, or another plant of it
   kWrongOrder,
@@ -65,7 +66,7 @@ struct Finding {
   Hop last_right = Hop::kFloor;
   Hop first_wrong = Hop::kRecord;
   bool from_floor = false;  // a report that was not the truth has led to it
-  std::int64_t times = 1;   // documents that it stands for
+  std::int64_t times = 1;   // postings or documents that it stands for
   std::string key;
   std::string detail;               // for people
   std::vector<StockChange> effect;  // of the record beyond the truth

@@ -17,7 +17,7 @@ class FindingOwners {
  public:
   static constexpr std::int64_t kNobody = -1;
 
-  FindingOwners(const std::vector<Finding>& findings, std::size_t postings,
+  FindingOwners(const std::vector<Finding>& findings, const Projection& expected,
                 const std::vector<Booked>& record, const Matching& matching);
 
   // By index: of a posting that was reported, a document, a report that was not the truth.
@@ -26,7 +26,8 @@ class FindingOwners {
   std::int64_t of_misreport(std::size_t i) const { return misreports_[i]; }
 
  private:
-  void own_posting(std::int64_t finding, std::size_t posting, const Matching& matching);
+  void own_expected(std::int64_t finding, std::size_t i, const Projection& expected,
+                    const Matching& matching);
   void own_document(std::int64_t finding, std::size_t document);
 
   std::vector<std::int64_t> owner_of_posting_;

@@ -27,35 +27,60 @@ auto group_of(const Posting& posting) {
 }
 using Group = decltype(group_of(std::declval<const Posting&>()));
 
-void match_by_key(const std::vector<Posting>& truth, const std::vector<Booked>& record,
+bool due(const ExpectedDocument& expected) {
+  return expected.state == ExpectedDocument::State::kDue;
+}
+
+// The expected document of each posting.
+std::vector<std::uint32_t> places_of_postings(const Projection& expected) {
+  std::vector<std::uint32_t> places(expected.reported().size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    for (const std::uint32_t posting : expected.members(i)) {
+      places[posting] = static_cast<std::uint32_t>(i);
+    }
+  }
+  return places;
+}
+
+void match_by_key(const Projection& expected, const std::vector<Booked>& record,
                   Matching& matching) {
-  matching.posting_of_key.reserve(truth.size());
-  for (std::size_t i = 0; i < truth.size(); ++i) matching.posting_of_key[truth[i].key] = i;
-  for (std::size_t i = 0; i < record.size(); ++i) {
-    if (record[i].posting.key == kNoName) continue;
-    const auto found = matching.posting_of_key.find(record[i].posting.key);
-    if (found == matching.posting_of_key.end()) continue;
-    std::int64_t& document = matching.document_of[found->second];
-    if (document >= 0) continue;
+  matching.place_of = places_of_postings(expected);
+  const auto take = [&](Name key, std::size_t i) {
+    const std::int64_t posting = key == kNoName ? -1 : expected.posting_of(key);
+    if (posting < 0 || expected.is_unlike(static_cast<std::size_t>(posting))) return false;
+    std::int64_t& document =
+        matching.document_of[matching.place_of[static_cast<std::size_t>(posting)]];
+    if (document >= 0) return false;
     document = static_cast<std::int64_t>(i);
     matching.used[i] = true;
+    return true;
+  };
+  for (std::size_t i = 0; i < record.size(); ++i) {
+    if (record[i].keys.empty()) {
+      take(record[i].posting.key, i);
+    } else {
+      std::any_of(record[i].keys.begin(), record[i].keys.end(),
+                  [&](Name key) { return take(key, i); });
+    }
   }
 }
 
 // The documents without a key of ours, and the postings without a document.
 class BusinessMatch {
  public:
-  BusinessMatch(const AuditInput& input, const std::vector<Posting>& truth,
+  BusinessMatch(const AuditInput& input, const Projection& expected,
                 const std::vector<Booked>& record, Matching& matching)
-      : input_(input), truth_(truth), record_(record), matching_(matching) {
+      : input_(input), expected_(expected), record_(record), matching_(matching) {
     for (std::size_t i = 0; i < record.size(); ++i) {
-      const bool ours = matching.posting_of_key.contains(record[i].posting.key);
+      const bool ours = expected.posting_of(record[i].posting.key) >= 0;
       if (!record[i].foreign && !matching.used[i] && !ours) unknown_.push_back(i);
     }
     if (unknown_.empty()) return;
-    for (std::size_t i = 0; i < truth.size(); ++i) {
-      if (input.start) times_.insert({business_of(truth[i]), truth[i].time.count()});
-      if (matching.document_of[i] < 0) open_[business_of(truth[i])].push_back(i);
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      if (!due(expected[i])) continue;
+      const Posting& posting = expected.posting(i);
+      if (input.start) times_.insert({business_of(posting), posting.time.count()});
+      if (matching.document_of[i] < 0) open_[business_of(posting)].push_back(i);
     }
     for (const auto& [business, postings] : open_) {
       for (const std::size_t i : postings) matching.ambiguous[i] = postings.size() > 1;
@@ -85,7 +110,7 @@ class BusinessMatch {
     if (found == open_.end()) return;
     std::vector<std::size_t>& postings = found->second;
     const auto posting = std::find_if(postings.begin(), postings.end(), [&](std::size_t one) {
-      return !same_time || truth_[one].time.count() == time_of(i);
+      return !same_time || expected_.posting(one).time.count() == time_of(i);
     });
     if (posting == postings.end()) return;
     matching_.document_of[*posting] = static_cast<std::int64_t>(i);
@@ -95,7 +120,7 @@ class BusinessMatch {
   }
 
   const AuditInput& input_;
-  const std::vector<Posting>& truth_;
+  const Projection& expected_;
   const std::vector<Booked>& record_;
   Matching& matching_;
   std::vector<std::size_t> unknown_;
@@ -105,66 +130,95 @@ class BusinessMatch {
 
 // Which of the open postings, oldest first, add up to what a document has too much: one of them, or
 // the last few together; none otherwise.
-std::vector<std::size_t> adding_up(const std::vector<Posting>& truth,
-                                   const std::vector<std::size_t>& open, std::size_t before,
-                                   sim::Quantity excess) {
+std::vector<std::size_t> adding_up(const Projection& expected, const std::vector<std::size_t>& open,
+                                   std::size_t before, sim::Quantity excess) {
   std::vector<std::size_t> last_few;
   sim::Quantity sum;
   bool adds_up = false;
   for (std::size_t i = open.size(); i-- > 0;) {
     if (open[i] >= before) continue;
-    if (truth[open[i]].quantity == excess) return {open[i]};
+    if (expected.posting(open[i]).quantity == excess) return {open[i]};
     if (adds_up) continue;
     last_few.push_back(open[i]);
-    sum += truth[open[i]].quantity;
+    sum += expected.posting(open[i]).quantity;
     adds_up = sum == excess;
   }
   if (!adds_up) last_few.clear();
   return last_few;
 }
 
+// Documents that say themselves for which postings they stand, though each was to have its own.
+void find_named_aggregates(const Projection& expected, const std::vector<Booked>& record,
+                           Matching& matching) {
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (matching.document_of[i] < 0 || expected[i].group >= 0) continue;
+    const Booked& booked = record[static_cast<std::size_t>(matching.document_of[i])];
+    if (booked.keys.size() < 2) continue;
+    std::vector<std::size_t> parts;
+    sim::Quantity sum = expected.posting(i).quantity;
+    for (const Name key : booked.keys) {
+      const std::int64_t posting = key == kNoName ? -1 : expected.posting_of(key);
+      if (posting < 0) continue;
+      const std::size_t part = matching.place_of[static_cast<std::size_t>(posting)];
+      if (part == i || matching.document_of[part] >= 0 || expected[part].group >= 0) continue;
+      parts.push_back(part);
+      sum += expected.posting(part).quantity;
+    }
+    if (sum == booked.posting.quantity) matching.absorbed[i] = parts;
+  }
+}
+
 }  // namespace
 
-Matching match(const AuditInput& input, const std::vector<Posting>& truth,
+Matching match(const AuditInput& input, const Projection& expected,
                const std::vector<Booked>& record) {
   Matching matching;
-  matching.document_of.assign(truth.size(), -1);
-  matching.by_business.assign(truth.size(), false);
-  matching.ambiguous.assign(truth.size(), false);
+  matching.document_of.assign(expected.size(), -1);
+  matching.by_business.assign(expected.size(), false);
+  matching.ambiguous.assign(expected.size(), false);
   matching.used.assign(record.size(), false);
-  match_by_key(truth, record, matching);
-  BusinessMatch(input, truth, record, matching).run();
+  match_by_key(expected, record, matching);
+  BusinessMatch(input, expected, record, matching).run();
   return matching;
 }
 
-void find_aggregates(const AuditInput& input, const std::vector<Posting>& truth,
+void find_aggregates(const AuditInput& input, const Projection& expected,
                      const std::vector<Booked>& record, Matching& matching) {
+  find_named_aggregates(expected, record, matching);
+  std::vector<bool> absorbed(expected.size(), false);
+  for (const auto& [whole, parts] : matching.absorbed) {
+    for (const std::size_t part : parts) absorbed[part] = true;
+  }
   std::map<Group, std::vector<std::size_t>> open;
-  for (std::size_t i = 0; i < truth.size(); ++i) {
-    if (matching.document_of[i] >= 0) continue;
-    const auto sent = input.traces.find(input.names.text(truth[i].key));
-    const bool taken =
-        sent != input.traces.end() && sent->second.state == MessageTrace::State::kAcknowledged;
-    if (taken) open[group_of(truth[i])].push_back(i);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (absorbed[i]) continue;
+    if (matching.document_of[i] >= 0 || !due(expected[i])) continue;
+    const MessageTrace* sent = input.trace(expected.posting(i).key);
+    const bool taken = sent != nullptr && sent->state == MessageTrace::State::kAcknowledged;
+    if (taken) open[group_of(expected.posting(i))].push_back(i);
   }
   if (open.empty()) return;
-  for (std::size_t i = 0; i < truth.size(); ++i) {
-    if (matching.document_of[i] < 0) continue;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (matching.document_of[i] < 0 || matching.absorbed.contains(i)) continue;
+    const Posting& posting = expected.posting(i);
     const Posting& booked = record[static_cast<std::size_t>(matching.document_of[i])].posting;
-    const sim::Quantity excess = booked.quantity - truth[i].quantity;
+    const sim::Quantity excess = booked.quantity - posting.quantity;
     if (excess <= sim::Quantity()) continue;
-    const auto group = open.find(group_of(truth[i]));
-    if (group == open.end() || difference(truth[i], booked) != FindingClass::kWrongQuantity) {
+    const auto group = open.find(group_of(posting));
+    if (group == open.end() || difference(posting, booked) != FindingClass::kWrongQuantity) {
       continue;
     }
-    const std::vector<std::size_t> parts = adding_up(truth, group->second, i, excess);
+    const std::vector<std::size_t> parts = adding_up(expected, group->second, i, excess);
     if (parts.empty()) continue;
     for (const std::size_t part : parts) std::erase(group->second, part);
     matching.absorbed[i] = parts;
   }
 }
 
-AlikePostings::AlikePostings(const std::vector<Posting>& truth) : sorted_(truth) {
+AlikePostings::AlikePostings(const Projection& expected) : sorted_(expected.reported()) {
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (expected[i].count > 1) sorted_.push_back(expected.posting(i));
+  }
   std::sort(sorted_.begin(), sorted_.end(), less_business);
 }
 

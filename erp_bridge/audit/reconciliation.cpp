@@ -8,7 +8,10 @@
 #include "erp_bridge/audit/matching.h"
 #include "erp_bridge/audit/misreports.h"
 #include "erp_bridge/audit/posting_words.h"
+#include "erp_bridge/audit/projection.h"
 #include "erp_bridge/audit/record_postings.h"
+#include "erp_bridge/audit/regrouping.h"
+#include "erp_bridge/audit/split_documents.h"
 
 namespace planttwin::bridge {
 
@@ -22,6 +25,24 @@ void Reconciliation::add(Finding finding) {
 
 namespace {
 
+// What the record is to have by now: without what waits, and what is netted to nothing.
+std::vector<Posting> due_postings(const Projection& expected) {
+  std::vector<Posting> due;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (expected[i].state == ExpectedDocument::State::kDue) due.push_back(expected.posting(i));
+  }
+  return due;
+}
+
+// At the resolution of the record.
+GenealogyComparison genealogy(const AuditInput& input, const Projection& expected,
+                              Genealogy record) {
+  if (input.policies.all_individual()) {
+    return compare_genealogy(expected.reported(), std::move(record));
+  }
+  return compare_genealogy(due_postings(expected), std::move(record));
+}
+
 // What others have posted is theirs.
 Genealogy genealogy_of(const std::vector<Booked>& record) {
   Genealogy genealogy;
@@ -34,21 +55,22 @@ Genealogy genealogy_of(const std::vector<Booked>& record) {
 }  // namespace
 
 Reconciliation reconcile(const AuditInput& input) {
-  const std::vector<Posting>& truth = input.reported();
   RecordReader reader(input.plant, input.names, input.record, input.user);
   const PostingWords words(input.plant, input.names);
-  const std::vector<Booked> record = reader.documents();
-  Matching matching = match(input, truth, record);
-  find_aggregates(input, truth, record, matching);
+  const std::vector<Booked> record = join_split(input, reader.documents());
+  Projection expected(input, record);
+  Regrouping(expected, record).run();
+  Matching matching = match(input, expected, record);
+  find_aggregates(input, expected, record, matching);
 
   Reconciliation result;
-  result.postings = static_cast<std::int64_t>(truth.size());
-  result.documents = static_cast<std::int64_t>(record.size());
-  Classification(input, reader, words, record, matching, result).run();
+  result.postings = static_cast<std::int64_t>(expected.reported().size());
+  for (const Booked& booked : record) result.documents += booked.documents;
+  Classification(input, reader, words, expected, record, matching, result).run();
   if (input.floor != nullptr) add_misreports(*input.floor, input.names, words, result);
   check_identities(input, reader, words, record, result);
-  result.cost = compare_cost(input, reader, record, matching, result);
-  result.genealogy = compare_genealogy(truth, genealogy_of(record));
+  result.cost = compare_cost(input, reader, record, expected, matching, result);
+  result.genealogy = genealogy(input, expected, genealogy_of(record));
   return result;
 }
 

@@ -12,6 +12,7 @@
 #include "erp_bridge/audit/genealogy.h"
 #include "erp_bridge/audit/truth_ledger.h"
 #include "erp_bridge/postings/floor_reports.h"
+#include "erp_bridge/postings/posting_policy.h"
 #include "erp_bridge/systems/record.h"
 #include "plant_models/model/plant.h"
 #include "sim/utc_instant.h"
@@ -23,7 +24,8 @@ namespace planttwin::bridge {
 struct MessageTrace {
   enum class State : std::uint8_t { kSent, kAcknowledged, kRejected };
   State state = State::kSent;
-  std::string code;  // of a rejection
+  std::string code;      // of a rejection
+  sim::Time taken = {};  // when the record has taken it, where that may be in another order
 };
 using MessageTraces = std::unordered_map<std::string, MessageTrace>;  // by key
 
@@ -38,10 +40,16 @@ struct AuditInput {
   // The instant of second 0. With it twins whose keys are lost are told apart by their times.
   std::optional<sim::UtcInstant> start = std::nullopt;
   const FloorReports* floor = nullptr;  // where the floor does not always report the truth
+  PostingPolicies policies = {};        // what postings are to become in the record
 
   // What the record was told, or should have been.
   const std::vector<Posting>& reported() const {
     return floor == nullptr ? truth.postings() : floor->reported();
+  }
+  // What the bridge knows of the message of a posting; nullptr when it knows of none.
+  const MessageTrace* trace(Name key) const {
+    const auto found = traces.find(names.text(key));
+    return found == traces.end() ? nullptr : &found->second;
   }
 };
 
@@ -51,6 +59,7 @@ struct AuditInput {
 struct Reconciliation {
   std::int64_t postings = 0;
   std::int64_t documents = 0;
+  std::int64_t waiting = 0;      // postings that the record books with later ones
   std::int64_t matched = 0;      // in every member alike
   std::int64_t by_business = 0;  // of these, without a key
   std::int64_t positions = 0;

@@ -33,36 +33,61 @@ RecordReader::RecordReader(const plant::Plant& plant, NameTable& names,
 }
 
 std::vector<Booked> RecordReader::documents() {
-  std::vector<Booked> booked;
+  std::vector<Booked> all;
   std::vector<std::pair<std::size_t, std::int64_t>> reversals;
   record_.read_documents([&](const RecordDocument& document) {
-    const bool foreign = !document.user.empty() && document.user != user_;
-    booked.push_back({posting(document), document.number, foreign, document.value, document.time});
-    if (document.reverses > 0) reversals.emplace_back(booked.size() - 1, document.reverses);
+    all.push_back(booked(document));
+    if (document.taken_back) {
+      Posting original;
+      original.type = posting_type(name_of(document.taken_back->body));
+      original.key = names_.number(document.taken_back->key);
+      read_body(document.taken_back->body, original);
+      use_own_unit(original);
+      take_back(all.back().posting, original);
+    } else if (document.reverses > 0) {
+      reversals.emplace_back(all.size() - 1, document.reverses);
+    }
   });
-  for (const auto& [reversal, number] : reversals) take_back(booked, reversal, number);
+  for (const auto& [reversal, number] : reversals) take_back(all, reversal, number);
+  return all;
+}
+
+Booked RecordReader::booked(const RecordDocument& document) {
+  Booked booked;
+  booked.posting = posting(document);
+  booked.number = document.number;
+  booked.foreign = !document.user.empty() && document.user != user_;
+  booked.value = document.value;
+  booked.time = document.time;
+  for (const std::string& key : document.keys) booked.keys.push_back(names_.number(key));
+  booked.part = document.part;
+  booked.parts = document.parts;
+  booked.largest = booked.posting.quantity;
   return booked;
 }
 
-// A reversal says what the document says that it takes back.
 void RecordReader::take_back(std::vector<Booked>& booked, std::size_t reversal,
                              std::int64_t number) {
   const auto original =
       std::lower_bound(booked.begin(), booked.end(), number,
                        [](const Booked& one, std::int64_t n) { return one.number < n; });
   if (original == booked.end() || original->number != number) return;
-  const Posting own = booked[reversal].posting;
-  Posting& posting = booked[reversal].posting;
-  posting = original->posting;
-  posting.type = own.type;
-  posting.reversed = original->posting.type;
-  posting.original = original->posting.key;
-  posting.key = own.key;
-  posting.company = own.company;
-  posting.site = own.site;
-  posting.date = own.date;
-  posting.period = own.period;
-  posting.reason = own.reason;
+  take_back(booked[reversal].posting, original->posting);
+}
+
+// A reversal says what the posting says that it takes back.
+void RecordReader::take_back(Posting& reversal, const Posting& original) {
+  const Posting own = reversal;
+  reversal = original;
+  reversal.type = own.type;
+  reversal.reversed = original.type;
+  reversal.original = original.key;
+  reversal.key = own.key;
+  reversal.company = own.company;
+  reversal.site = own.site;
+  reversal.date = own.date;
+  reversal.period = own.period;
+  reversal.reason = own.reason;
 }
 
 std::int64_t RecordReader::last_place(Name item) const {
@@ -92,12 +117,15 @@ Posting RecordReader::posting(const RecordDocument& document) {
   posting.date = names_.number(document.posting_date);
   posting.period = names_.number(document.period);
   read_body(document.body, posting);
-  const auto factor = unit_factors_.find({posting.item, posting.unit});
-  if (factor != unit_factors_.end()) {
-    posting.quantity = posting.quantity * factor->second;
-    posting.scrapped = posting.scrapped * factor->second;
-  }
+  use_own_unit(posting);
   return posting;
+}
+
+void RecordReader::use_own_unit(Posting& posting) const {
+  const auto factor = unit_factors_.find({posting.item, posting.unit});
+  if (factor == unit_factors_.end()) return;
+  posting.quantity = posting.quantity * factor->second;
+  posting.scrapped = posting.scrapped * factor->second;
 }
 
 // Members that mean the same have the same name in all messages.

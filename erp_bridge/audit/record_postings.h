@@ -13,13 +13,18 @@
 
 namespace planttwin::bridge {
 
-// A document in the terms of the plant.
+// A document in the terms of the plant, or several that stand for one posting.
 struct Booked {
   Posting posting;
-  std::int64_t number = 0;
-  bool foreign = false;  // posted by somebody else
+  std::int64_t number = 0;  // of the first
+  bool foreign = false;     // posted by somebody else
   std::optional<sim::Money> value = std::nullopt;
   sim::UtcInstant time = {};
+  std::vector<Name> keys = {};  // of all postings in it, where it says that there are several
+  std::int64_t part = 1;
+  std::int64_t parts = 1;
+  std::int64_t documents = 1;
+  sim::Quantity largest = {};  // of its documents
 };
 
 // Brings what a record says into the terms of the plant: names of its table, steps of its units.
@@ -41,7 +46,10 @@ class RecordReader {
   StockStatus status(const std::string& text) const;
   Posting posting(const RecordDocument& document);
   void read_body(const Body& body, Posting& posting);
+  void use_own_unit(Posting& posting) const;
+  Booked booked(const RecordDocument& document);
   static void take_back(std::vector<Booked>& booked, std::size_t reversal, std::int64_t number);
+  static void take_back(Posting& reversal, const Posting& original);
 
   NameTable& names_;
   const SystemOfRecord& record_;

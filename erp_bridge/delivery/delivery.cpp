@@ -24,8 +24,9 @@ void Delivery::restore(std::vector<OutboxEntry> entries) {
       change(entry);
     }
     entry.due = sim::Time();
-    const bool parks = options_.stuck_head == StuckHead::kPark;
-    if (parks && entry.state == DeliveryState::kDead) partitions_[entry.partition].parked = true;
+    if (parks_what_is_dead() && entry.state == DeliveryState::kDead) {
+      partitions_[entry.partition].parked = true;
+    }
     add(sim::Time(), std::move(entry));
   }
 }
@@ -34,8 +35,10 @@ void Delivery::restore(std::vector<OutboxEntry> entries) {
 void Delivery::add(sim::Time now, OutboxEntry entry) {
   const std::string partition = entry.partition;
   keys_[entry.position] = entry.key;
-  if (ended(entry.state)) {
-    if (entry.state != DeliveryState::kDead) ended_.push_back(entry.key);
+  if (entry.state == DeliveryState::kDead) {
+    ++dead_;
+  } else if (ended(entry.state)) {
+    ended_.push_back(entry.key);
   } else {
     ++open_;
     open_bytes_ += entry.payload.size();
@@ -53,9 +56,8 @@ Delivery::Entered Delivery::enter(sim::Time now, std::string key, std::string pa
   if (const OutboxEntry* known = find(key)) {
     return known->payload_hash == hash ? Entered::kKnown : Entered::kConflict;
   }
-  if (open_ >= options_.most_entries || open_bytes_ + payload.size() > options_.most_bytes) {
-    return Entered::kFull;
-  }
+  const bool room = has_room(payload.size());
+  if (!room && options_.overflow == Overflow::kWait) return Entered::kFull;
   OutboxEntry entry;
   entry.position = next_position_++;
   entry.key = std::move(key);
@@ -65,13 +67,25 @@ Delivery::Entered Delivery::enter(sim::Time now, std::string key, std::string pa
   entry.depends_on = std::move(depends_on);
   entry.entered = entry.due = now;
   const auto found = partitions_.find(entry.partition);
-  if (found != partitions_.end() && found->second.parked) {
+  const bool parked = found != partitions_.end() && found->second.parked;
+  if (parked || !room) {
     entry.state = DeliveryState::kDead;
-    entry.reason = "its partition is parked";
+    entry.reason = parked ? "its partition is parked" : "no room";
+    if (parks_what_is_dead()) partitions_[entry.partition].parked = true;
   }
   change(entry);
   add(now, std::move(entry));
-  return Entered::kTaken;
+  return room ? Entered::kTaken : Entered::kSetAside;
+}
+
+bool Delivery::has_room(std::size_t bytes) const {
+  return open_ < options_.most_entries && open_bytes_ + bytes <= options_.most_bytes;
+}
+
+// Whether nothing of a partition may pass what was set aside of it.
+bool Delivery::parks_what_is_dead() const {
+  return options_.stuck_head == StuckHead::kPark ||
+         (options_.stuck_head == StuckHead::kBlock && options_.overflow == Overflow::kSetAside);
 }
 
 const OutboxEntry* Delivery::find(const std::string& key) const {
@@ -128,26 +142,65 @@ bool Delivery::revive(sim::Time now, const std::string& key) {
   const OutboxEntry* dead = find(key);
   if (dead == nullptr || dead->state != DeliveryState::kDead) return false;
   const std::string name = dead->partition;
-  const bool parked = partitions_[name].parked;
-  partitions_[name].parked = false;
-  for (auto& [other, entry] : entries_) {
-    const bool meant = other == key || (parked && entry.partition == name);
-    if (!meant || entry.state != DeliveryState::kDead) continue;
-    entry.state = DeliveryState::kNew;
-    entry.attempts = 0;
-    entry.due = now;
-    ++open_;
-    open_bytes_ += entry.payload.size();
-    partitions_[name].waiting.emplace(entry.position, other);
-    change(entry);
+  bool& parked = partitions_[name].parked;
+  std::map<std::int64_t, std::string> meant = {{dead->position, key}};
+  if (parked) {
+    for (const auto& [other, entry] : entries_) {
+      const bool waits = entry.partition == name && entry.state == DeliveryState::kDead;
+      if (waits) meant.emplace(entry.position, other);
+    }
   }
+  bool all = true;
+  bool any = false;
+  for (const auto& [position, other] : meant) {
+    OutboxEntry& entry = entries_.at(other);
+    all = has_room(entry.payload.size()) || is_oldest(entry);
+    if (!all) break;
+    come_back(now, entry);
+    any = true;
+  }
+  if (all) parked = false;
   place(now, name);
-  return true;
+  return any;
+}
+
+bool Delivery::is_oldest(const OutboxEntry& entry) const {
+  return std::all_of(entries_.begin(), entries_.end(), [&](const auto& other) {
+    const DeliveryState state = other.second.state;
+    const bool waits = !ended(state) || state == DeliveryState::kDead;
+    return !waits || other.second.position >= entry.position;
+  });
+}
+
+std::vector<std::string> Delivery::dead() const {
+  if (dead_ == 0) return {};
+  std::map<std::int64_t, std::string> keys;
+  for (const auto& [key, entry] : entries_) {
+    if (entry.state == DeliveryState::kDead) keys.emplace(entry.position, key);
+  }
+  std::vector<std::string> list;
+  for (const auto& [position, key] : keys) list.push_back(key);
+  return list;
+}
+
+void Delivery::come_back(sim::Time now, OutboxEntry& entry) {
+  --dead_;
+  entry.state = DeliveryState::kNew;
+  entry.attempts = 0;
+  entry.due = now;
+  ++open_;
+  open_bytes_ += entry.payload.size();
+  partitions_[entry.partition].waiting.emplace(entry.position, entry.key);
+  change(entry);
 }
 
 // A message is under way no more.
 void Delivery::land(OutboxEntry& entry) {
-  if (entry.state == DeliveryState::kInFlight) --in_flight_;
+  if (entry.state == DeliveryState::kInFlight) {
+    --in_flight_;
+    partitions_.at(entry.partition).in_flight.erase(entry.position);
+  }
+  if (options_.batch > 1) leave_sending(entry);
 }
 
 void Delivery::end(sim::Time now, OutboxEntry& entry, DeliveryState state) {
@@ -157,9 +210,14 @@ void Delivery::end(sim::Time now, OutboxEntry& entry, DeliveryState state) {
   open_bytes_ -= entry.payload.size();
   if (state == DeliveryState::kAcknowledged) entry.payload = std::string();
   change(entry);
-  if (state != DeliveryState::kDead) ended_.push_back(entry.key);
+  if (state == DeliveryState::kDead) {
+    ++dead_;
+  } else {
+    ended_.push_back(entry.key);
+  }
   const std::string name = entry.partition;
   const std::string key = entry.key;
+  trips_.erase(entry.position);
   partitions_[name].waiting.erase(entry.position);
   place(now, name);
   const auto waiting = dependents_.find(key);
@@ -202,11 +260,21 @@ void Delivery::give_up(sim::Time now, OutboxEntry& entry) {
   for (const auto& [position, key] : all) end(now, entries_.at(key), DeliveryState::kDead);
 }
 
+// All that went together is lost together.
 void Delivery::lose(sim::Time now, OutboxEntry& entry) {
-  land(entry);
-  entry.state = DeliveryState::kUnknown;
   ++silent_;
   if (breaker_open()) next_probe_ = now + options_.probe_every;
+  if (options_.batch == 1) return become_unknown(now, entry);
+  for (const std::string& key : companions(entry)) {
+    OutboxEntry* companion = open_entry(key);
+    const bool lost = companion != nullptr && companion->state == DeliveryState::kInFlight;
+    if (lost) become_unknown(now, *companion);
+  }
+}
+
+void Delivery::become_unknown(sim::Time now, OutboxEntry& entry) {
+  land(entry);
+  entry.state = DeliveryState::kUnknown;
   if (is_stuck(now, entry)) return give_up(now, entry);
   entry.due = now + backoff(entry.attempts);
   change(entry);
@@ -223,6 +291,14 @@ sim::Duration Delivery::backoff(std::int32_t attempts) {
       static_cast<std::int64_t>(chance_() * static_cast<double>(span.count())));
 }
 
+// What has to go on before anything else of a partition can: what is in flight, which is not the
+// head where an earlier message has been revived, or else the head.
+OutboxEntry& Delivery::awaited_of(const Partition& partition) {
+  const std::int64_t position =
+      partition.in_flight.empty() ? partition.waiting.begin()->first : *partition.in_flight.begin();
+  return entries_.at(partition.waiting.at(position));
+}
+
 // Puts a partition where the state of its head says.
 void Delivery::place(sim::Time now, const std::string& name) {
   remove_place(name);
@@ -232,13 +308,13 @@ void Delivery::place(sim::Time now, const std::string& name) {
     if (!found->second.parked) partitions_.erase(found);
     return;
   }
-  const auto& [position, key] = *found->second.waiting.begin();
-  OutboxEntry& head = entries_.at(key);
-  const bool to_send = head.state == DeliveryState::kNew ||
-                       (head.state == DeliveryState::kUnknown && !options_.can_ask);
-  if (to_send && head.due <= now) {
-    if (waits_for_others(head, name)) return;
-    places_[name].ready = ready_.emplace(position, name).first;
+  const OutboxEntry& head = awaited_of(found->second);
+  if (may_go(now, head)) {
+    if (const std::string* other = awaited(head, -1)) {
+      dependents_[*other].push_back(name);
+      return;
+    }
+    places_[name].ready = ready_.emplace(head.position, name).first;
   } else {
     places_[name].timer = timers_.emplace(head.due, name).first;
   }
@@ -252,22 +328,36 @@ void Delivery::remove_place(const std::string& name) {
   places_.erase(found);
 }
 
-// Whether the head has to wait for a message that has not ended; what has not been entered, or was
-// forgotten, has been delivered long ago.
-bool Delivery::waits_for_others(const OutboxEntry& entry, const std::string& partition) {
+bool Delivery::may_go(sim::Time now, const OutboxEntry& entry) const {
+  const bool to_send = entry.state == DeliveryState::kNew ||
+                       (entry.state == DeliveryState::kUnknown && !options_.can_ask);
+  return to_send && entry.due <= now;
+}
+
+// A message for which this one has to wait, unless it goes with the same sending. What has not been
+// entered, or was forgotten, has been delivered long ago. What was set aside is waited for, but
+// where those behind it are to go on.
+const std::string* Delivery::awaited(const OutboxEntry& entry, std::int64_t sending) const {
   for (const std::string& key : entry.depends_on) {
     const OutboxEntry* other = find(key);
-    if (other == nullptr || ended(other->state) || other->partition == partition) continue;
-    dependents_[key].push_back(partition);
-    return true;
+    if (other == nullptr || other->partition == entry.partition) continue;
+    const bool dead = other->state == DeliveryState::kDead;
+    if (dead ? options_.stuck_head == StuckHead::kSkip : ended(other->state)) continue;
+    const auto trip = trips_.find(other->position);
+    if (sending >= 0 && trip != trips_.end() && trip->second.sending == sending) continue;
+    return &key;
   }
-  return false;
+  return nullptr;
 }
 
 DeliveryStep Delivery::step(sim::Time now) {
   DeliveryStep step;
   handle_timers(now, step);
   while (!ready_.empty() && may_send(now)) {
+    if (options_.batch > 1) {
+      send_batch(now, step);
+      continue;
+    }
     const std::string name = ready_.begin()->second;
     send(now, entries_.at(partitions_.at(name).waiting.begin()->second), step);
   }
@@ -284,11 +374,11 @@ DeliveryStep Delivery::step(sim::Time now) {
 void Delivery::handle_timers(sim::Time now, DeliveryStep& step) {
   while (!timers_.empty() && timers_.begin()->first <= now) {
     const std::string name = timers_.begin()->second;
-    OutboxEntry& head = entries_.at(partitions_.at(name).waiting.begin()->second);
+    OutboxEntry& head = awaited_of(partitions_.at(name));
     if (head.state == DeliveryState::kInFlight) {
       lose(now, head);
     } else if (head.state == DeliveryState::kUnknown && options_.can_ask) {
-      step.actions.push_back({DeliveryAction::Kind::kAsk, head.key, ""});
+      step.actions.push_back({DeliveryAction::Kind::kAsk, head.key, "", {}});
       head.due = now + options_.answer_within;
       place(now, name);
     } else {
@@ -303,16 +393,25 @@ bool Delivery::may_send(sim::Time now) const {
 }
 
 void Delivery::send(sim::Time now, OutboxEntry& entry, DeliveryStep& step) {
+  depart(now, entry);
+  note_sending(now);
+  step.actions.push_back({DeliveryAction::Kind::kSend, entry.key, entry.payload, {}});
+}
+
+void Delivery::depart(sim::Time now, OutboxEntry& entry) {
   if (entry.state == DeliveryState::kUnknown) entry.possibly_doubled = true;
   entry.state = DeliveryState::kInFlight;
   ++entry.attempts;
   entry.due = now + options_.answer_within;
   ++in_flight_;
+  partitions_.at(entry.partition).in_flight.insert(entry.position);
+  change(entry);
+  place(now, entry.partition);
+}
+
+void Delivery::note_sending(sim::Time now) {
   if (options_.send_spacing > sim::Duration()) next_send_ = now + options_.send_spacing;
   if (breaker_open()) next_probe_ = now + options_.probe_every;
-  change(entry);
-  step.actions.push_back({DeliveryAction::Kind::kSend, entry.key, entry.payload});
-  place(now, entry.partition);
 }
 
 sim::Time Delivery::wake_time() const {

@@ -11,7 +11,8 @@
 namespace planttwin::bridge {
 
 // What postings become in the books. Those of one document are alike in order, operation, item,
-// unit, lot, location, status and lot in process; its quantity is their sum.
+// unit, lot, location and status; its quantity is their sum, and it names a lot in process only
+// where all of them do.
 enum class PostingPolicy : std::uint8_t {
   kIndividual,    // a document each, at once
   kSplit,         // several documents each, at once: none of more than a given quantity

@@ -20,7 +20,7 @@ SimulatedStack::SimulatedStack(const plant::Plant& plant, const plant::RunInput&
       random_(seed),
       books_(
           plant, input, run_id, setup_.defects, [this](const Message& message) { report(message); },
-          setup_.reporting),
+          setup_.reporting, setup_.policies),
       erp_(plant, books_.erp(), run_id, input.start, setup_.planning),
       quality_(plant, run_id, input.start, setup_.quality),
       plant_(plant, input.start),
@@ -260,6 +260,7 @@ Reconciliation SimulatedStack::audit(const plant::RunState& run) {
           journey.taken ? MessageTrace::State::kAcknowledged : MessageTrace::State::kRejected;
     }
     trace.code = journey.refusal;
+    if (!journey.first_taken.is_never()) trace.taken = journey.first_taken;
     traces.emplace(journey.key, trace);
   }
   return books_.audit(run, traces);

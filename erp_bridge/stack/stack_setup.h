@@ -7,6 +7,7 @@
 #include "erp_bridge/delivery/delivery.h"
 #include "erp_bridge/planning/planner.h"
 #include "erp_bridge/postings/floor_reports.h"
+#include "erp_bridge/postings/posting_policy.h"
 #include "erp_bridge/stack/quality_node.h"
 #include "erp_bridge/systems/erp_defects.h"
 #include "sim/distribution.h"
@@ -31,6 +32,7 @@ struct StackSetup {
   sim::Duration settle_within = sim::Duration::days(1);  // after the end of the run
   ReportingHabits reporting;                             // of the floor
   std::vector<InjectedDefect> defects;                   // of the ERP
+  PostingPolicies policies;                              // of the ERP
   std::optional<PlanningSetup> planning;                 // the ERP gives the orders
   std::vector<QualityEvent> quality;                     // what the plant is told to hold
 };

@@ -37,6 +37,7 @@ Body common(const CollectedPosting& posting) {
         if constexpr (requires { kind.open_quantity.reset(); }) kind.open_quantity.reset();
       },
       body);
+  if (std::string* in_process = changed(body, in_process_of)) in_process->clear();
   if (sim::Decimal* quantity = changed(body, quantity_of)) *quantity = {};
   return body;
 }
@@ -45,7 +46,8 @@ bool opposite_of(const CollectedPosting& posting, const Body& common) {
   return posting.document.body.index() != common.index();
 }
 
-// Adds what differs between postings of one document, but for their quantities.
+// Adds what differs between postings of one document, but for their quantities. A document for
+// several lots in process names none.
 void add_rest(Body& into, const Body& from) {
   std::visit(
       [&](auto& kind) {
@@ -60,6 +62,9 @@ void add_rest(Body& into, const Body& from) {
         }
       },
       into);
+  std::string* in_process = changed(into, in_process_of);
+  const std::string* other = in_process_of(from);
+  if (in_process != nullptr && other != nullptr && *in_process != *other) in_process->clear();
 }
 
 class Merging {
@@ -90,13 +95,12 @@ class Merging {
     sim::Decimal sum;
     for (const std::size_t i : merged.postings) {
       const sim::Decimal& quantity = *quantity_of(postings_[i]->document.body);
-      sum = sim::sum(sum, opposite_of(*postings_[i], common_[row]) ? sim::negative(quantity)
-                                                                   : quantity);
+      sum = sim::sum(sum,
+                     opposite_of(*postings_[i], common_[row]) ? sim::negative(quantity) : quantity);
     }
     const bool some_opposite =
-        std::any_of(merged.postings.begin(), merged.postings.end(), [&](std::size_t i) {
-          return opposite_of(*postings_[i], common_[row]);
-        });
+        std::any_of(merged.postings.begin(), merged.postings.end(),
+                    [&](std::size_t i) { return opposite_of(*postings_[i], common_[row]); });
     if (some_opposite && sum == sim::Decimal()) return;
     // Of what is netted the document is what is left, an issue or a return.
     const bool opposite = some_opposite && sum < sim::Decimal();

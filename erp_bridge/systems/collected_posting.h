@@ -19,8 +19,8 @@ struct MergedDocument {
   std::optional<RecordDocument> document;
 };
 
-// Takes together what is alike in everything but quantity, completion and serial numbers; the last
-// completion counts. In the order in which the first of each came.
+// Takes together what is alike in everything but quantity, completion, serial numbers and lot in
+// process; the last completion counts. In the order in which the first of each came.
 std::vector<MergedDocument> merged(const std::vector<const CollectedPosting*>& postings);
 
 // The quantities of several documents for one posting, none more than `at_most`; the last of too

@@ -25,6 +25,29 @@ std::string reversed_or_null(std::int64_t document) {
   return document == 0 ? "null" : std::to_string(document);
 }
 
+// Of a document for several postings.
+std::string keys_or_null(const std::vector<std::string>& keys) {
+  if (keys.empty()) return "null";
+  std::vector<std::string> texts;
+  for (const std::string& key : keys) texts.push_back(text_or_null(key));
+  return json_array(texts);
+}
+
+// Of one of several documents for a posting.
+std::string part_or_null(const RecordDocument& document) {
+  if (document.parts == 1) return "null";
+  return JsonFields().number("number", document.part).number("of", document.parts).take();
+}
+
+std::string part_or_null(const std::optional<RecordPart>& part) {
+  if (!part) return "null";
+  return JsonFields()
+      .json("key", text_or_null(part->key))
+      .text("type", name_of(part->body))
+      .json("data", body_to_json(part->body))
+      .take();
+}
+
 // Reads members that another program has written, and notes those that are not as expected.
 class Members {
  public:
@@ -84,6 +107,12 @@ class Members {
     const std::string value = text(name);
     return value.empty() ? sim::UtcInstant() : take(name, sim::parse_instant(value));
   }
+  void fault(std::string_view name, const std::string& message) {
+    good_ = false;
+    diagnostics_.add({"record", node_.position, "/" + std::string(name), message});
+  }
+  // What is wrong with a part is wrong with the whole.
+  void note(const Members& part) { good_ = good_ && part.good(); }
 
  private:
   template <class T>
@@ -91,10 +120,6 @@ class Members {
     if (parsed.ok()) return parsed.value();
     fault(name, parsed.error());
     return {};
-  }
-  void fault(std::string_view name, const std::string& message) {
-    good_ = false;
-    diagnostics_.add({"record", node_.position, "/" + std::string(name), message});
   }
 
   const sim::JsonNode& node_;
@@ -117,6 +142,9 @@ std::string to_json(const RecordDocument& document) {
       .json("user", text_or_null(document.user))
       .json("value", value_or_null(document.value))
       .json("reverses", reversed_or_null(document.reverses))
+      .json("keys", keys_or_null(document.keys))
+      .json("part", part_or_null(document))
+      .json("taken_back", part_or_null(document.taken_back))
       .json("data", body_to_json(document.body))
       .take();
 }
@@ -143,6 +171,54 @@ std::string to_json(const RecordItem& item) {
       .take();
 }
 
+namespace {
+
+// A body beside the name of its type.
+std::optional<Body> typed_body(Members& members, sim::Diagnostics& diagnostics) {
+  const std::string type = members.text("type");
+  const sim::JsonNode* data = members.member("data", Kind::kObject);
+  if (!members.good()) return std::nullopt;
+  return kept_body_from_json(type, *data, diagnostics);
+}
+
+// Null stands for a key that was not kept.
+std::vector<std::string> keys_of(Members& members) {
+  std::vector<std::string> keys;
+  if (!members.has("keys")) return keys;
+  const sim::JsonNode* list = members.member("keys", Kind::kArray);
+  if (list == nullptr) return keys;
+  for (const sim::JsonNode& key : list->elements) {
+    if (key.kind != Kind::kString && key.kind != Kind::kNull) {
+      members.fault("keys", "found " + key.description());
+    }
+    keys.push_back(key.kind == Kind::kString ? key.text : "");
+  }
+  return keys;
+}
+
+void read_part(Members& members, RecordDocument& document, sim::Diagnostics& diagnostics) {
+  if (!members.has("part")) return;
+  const sim::JsonNode* node = members.member("part", Kind::kObject);
+  if (node == nullptr) return;
+  Members part(*node, diagnostics);
+  document.parts = part.integer("of", 1);
+  document.part = part.integer("number", 1, document.parts);
+  members.note(part);
+}
+
+void read_taken_back(Members& members, RecordDocument& document, sim::Diagnostics& diagnostics) {
+  if (!members.has("taken_back")) return;
+  const sim::JsonNode* node = members.member("taken_back", Kind::kObject);
+  if (node == nullptr) return;
+  Members part(*node, diagnostics);
+  const std::string key = part.optional_text("key");
+  std::optional<Body> body = typed_body(part, diagnostics);
+  if (body) document.taken_back = RecordPart{key, std::move(*body)};
+  members.note(part);
+}
+
+}  // namespace
+
 std::optional<RecordDocument> document_from_json(const sim::JsonNode& node,
                                                  sim::Diagnostics& diagnostics) {
   Members members(node, diagnostics);
@@ -157,10 +233,10 @@ std::optional<RecordDocument> document_from_json(const sim::JsonNode& node,
   document.user = members.optional_text("user");
   document.value = members.money("value");
   if (members.has("reverses")) document.reverses = members.integer("reverses");
-  const std::string type = members.text("type");
-  const sim::JsonNode* data = members.member("data", Kind::kObject);
-  if (!members.good()) return std::nullopt;
-  std::optional<Body> body = kept_body_from_json(type, *data, diagnostics);
+  document.keys = keys_of(members);
+  read_part(members, document, diagnostics);
+  read_taken_back(members, document, diagnostics);
+  std::optional<Body> body = typed_body(members, diagnostics);
   if (!body) return std::nullopt;
   document.body = std::move(*body);
   return document;

@@ -12,7 +12,9 @@ namespace planttwin::bridge {
 
 // {"number": 7, "key": "…", "time": "…", "type": "MaterialIssued", "company": "…", "plant": "…",
 //  "posting_date": "2025-03-30", "period": "2025-03", "user": "…", "value": -12.5, "reverses": 3,
-//  "data": {…}}: null where there is none. The value is in the currency of the record.
+//  "keys": ["…", "…"], "part": {"number": 1, "of": 3}, "taken_back": {"key": "…", "type": "…",
+//  "data": {…}}, "data": {…}}: null where there is none. The value is in the currency of the
+//  record.
 std::string to_json(const RecordDocument& document);
 // {"item": "SEAL", "lot": "S-1" or null, "location": "STORE", "status": "held", "quantity": 2.5}
 std::string to_json(const RecordStock& stock);
@@ -20,7 +22,7 @@ std::string to_json(const RecordStock& stock);
 std::string to_json(const RecordItem& item);
 
 // Nothing when the value is something else; the diagnostics say why. What a document need not show
-// may be absent: all from its company to what it reverses.
+// may be absent: all from its company to what it takes back.
 std::optional<RecordDocument> document_from_json(const sim::JsonNode& node,
                                                  sim::Diagnostics& diagnostics);
 std::optional<RecordStock> stock_from_json(const sim::JsonNode& node,

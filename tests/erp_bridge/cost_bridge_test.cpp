@@ -171,7 +171,9 @@ TEST(CostBridge, ReportsWhatNoFindingExplains) {
   const bridge::AuditInput input{moulding().plant(), names, nothing, none, bridge.erp(), traces};
   bridge::RecordReader reader(input.plant, names, input.record, input.user);
   const std::vector<bridge::Booked> record = reader.documents();
-  const CostComparison cost = compare_cost(input, reader, record, bridge::Matching(), {});
+  const bridge::Projection expected(input, record);
+  const CostComparison cost =
+      compare_cost(input, reader, record, expected, bridge::match(input, expected, record), {});
   // Opening 2000.10, products 16.00 and issues 8.00 of stock; the order's 8.00, 3.00 and 16.00.
   EXPECT_EQ(cost.residual, cents(199'200 + 10 + 1600 + 500));
 }

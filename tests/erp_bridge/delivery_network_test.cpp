@@ -1,11 +1,15 @@
 // Delivery over networks that lose, double and delay, to receivers that are away or refuse, by
 // senders that are killed: at a receiver that honours keys nothing is lost and nothing doubled, the
-// messages of a partition come in order, and everything ends once the trouble is over.
+// messages of a partition come in order, and everything ends once the trouble is over. So do
+// batches, which are taken whole or not at all, with members among them that the receiver never
+// wants.
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <ostream>
 #include <set>
 #include <string>
 #include <utility>
@@ -45,6 +49,9 @@ class Dice {
 std::string key_of(int message) { return "m" + std::to_string(message); }
 std::string partition_of(int message) { return "p" + std::to_string(message * 5 % kPartitions); }
 
+// A message that no receiver wants, and with it no batch that holds it.
+bool is_guilty(int message) { return message % 23 == 7; }
+
 // A receiver that honours keys.
 class Receiver {
  public:
@@ -62,8 +69,9 @@ class Receiver {
 
 class Network {
  public:
-  Network(std::uint64_t seed, bool can_ask) : dice_(seed) {
+  Network(std::uint64_t seed, bool can_ask, bool batches) : dice_(seed), batches_(batches) {
     options_.can_ask = can_ask;
+    if (batches) options_.batch = 2 + seed % 11;
     options_.window = 1 + seed % 9;
     options_.answer_within = sim::Duration::seconds(20);
     options_.probe_every = sim::Duration::seconds(15);
@@ -92,8 +100,7 @@ class Network {
  private:
   struct Travelling {
     bool ask = false;
-    std::string key;
-    std::string payload;
+    std::vector<BatchMember> members;  // one where there is no batch
   };
 
   bool trouble() const { return now_ < kTroubleSeconds; }
@@ -105,13 +112,14 @@ class Network {
     std::vector<OutboxEntry> kept;
     for (const auto& [position, entry] : store_) kept.push_back(entry);
     delivery_->restore(std::move(kept));
+    told_ = 0;
   }
 
-  // The plant tells all that has happened, after a restart once more.
+  // The plant tells what has happened, after a restart all of it once more.
   void work() {
-    for (int i = 0; i < entered_; ++i) {
-      const auto entered = delivery_->enter(time(), key_of(i), partition_of(i),
-                                            partition_of(i) + "/" + std::to_string(i));
+    for (; told_ < entered_; ++told_) {
+      const auto entered = delivery_->enter(time(), key_of(told_), partition_of(told_),
+                                            partition_of(told_) + "/" + std::to_string(told_));
       ASSERT_TRUE(entered == Delivery::Entered::kTaken || entered == Delivery::Entered::kKnown);
     }
     const DeliveryStep step = delivery_->step(time());
@@ -120,8 +128,11 @@ class Network {
     for (const DeliveryAction& action : step.actions) {
       if (killed()) return restart();  // after it, with a part of the messages sent
       const bool ask = action.kind == DeliveryAction::Kind::kAsk;
-      travel({ask, action.key, action.payload});
-      if (!ask && trouble() && dice_.happens(doubling_)) travel({ask, action.key, action.payload});
+      const bool batch = action.kind == DeliveryAction::Kind::kSendBatch;
+      Travelling message{ask, action.members};
+      if (!batch) message.members = {{action.key, action.payload}};
+      travel(message);
+      if (!ask && trouble() && dice_.happens(doubling_)) travel(message);
     }
   }
 
@@ -139,23 +150,47 @@ class Network {
       on_the_way_.erase(on_the_way_.begin());
       if (now_ >= away_from_ && now_ < away_to_) continue;
       if (message.ask) {
+        const std::string& key = message.members[0].key;
         if (!trouble() || !dice_.happens(loss_)) {
-          delivery_->on_told(time(), message.key, receiver_.knows(message.key));
+          delivery_->on_told(time(), key, receiver_.knows(key));
         }
         continue;
       }
-      const bool refuses = trouble() && !receiver_.knows(message.key) && dice_.happens(refusal_);
-      if (!refuses) receiver_.take(message.key, message.payload);
-      if (trouble() && dice_.happens(loss_)) continue;  // the answer is lost
-      if (refuses) {
-        delivery_->on_refused(time(), message.key, Refusal::kRetryLater, "locked");
-      } else {
-        delivery_->on_acknowledged(time(), message.key);
+      bring(message);
+    }
+  }
+
+  bool all_known(const Travelling& message) const {
+    return std::all_of(message.members.begin(), message.members.end(),
+                       [&](const BatchMember& member) { return receiver_.knows(member.key); });
+  }
+
+  // Taken whole or not at all.
+  void bring(const Travelling& message) {
+    const bool guilty = batches_ && std::any_of(message.members.begin(), message.members.end(),
+                                                [](const BatchMember& member) {
+                                                  return is_guilty(std::stoi(member.key.substr(1)));
+                                                });
+    const bool refuses = !guilty && trouble() && !all_known(message) && dice_.happens(refusal_);
+    if (!guilty && !refuses) {
+      for (const BatchMember& member : message.members) {
+        receiver_.take(member.key, member.payload);
       }
+    }
+    if (trouble() && dice_.happens(loss_)) return;  // the answer is lost
+    std::vector<std::string> keys;
+    for (const BatchMember& member : message.members) keys.push_back(member.key);
+    if (guilty) {
+      delivery_->on_batch_refused(time(), keys, Refusal::kFinal, "unsupported");
+    } else if (refuses) {
+      delivery_->on_batch_refused(time(), keys, Refusal::kRetryLater, "locked");
+    } else {
+      for (const std::string& key : keys) delivery_->on_acknowledged(time(), key);
     }
   }
 
   Dice dice_;
+  bool batches_;
   DeliveryOptions options_;
   double loss_ = 0;
   double doubling_ = 0;
@@ -164,19 +199,29 @@ class Network {
   std::int64_t away_from_ = 0;
   std::int64_t away_to_ = 0;
   std::int64_t now_ = 0;
-  int entered_ = 0;
+  int entered_ = 0;  // messages that there are
+  int told_ = 0;     // of them, in this life
   std::unique_ptr<Delivery> delivery_;
   std::map<std::int64_t, OutboxEntry> store_;
   std::multimap<std::int64_t, Travelling> on_the_way_;
   Receiver receiver_;
 };
 
-class BadNetwork : public ::testing::TestWithParam<bool> {};
+struct Case {
+  const char* name;
+  bool can_ask;
+  bool batches;
+};
+
+void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
+
+class BadNetwork : public ::testing::TestWithParam<Case> {};
 
 TEST_P(BadNetwork, LosesNothingDoublesNothingAndKeepsTheOrderOfPartitions) {
+  const bool batches = GetParam().batches;
   for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Network network(seed, GetParam());
+    Network network(seed, GetParam().can_ask, batches);
     network.run();
     ASSERT_TRUE(network.finished()) << "not drained after " << network.now() << " s";
     ASSERT_EQ(network.stored(), static_cast<std::size_t>(kMessages));
@@ -186,14 +231,20 @@ TEST_P(BadNetwork, LosesNothingDoublesNothingAndKeepsTheOrderOfPartitions) {
       came[payload.substr(0, slash)].push_back(std::stoi(payload.substr(slash + 1)));
     }
     std::map<std::string, std::vector<int>> sent;
-    for (int i = 0; i < kMessages; ++i) sent[partition_of(i)].push_back(i);
+    for (int i = 0; i < kMessages; ++i) {
+      if (!batches || !is_guilty(i)) sent[partition_of(i)].push_back(i);
+    }
     ASSERT_EQ(came, sent);
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(OfAReceiver, BadNetwork, ::testing::Bool(),
-                         [](const ::testing::TestParamInfo<bool>& can_ask) {
-                           return can_ask.param ? "that_can_be_asked" : "that_can_not";
+INSTANTIATE_TEST_SUITE_P(OfAReceiver, BadNetwork,
+                         ::testing::Values(Case{"that_can_be_asked", true, false},
+                                           Case{"that_can_not", false, false},
+                                           Case{"that_takes_batches_and_can_be_asked", true, true},
+                                           Case{"that_takes_batches_and_can_not", false, true}),
+                         [](const ::testing::TestParamInfo<Case>& one) {
+                           return std::string(one.param.name);
                          });
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -18,24 +17,16 @@
 #include <vector>
 
 #include "erp_bridge/delivery/delivery.h"
+#include "tests/support/temporary_file.h"
 
 namespace planttwin::bridge {
 namespace {
 
 namespace fs = std::filesystem;
 
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "planttwin-delivery-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no folder");
-    path_ = pattern;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  fs::path file(const std::string& name) const { return path_ / name; }
-
- private:
-  fs::path path_;
+// In memory: killed processes need no disk.
+struct Folder : testing::TemporaryFolder {
+  Folder() : TemporaryFolder(testing::memory_directory()) {}
 };
 
 OutboxEntry entry(std::int64_t position, const std::string& key) {

@@ -5,44 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <string>
-#include <vector>
+
+#include "tests/erp_bridge/delivery_fixture.h"
 
 namespace planttwin::bridge {
 namespace {
-
-using Strings = std::vector<std::string>;
-
-constexpr double kFull = 0.999999;  // jitter: nearly the whole span
-
-sim::Time at(std::int64_t seconds) {
-  return sim::Time::from_start(sim::Duration::seconds(seconds));
-}
-
-class DeliveryTest : public ::testing::Test {
- protected:
-  static DeliveryOptions quick() {
-    DeliveryOptions options;
-    options.answer_within = sim::Duration::seconds(10);
-    options.first_retry = sim::Duration::seconds(4);
-    options.breaker_after = 1000;
-    return options;
-  }
-  static Delivery make(const DeliveryOptions& options) {
-    return Delivery(options, [] { return kFull; });
-  }
-  // What is done at a time: "send KEY" and "ask KEY".
-  static Strings done(Delivery& delivery, std::int64_t seconds) {
-    Strings list;
-    for (const DeliveryAction& action : delivery.step(at(seconds)).actions) {
-      const bool send = action.kind == DeliveryAction::Kind::kSend;
-      list.push_back((send ? "send " : "ask ") + action.key);
-    }
-    return list;
-  }
-  static DeliveryState state(const Delivery& delivery, const std::string& key) {
-    return delivery.find(key)->state;
-  }
-};
 
 TEST_F(DeliveryTest, SendsOneMessageOfAPartitionAtATimeInOrder) {
   Delivery delivery = make(quick());
@@ -298,6 +265,88 @@ TEST_F(DeliveryTest, KnowsAfterARestartThatItDoesNotKnow) {
   EXPECT_EQ(after.enter(at(1), "a2", "A", "2"), Delivery::Entered::kKnown);
   after.on_told(at(2), "a", true);
   EXPECT_EQ(done(after, 2), Strings{"send a2"});
+}
+
+TEST_F(DeliveryTest, SetsAsideWhatItHasNoRoomForAndWhatIsBehindIt) {
+  DeliveryOptions options = quick();
+  options.most_entries = 1;
+  options.overflow = Overflow::kSetAside;
+  Delivery delivery = make(options);
+  EXPECT_EQ(delivery.enter(at(0), "a1", "A", "1"), Delivery::Entered::kTaken);
+  EXPECT_EQ(delivery.enter(at(0), "a2", "A", "2"), Delivery::Entered::kSetAside);
+  EXPECT_EQ(delivery.enter(at(0), "a2", "A", "2"), Delivery::Entered::kKnown);
+  EXPECT_EQ(delivery.enter(at(0), "a3", "A", "3"), Delivery::Entered::kSetAside);
+  EXPECT_EQ(done(delivery, 0), Strings{"send a1"});
+  EXPECT_EQ(delivery.dead(), (Strings{"a2", "a3"}));
+  EXPECT_FALSE(delivery.revive(at(0), "a2"));  // still no room
+  delivery.on_acknowledged(at(1), "a1");
+  // There is room, but a4 must not pass a2.
+  EXPECT_EQ(delivery.enter(at(1), "a4", "A", "4"), Delivery::Entered::kTaken);
+  EXPECT_EQ(done(delivery, 1), Strings{});
+  EXPECT_EQ(delivery.open(), 0U);
+  EXPECT_TRUE(delivery.revive(at(2), "a3"));
+  EXPECT_EQ(done(delivery, 2), Strings{"send a2"});  // there is room for one
+  EXPECT_EQ(state(delivery, "a3"), DeliveryState::kDead);
+  delivery.on_acknowledged(at(3), "a2");
+  EXPECT_TRUE(delivery.revive(at(3), "a3"));
+  EXPECT_EQ(done(delivery, 3), Strings{"send a3"});
+}
+
+TEST_F(DeliveryTest, HasRoomForTheOldestThatIsRevivedAsOthersMayWaitForIt) {
+  DeliveryOptions options = quick();
+  options.most_entries = 1;
+  options.stuck_head = StuckHead::kPark;
+  Delivery delivery = make(options);
+  delivery.enter(at(0), "a", "A", "1");
+  done(delivery, 0);
+  delivery.on_refused(at(1), "a", Refusal::kManual, "ask a person");
+  delivery.enter(at(1), "b", "B", "2", {"a"});
+  EXPECT_EQ(delivery.enter(at(1), "c", "C", "3"), Delivery::Entered::kFull);
+  EXPECT_EQ(delivery.set_aside(), 1U);
+  EXPECT_TRUE(delivery.revive(at(2), "a"));
+  EXPECT_EQ(delivery.set_aside(), 0U);
+  EXPECT_EQ(done(delivery, 2), Strings{"send a"});
+  delivery.on_acknowledged(at(3), "a");
+  EXPECT_EQ(done(delivery, 3), Strings{"send b"});
+}
+
+TEST_F(DeliveryTest, WaitsForWhatIsInFlightWhenAnEarlierMessageIsRevived) {
+  DeliveryOptions options = quick();
+  options.stuck_head = StuckHead::kSkip;
+  options.window = 1;
+  Delivery delivery = make(options);
+  delivery.enter(at(0), "a1", "A", "1");
+  delivery.enter(at(0), "a2", "A", "2");
+  done(delivery, 0);
+  delivery.on_refused(at(1), "a1", Refusal::kManual, "ask a person");
+  EXPECT_EQ(done(delivery, 1), Strings{"send a2"});
+  EXPECT_TRUE(delivery.revive(at(2), "a1"));
+  EXPECT_EQ(done(delivery, 2), Strings{});
+  EXPECT_EQ(done(delivery, 11), Strings{"send a1"});  // nobody has answered a2
+  EXPECT_EQ(state(delivery, "a2"), DeliveryState::kUnknown);
+  delivery.on_acknowledged(at(12), "a1");
+  EXPECT_EQ(done(delivery, 15), Strings{"send a2"});
+}
+
+TEST_F(DeliveryTest, LetsOthersWaitForWhatIsParkedAndGoOnWithoutWhatIsSkipped) {
+  for (const StuckHead policy : {StuckHead::kPark, StuckHead::kSkip}) {
+    DeliveryOptions options = quick();
+    options.stuck_head = policy;
+    Delivery delivery = make(options);
+    delivery.enter(at(0), "a", "A", "1");
+    delivery.enter(at(0), "b", "B", "2", {"a"});
+    EXPECT_EQ(done(delivery, 0), Strings{"send a"});
+    delivery.on_refused(at(1), "a", Refusal::kManual, "ask a person");
+    if (policy == StuckHead::kSkip) {
+      EXPECT_EQ(done(delivery, 1), Strings{"send b"});
+      continue;
+    }
+    EXPECT_EQ(done(delivery, 1), Strings{});
+    delivery.revive(at(2), "a");
+    EXPECT_EQ(done(delivery, 2), Strings{"send a"});
+    delivery.on_acknowledged(at(3), "a");
+    EXPECT_EQ(done(delivery, 3), Strings{"send b"});
+  }
 }
 
 }  // namespace

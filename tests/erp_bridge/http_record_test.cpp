@@ -23,11 +23,16 @@
 
 namespace planttwin::bridge {
 
+static bool operator==(const RecordPart& a, const RecordPart& b) {
+  return a.key == b.key && a.body == b.body;
+}
+
 static bool operator==(const RecordDocument& a, const RecordDocument& b) {
   const auto members = [](const RecordDocument& document) {
     return std::tie(document.number, document.key, document.body, document.time, document.company,
                     document.plant, document.posting_date, document.period, document.user,
-                    document.value, document.reverses);
+                    document.value, document.reverses, document.keys, document.part, document.parts,
+                    document.taken_back);
   };
   return members(a) == members(b);
 }
@@ -89,11 +94,11 @@ std::vector<std::string> lines_of(const Reconciliation& result) {
 // A plant whose messages are booked at once, and kept.
 class KeptMessages {
  public:
-  KeptMessages()
+  explicit KeptMessages(const PostingPolicies& policies)
       : run_(testing::audited_plant().start(3)),
         books_(
             testing::audited_plant().plant(), testing::audited_plant().input(), "R1",
-            every_defect(), [this](const Message& message) { take(message); }, habits()) {
+            every_defect(), [this](const Message& message) { take(message); }, habits(), policies) {
     run_.add_sink(books_);
     run_.run();
   }
@@ -120,11 +125,12 @@ class KeptMessages {
   AuditedRun books_;
 };
 
-TEST(HttpRecord, ShowsTheSameBooksAndLeadsToTheSameFindingsAsInProcess) {
-  KeptMessages kept;
+void expect_same_books(const PostingPolicies& policies) {
+  KeptMessages kept(policies);
   ErpMasterData data =
       erp_master_data(testing::audited_plant().plant(), testing::audited_plant().input());
   data.defects = every_defect();
+  data.policies = policies;
   const TemporaryFile file;
   ErpService service(data, file.path(), [] { return sim::UtcInstant(); });
   ErpApi api(service, keys());
@@ -144,6 +150,17 @@ TEST(HttpRecord, ShowsTheSameBooksAndLeadsToTheSameFindingsAsInProcess) {
   for (const Finding& finding : result.findings) classes.insert(finding.finding);
   EXPECT_GT(classes.size(), 15U);
   EXPECT_EQ(lines_of(kept.audit(record)), lines_of(result));
+}
+
+TEST(HttpRecord, ShowsTheSameBooksAndLeadsToTheSameFindingsAsInProcess) { expect_same_books({}); }
+
+TEST(HttpRecord, ShowsWhatPoliciesHaveMadeOfPostings) {
+  PostingPolicies policies;
+  policies.set(PostingType::kMaterialIssued, PostingPolicy::kNetted);
+  policies.set(PostingType::kMaterialReturned, PostingPolicy::kNetted);
+  policies.set(PostingType::kByProduct, PostingPolicy::kBackflush);
+  policies.set(PostingType::kGoodsReceived, PostingPolicy::kSplit, 25);
+  expect_same_books(policies);
 }
 
 std::optional<RecordDocument> read_document(const std::string& text) {
@@ -174,7 +191,8 @@ TEST(RecordDocument, IsRefusedWithMembersThatAreSomethingElse) {
   for (const char* wrong :
        {R"("value": "12.5")", R"("value": 12.345)", R"("value": 1e300)", R"("reverses": "3")",
         R"("reverses": -3)", R"("reverses": 99999999999999999999)", R"("company": 7)",
-        R"("posting_date": [])"}) {
+        R"("posting_date": [])", R"("keys": "a")", R"("keys": [1])", R"("part": 2)",
+        R"("part": {"number": 3, "of": 2})", R"("taken_back": {"key": "a", "type": "Shipped"})"}) {
     EXPECT_FALSE(read_document(
         std::string(R"({"number": 7, "time": "2025-03-30T05:00:00Z", "type": "GoodsReceived", )") +
         wrong + ", " + kData + "}"))

@@ -46,12 +46,24 @@ std::int64_t found(const Reconciliation& audit, FindingClass finding) {
   return audit.by_class[static_cast<std::size_t>(finding)];
 }
 
+// A document for several postings rounds their sum.
+std::int64_t rounded_postings(const Reconciliation& audit) {
+  std::int64_t count = 0;
+  for (const bridge::Finding& finding : audit.findings) {
+    if (finding.finding == FindingClass::kRounding) count += finding.times;
+  }
+  return count;
+}
+
 // Books of a run into which somebody else posts, too.
 class BusyBooks {
  public:
   BusyBooks(const plant::Plant& plant, const plant::RunInput& input, plant::PlantRun& run,
             std::uint64_t seed)
-      : plant_(plant), run_(run), dice_(seed), books_(plant, input, "R", {}, habits()) {
+      : plant_(plant),
+        run_(run),
+        dice_(seed),
+        books_(plant, input, "R", {}, habits(), some_policies(dice_)) {
     run.add_sink(books_);
   }
 
@@ -85,6 +97,20 @@ class BusyBooks {
     habits.errors = {{bridge::ReportingError::kDoubleScan, 0.03, sim::Duration::minutes(30)}};
     habits.over_issues = 0.1;
     return habits;
+  }
+
+  // Half of the books have a document for every posting.
+  static bridge::PostingPolicies some_policies(Dice& dice) {
+    bridge::PostingPolicies policies;
+    if (dice.chance(50)) return policies;
+    for (int i = 0; i < bridge::kPostingTypes; ++i) {
+      const auto type = static_cast<bridge::PostingType>(i);
+      const auto policy =
+          static_cast<bridge::PostingPolicy>(dice.from(0, bridge::kPostingPolicies - 1));
+      if (!bridge::PostingPolicies::possible(type, policy)) continue;
+      policies.set(type, policy, dice.from(1, 20));
+    }
+    return policies;
   }
 
   void keep_fewer_decimals() {
@@ -166,7 +192,7 @@ Faults faults_of(const Reconciliation& audit, const Beside& beside) {
         return finding.finding == FindingClass::kRejected && finding.from_floor;
       });
   faults.check(
-      audit.matched + found(audit, FindingClass::kRounding) + refused_the_floor == audit.postings,
+      audit.matched + rounded_postings(audit) + audit.waiting + refused_the_floor == audit.postings,
       "a posting is neither booked nor rounded");
   for (const bridge::Finding& finding : audit.findings) {
     if (!against_stack(finding.finding) || finding.from_floor) continue;

@@ -98,5 +98,46 @@ TEST_F(Record, IsNotContinuedFromASavedState) {
   EXPECT_THAT(outcome.standard_error, HasSubstr("whose books begin with the run"));
 }
 
+// The five issues are one document when the order is closed, with the sheets of all of them.
+TEST_F(Record, BooksByPoliciesAndIsKnownAgain) {
+  const ProgramOutcome outcome =
+      run(R"("erp": {"posting_policies": [{"id": "MaterialIssued", "policy": "per_order"},
+                                          {"id": "ProductCompleted", "policy": "split",
+                                           "at_most": 1}]},)");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_error;
+  EXPECT_THAT(outcome.standard_output, HasSubstr("17 postings, 17 booked as they happened"));
+  EXPECT_EQ(value("result.json", "/reconciliation/documents"), "18");  // 17 - 4 + 5
+  EXPECT_EQ(value("result.json", "/reconciliation/waiting"), "0");
+}
+
+// In the third lot nothing is booked of what waits for the close of the order.
+TEST_F(Record, SaysWhatStillWaitsToBeBooked) {
+  const ProgramOutcome outcome =
+      run(R"("erp": {"posting_policies": [{"id": "MaterialIssued", "policy": "per_order"}]},)",
+          {"--until", "25 min", "--set", "/expectations=[]"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_error;
+  EXPECT_EQ(value("result.json", "/reconciliation/waiting"), "3");
+  EXPECT_EQ(value("result.json", "/reconciliation/against_stack"), "0");
+  EXPECT_EQ(value("result.json", "/reconciliation/posting_accuracy"), "1.0");
+}
+
+TEST_F(Record, RefusesPoliciesThatAreNone) {
+  const ProgramOutcome outcome = run(R"("erp": {"posting_policies": [
+        {"id": "MaterialIsued", "policy": "per_order"},
+        {"id": "GoodsReceived", "policy": "backflush"},
+        {"id": "Shipped", "policy": "split"},
+        {"id": "ByProduct", "policy": "per_order", "at_most": 3},
+        {"id": "Scrapped", "policy": "sometimes"}]},)");
+  EXPECT_EQ(outcome.exit_code, 2);
+  for (
+      const char* text :
+      {R"(/erp/posting_policies/MaterialIsued/id: no posting "MaterialIsued"; nearest: "MaterialIssued")",
+       R"(GoodsReceived can't be posted "backflush", only "individual", "split")", "at_most",
+       "only a posting that is split has a largest part",
+       R"(Scrapped can't be posted "sometimes")"}) {
+    EXPECT_THAT(outcome.standard_error, HasSubstr(text));
+  }
+}
+
 }  // namespace
 }  // namespace planttwin::testing

@@ -79,17 +79,32 @@ const Simulation& audited_plant() {
   return kSimulation;
 }
 
-AuditOutcome audited(std::vector<bridge::InjectedDefect> defects, std::uint64_t seed,
-                     bridge::ReportingHabits habits) {
-  const Simulation& simulation = audited_plant();
-  plant::PlantRun run = simulation.start(seed);
-  bridge::EmbeddedBridge bridge(simulation.plant(), simulation.input(), "R1", std::move(defects),
-                                std::move(habits));
+namespace {
+
+AuditOutcome audit_of(bridge::EmbeddedBridge& bridge, std::uint64_t seed) {
+  plant::PlantRun run = audited_plant().start(seed);
   run.add_sink(bridge);
   run.run();
   AuditOutcome audit{bridge.audit(run.state()), bridge.erp().misbooked(), {}, bridge.messages()};
   for (const bridge::LedgerLine& line : bridge.erp().ledger()) audit.ledger_sum += line.amount;
   return audit;
+}
+
+}  // namespace
+
+AuditOutcome audited(std::vector<bridge::InjectedDefect> defects, std::uint64_t seed,
+                     bridge::ReportingHabits habits, const bridge::PostingPolicies& policies) {
+  bridge::EmbeddedBridge bridge(audited_plant().plant(), audited_plant().input(), "R1",
+                                std::move(defects), std::move(habits), policies);
+  return audit_of(bridge, seed);
+}
+
+AuditOutcome audited(const bridge::PostingPolicies& policies,
+                     const bridge::PostingPolicies& believed) {
+  bridge::EmbeddedBridge bridge(audited_plant().plant(), audited_plant().input(), "R1", {}, {},
+                                believed);
+  bridge.erp().follow(policies);
+  return audit_of(bridge, 3);
 }
 
 }  // namespace planttwin::testing

@@ -27,6 +27,10 @@ struct AuditOutcome {
 };
 const Simulation& audited_plant();
 AuditOutcome audited(std::vector<bridge::InjectedDefect> defects, std::uint64_t seed = 3,
-                     bridge::ReportingHabits habits = {});
+                     bridge::ReportingHabits habits = {},
+                     const bridge::PostingPolicies& policies = {});
+// The books follow `policies`, and the audit believes that they follow `believed`.
+AuditOutcome audited(const bridge::PostingPolicies& policies,
+                     const bridge::PostingPolicies& believed);
 
 }  // namespace planttwin::testing

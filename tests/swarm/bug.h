@@ -27,16 +27,30 @@ enum class Bug : std::uint8_t {
   kIgnoresRetryAfter,
   kSkipsStuckHead,
   kUnboundedOutbox,
+  kDropsOnOverflow,
+  kForgetsSetAside,
+  kDropsDeadAtStart,
+  kNeverRevives,
+  kRepeatsWhatItRevives,
+  // Of its batches.
+  kReordersBatch,
+  kRefusesBatchForGood,
+  kBlamesFirstOfBatch,
+  kStoresHeadOfBatch,
   // Of the plant's inbox.
   kAcknowledgesBeforeJournal,
   kJournalWithoutInbox,
   kWindowTooSmall,
   kTakesStaleMessages,
   kDropsUnreadable,
+  kReplaysPastInbox,
+  kSettlesBeforeJournal,
   // Of those behind it.
   kMiddlewareAcknowledgesEarly,
+  kMiddlewareTakesHalfABatch,
   kErpAnswersBeforeJournal,
   kErpForgetsKeys,
+  kErpDropsLastOfBatch,
 };
 
 struct BugName {

@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "erp_bridge/delivery/refusal_codes.h"
 #include "erp_bridge/formats/json_format.h"
 
 namespace planttwin::swarm {
 
 using bridge::Answer;
 
-ErpNode::ErpNode(World& world, const PlantTraffic& traffic, sim::Duration sync_after, Bug bug)
-    : world_(world), traffic_(traffic), sync_after_(sync_after), bug_(bug) {
+ErpNode::ErpNode(World& world, const PlantTraffic& traffic, sim::Duration sync_after, bool in_order,
+                 Bug bug)
+    : world_(world), traffic_(traffic), sync_after_(sync_after), in_order_(in_order), bug_(bug) {
   start();
 }
 
@@ -55,37 +57,75 @@ const Trouble* ErpNode::refusing() const {
   return found == refusals.end() ? nullptr : &*found;
 }
 
+// A message, or a batch: whole, or not at all.
 void ErpNode::take(const Packet& packet) {
+  const bool batch = !packet.members.empty();
+  std::vector<Packet> messages = batch ? packet.members : std::vector<Packet>{packet};
   Packet answer;
   answer.to = packet.from;
   answer.key = packet.key;
   answer.kind = Packet::Kind::kRefused;
-  if (const Trouble* refuses = refusing()) {
-    answer.code = refuses->code;
-    if (world_.dice().chance(50)) {
-      answer.retry_after = sim::Duration::seconds(world_.dice().from(1, 60));
-    }
-    return reply(std::move(answer));
+  if (batch) {
+    for (const Packet& member : messages) answer.keys.push_back(member.key);
   }
-  sim::Diagnostics diagnostics;
-  const std::optional<bridge::Message> message = bridge::from_json(packet.payload, diagnostics);
-  if (!message) return world_.violate("the ERP can't read " + packet.key);
-  const Answer said = erp_->post(*message);
-  if (said.kind == Answer::Kind::kRejected) {
-    world_.violate("refused as " + said.code + ": " + packet.key);
-    answer.code = said.code;
-    return reply(std::move(answer));
+  answer.code = refusal_of(messages, answer);
+  if (!answer.code.empty()) return reply(std::move(answer));
+  if (batch && bug_ == Bug::kErpDropsLastOfBatch) messages.pop_back();
+  for (const Packet& message : messages) {
+    answer.code = book(message);
+    if (!answer.code.empty()) return reply(std::move(answer));
+    if (world_.strikes(world_.plan().crash)) {
+      return crash(sim::Duration::seconds(world_.dice().from(1, 60)));
+    }
   }
   answer.kind = Packet::Kind::kAcknowledged;
-  if (known_.emplace(message->envelope.idempotency_key, true).second) {
-    unsynced_.push_back(*message);
-    if (unsynced_.size() == 1) {
-      world_.at(world_.now() + sync_after_, [this, life = life_] {
-        if (life == life_) sync();
-      });
-    }
-  }
   reply(std::move(answer));
+}
+
+// The code with which it refuses; empty when it does not.
+std::string ErpNode::refusal_of(const std::vector<Packet>& messages, Packet& answer) {
+  if (const Trouble* refuses = refusing()) {
+    const bool later = bridge::refusal_of(refuses->code) == bridge::Refusal::kRetryLater;
+    if (later && world_.dice().chance(50)) {
+      answer.retry_after = sim::Duration::seconds(world_.dice().from(1, 60));
+    }
+    return refuses->code;
+  }
+  for (const Packet& message : messages) {
+    if (!message.payload.starts_with(kUnwanted)) continue;
+    if (messages.size() == 1) unwanted_.insert(message.key);
+    return "unsupported";
+  }
+  return "";
+}
+
+// Empty when it is booked, else the code with which it is refused.
+std::string ErpNode::book(const Packet& packet) {
+  sim::Diagnostics diagnostics;
+  const std::optional<bridge::Message> message = bridge::from_json(packet.payload, diagnostics);
+  if (!message) {
+    world_.violate("the ERP can't read " + packet.key);
+    return "unsupported";
+  }
+  const Answer said = erp_->post(*message);
+  if (said.kind == Answer::Kind::kRejected) {
+    if (in_order_) world_.violate("refused as " + said.code + ": " + packet.key);
+    return said.code;
+  }
+  if (!known_.emplace(message->envelope.idempotency_key, true).second) return "";
+  unsynced_.push_back(*message);
+  if (unsynced_.size() == 1) {
+    world_.at(world_.now() + sync_after_, [this, life = life_] {
+      if (life == life_) sync();
+    });
+  }
+  return "";
+}
+
+bool ErpNode::disk_is_full() const {
+  const std::vector<Trouble>& full = world_.plan().full_disks;
+  return std::any_of(full.begin(), full.end(),
+                     [&](const Trouble& trouble) { return trouble.at(Place::kErp, world_.now()); });
 }
 
 // An answer waits for the journal: it may speak of what is not synced yet.
@@ -96,6 +136,7 @@ void ErpNode::reply(Packet answer) {
 }
 
 void ErpNode::sync() {
+  if (disk_is_full()) return crash(sim::Duration::seconds(20));
   journal_.insert(journal_.end(), unsynced_.begin(), unsynced_.end());
   unsynced_.clear();
   for (const Packet& answer : std::exchange(held_, {})) world_.send(answer);

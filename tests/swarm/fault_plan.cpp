@@ -42,10 +42,12 @@ FaultPlan make_fault_plan(testing::Dice& dice, sim::Duration span) {
   const std::int64_t longest = std::max<std::int64_t>(span.count() / 4'000'000, 2);
   plan.unreachable = troubles(dice, 4, span, longest, all);
   plan.crashes = troubles(dice, 8, span, std::min<std::int64_t>(longest, 120), all);
-  plan.full_disks = troubles(dice, 2, span, std::min<std::int64_t>(longest, 300),
-                             {Place::kEdge, Place::kMiddleware});
+  plan.full_disks = troubles(dice, 4, span, std::min<std::int64_t>(longest, 300), all);
   plan.refusals = troubles(dice, 4, span, longest, {Place::kErp});
-  for (Trouble& trouble : plan.refusals) trouble.code = dice.pick({"locked", "period_closed"});
+  for (Trouble& trouble : plan.refusals) {
+    trouble.code = dice.pick({"locked", "period_closed", "unknown_item"});
+  }
+  plan.scrambled = troubles(dice, 3, span, longest, all);
   return plan;
 }
 

@@ -35,7 +35,8 @@ struct FaultPlan {
   std::vector<Trouble> unreachable;  // nothing arrives at a place
   std::vector<Trouble> crashes;      // at `from`, back at `to`
   std::vector<Trouble> full_disks;
-  std::vector<Trouble> refusals;  // of the ERP
+  std::vector<Trouble> refusals;   // of the ERP
+  std::vector<Trouble> scrambled;  // what comes to a place has waited for anything up to a minute
 };
 
 // Faults within `span` from the start on.

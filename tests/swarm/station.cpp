@@ -1,9 +1,8 @@
 #include "tests/swarm/station.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
-
-#include "erp_bridge/delivery/refusal_codes.h"
 
 namespace planttwin::swarm {
 namespace {
@@ -12,17 +11,14 @@ using bridge::Delivery;
 using bridge::DeliveryState;
 using bridge::Inbox;
 
-// Parts a key from what a planted bug has added.
-constexpr const char* kAgain = "@again";
-
-void replace(std::string& text, const std::string& from, const std::string& to) {
-  const std::size_t at = text.find(from);
-  if (at != std::string::npos) text.replace(at, from.size(), to);
-}
+constexpr std::size_t kLargest = 10'000;  // of a message, bytes
 
 bridge::DeliveryOptions delivery_options(const StationOptions& options) {
   bridge::DeliveryOptions delivery = options.delivery;
-  if (options.bug == Bug::kUnboundedOutbox) delivery.most_entries = 1'000'000;
+  if (options.bug == Bug::kUnboundedOutbox) {
+    delivery.most_entries = 1'000'000;
+    delivery.most_bytes = std::size_t{1} << 30;
+  }
   if (options.bug == Bug::kSkipsStuckHead) {
     delivery.stuck_head = bridge::StuckHead::kSkip;
     delivery.most_attempts = 3;
@@ -48,7 +44,8 @@ Station::Station(World& world, StationOptions options, std::unique_ptr<SwarmStor
       options_(std::move(options)),
       store_(std::move(store)),
       source_(std::move(source)),
-      most_open_(options_.delivery.most_entries) {
+      most_open_(options_.delivery.most_entries),
+      most_bytes_(options_.delivery.most_bytes + (options_.tended ? kLargest : 0)) {
   start();
 }
 
@@ -57,6 +54,11 @@ void Station::start() {
   world_.note("start", "");
   ++life_;
   Kept kept = store_->load();
+  if (has(Bug::kDropsDeadAtStart)) {
+    std::erase_if(kept.outbox, [](const bridge::OutboxEntry& entry) {
+      return entry.state == DeliveryState::kDead;
+    });
+  }
   for (bridge::OutboxEntry& entry : kept.outbox) {
     if (has(Bug::kInFlightIsAcknowledged) && entry.state == DeliveryState::kInFlight) {
       entry.state = DeliveryState::kAcknowledged;
@@ -102,77 +104,12 @@ void Station::receive(const Packet& packet) {
       take(packet);
       break;
     case Packet::Kind::kAsk:
-      answer(packet, Packet::Kind::kTold, inbox_->knows(packet.key));
+      answer(packet, Packet::Kind::kTold, inbox_->knows(packet.key), {});
       break;
     default:
       take_answer(packet);
   }
   pump();
-}
-
-void Station::take(const Packet& packet) {
-  Inbox::Taken taken = Inbox::Taken::kSetAside;
-  if (!packet.payload.starts_with(kGarbage)) {
-    taken = inbox_->take(world_.now(),
-                         {packet.id, packet.key, packet.run_id, packet.payload, packet.payload});
-  } else if (!has(Bug::kDropsUnreadable)) {
-    taken = inbox_->take_unreadable(world_.now(), packet.payload, "no message");
-  }
-  if (taken == Inbox::Taken::kNew) {
-    changes_.journal.push_back({next_input_++, world_.now(), "message", packet.key});
-    if (options_.forwards) {
-      delivery_->enter(world_.now(), packet.key, packet.partition, packet.payload,
-                       packet.depends_on);
-    }
-  }
-  const bool early = has(Bug::kAcknowledgesBeforeJournal) || has(Bug::kMiddlewareAcknowledgesEarly);
-  if (taken == Inbox::Taken::kFull) return;
-  answer(packet, Packet::Kind::kAcknowledged, true);
-  if (!early) return;
-  world_.send(held_.back());
-  held_.pop_back();
-}
-
-// Answers wait for the commit, as all that goes out.
-void Station::answer(const Packet& to, Packet::Kind kind, bool received) {
-  Packet packet;
-  packet.kind = kind;
-  packet.from = options_.place;
-  packet.to = to.from;
-  packet.key = to.key;
-  packet.received = received;
-  held_.push_back(std::move(packet));
-}
-
-void Station::take_answer(const Packet& packet) {
-  const sim::Time now = world_.now();
-  const std::string key = packet.key.substr(0, packet.key.find(kAgain));
-  switch (packet.kind) {
-    case Packet::Kind::kAcknowledged:
-      return delivery_->on_acknowledged(now, has(Bug::kTakesAnyAnswer) ? last_sent_ : key);
-    case Packet::Kind::kRefused:
-      return refused(packet);
-    case Packet::Kind::kTold:
-      return delivery_->on_told(now, key, packet.received);
-    default:
-      return delivery_->on_unanswered(now, key);
-  }
-}
-
-void Station::refused(const Packet& packet) {
-  bridge::Refusal refusal = bridge::refusal_of(packet.code);
-  std::optional<sim::Duration> after = packet.retry_after;
-  const bridge::OutboxEntry* entry = delivery_->find(packet.key);
-  // What waits for its commit goes out nevertheless.
-  const bool held = std::any_of(held_.begin(), held_.end(), [&](const Packet& waiting) {
-    return waiting.kind == Packet::Kind::kMessage && waiting.key == packet.key;
-  });
-  const bool open = entry != nullptr && !ended(entry->state) && !held;
-  if (open && after) not_before_[packet.key] = world_.now() + *after;
-  if (open && !after) not_before_.erase(packet.key);
-  if (has(Bug::kIgnoresRetryAfter)) after.reset();
-  if (has(Bug::kLockedIsFinal)) refusal = bridge::Refusal::kFinal;
-  delivery_->on_refused(world_.now(), packet.key, refusal, packet.code, after);
 }
 
 // Does all that can be done now.
@@ -193,6 +130,7 @@ void Station::feed() {
     if (report.time > world_.now()) return schedule(report.time);
     switch (enter(report)) {
       case Delivery::Entered::kFull:
+        if (has(Bug::kDropsOnOverflow)) break;
         return schedule(world_.now() + sim::Duration::seconds(2));
       case Delivery::Entered::kConflict:
         world_.violate("another body under the key " + report.key);
@@ -202,19 +140,6 @@ void Station::feed() {
     }
     changes_.source_position = static_cast<std::int64_t>(++next_report_);
   }
-}
-
-Delivery::Entered Station::enter(const Report& report) {
-  std::string payload = report.payload;
-  if (has(Bug::kRestartsSequences)) {
-    const std::string restarted = std::to_string(++sequences_[report.partition]);
-    replace(payload, "\"sequence\":\"" + std::to_string(report.sequence) + "\"",
-            "\"sequence\":\"" + restarted + "\"");
-  }
-  const bool apart = has(Bug::kNoPartitions);
-  return delivery_->enter(
-      world_.now(), report.key, apart ? report.key : report.partition, std::move(payload),
-      has(Bug::kForgetsDependencies) ? std::vector<std::string>() : report.depends_on);
 }
 
 // Adds a step of delivery and inbox to what is to be kept and done.
@@ -227,10 +152,8 @@ void Station::collect() {
       delivery_->on_refused(world_.now(), entry.key, bridge::Refusal::kFinal, "no answer");
     }
   }
-  if (delivery_->open() > most_open_) world_.violate("the outbox is beyond its bound");
-  if (delivery_->remembered() > options_.delivery.remembered) {
-    world_.violate("more is remembered than was asked for");
-  }
+  forget_rows(step);
+  check_bounds();
   bridge::DeliveryChanges changes;
   changes.outbox = std::move(step.changed);
   changes.inbox = inbox_->step(world_.now());
@@ -240,30 +163,30 @@ void Station::collect() {
   schedule(step.wake);
 }
 
-Packet Station::packet_of(const bridge::DeliveryAction& action) const {
-  Packet packet;
-  packet.from = options_.place;
-  packet.to = options_.peer;
-  packet.key = action.key;
-  if (action.kind == bridge::DeliveryAction::Kind::kAsk) {
-    packet.kind = Packet::Kind::kAsk;
-    return packet;
+// As a planted bug would have it.
+void Station::forget_rows(bridge::DeliveryStep& step) const {
+  std::set<std::string> forgotten;
+  for (const bridge::DeliveryAction& action : step.actions) {
+    if (!has(Bug::kStoresHeadOfBatch)) break;
+    for (const bridge::BatchMember& member : action.members) {
+      if (&member != action.members.data()) forgotten.insert(member.key);
+    }
   }
-  const bridge::OutboxEntry& entry = *delivery_->find(action.key);
-  packet.id = action.key + "/" + std::to_string(entry.attempts);
-  packet.partition = entry.partition;
-  packet.run_id = kRun;
-  packet.payload = action.payload;
-  packet.depends_on = entry.depends_on;
-  if (entry.attempts > 1 && has(Bug::kRetriesUnderNewKey)) {
-    const std::string other = action.key + kAgain + std::to_string(entry.attempts);
-    replace(packet.payload, "\"idempotencykey\":\"" + action.key, "\"idempotencykey\":\"" + other);
-    packet.key = other;
+  std::erase_if(step.changed, [&](const bridge::OutboxEntry& entry) {
+    const bool dead = entry.state == DeliveryState::kDead && has(Bug::kForgetsSetAside);
+    return dead || forgotten.contains(entry.key);
+  });
+}
+
+void Station::check_bounds() {
+  // A person may have brought back one more.
+  const std::size_t most = most_open_ + (options_.tended ? 1 : 0);
+  if (delivery_->open() > most || delivery_->open_bytes() > most_bytes_) {
+    world_.violate("the outbox is beyond its bound");
   }
-  if (entry.attempts > 1 && has(Bug::kChangesBodyOfRetry)) {
-    replace(packet.payload, "\"quantity\":", "\"quantity\":1");
+  if (delivery_->remembered() > options_.delivery.remembered) {
+    world_.violate("more is remembered than was asked for");
   }
-  return packet;
 }
 
 // Comes back at a time, unless it does so before.
@@ -319,6 +242,13 @@ bool Station::keep(bridge::DeliveryChanges changes) {
   return !dies();
 }
 
+void Station::tend() {
+  if (!up()) return;
+  revive();
+  mend_letters();
+  if (up()) pump();
+}
+
 bool Station::transmit(const std::vector<Packet>& packets) {
   for (const Packet& packet : packets) {
     check_sending(packet);
@@ -327,20 +257,6 @@ bool Station::transmit(const std::vector<Packet>& packets) {
     if (dies()) return false;
   }
   return true;
-}
-
-void Station::check_sending(const Packet& packet) {
-  if (packet.kind != Packet::Kind::kMessage) return;
-  const std::string key = packet.key.substr(0, packet.key.find(kAgain));
-  if (!store_->knows_as_sent(key).value_or(true)) {
-    world_.violate("sent before it was stored: " + key);
-  }
-  const auto not_before = not_before_.find(key);
-  if (not_before == not_before_.end()) return;
-  if (world_.now() < not_before->second) {
-    world_.violate("sent before the receiver wanted it: " + key);
-  }
-  not_before_.erase(not_before);
 }
 
 bool Station::drained() const {
@@ -352,7 +268,8 @@ std::string Station::standing() const {
   if (!up()) return "down";
   return std::to_string(next_report_) + " of " + std::to_string(source_.size()) +
          " reports entered, " + std::to_string(delivery_->open()) + " open, " +
-         std::to_string(held_.size()) + " held";
+         std::to_string(delivery_->set_aside()) + " dead, " + std::to_string(held_.size()) +
+         " held";
 }
 
 }  // namespace planttwin::swarm

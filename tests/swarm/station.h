@@ -16,6 +16,9 @@ namespace planttwin::swarm {
 
 inline constexpr const char* kRun = "R";
 inline constexpr const char* kGarbage = "garbage";  // begins what is no message
+// Begins garbage of which a person can make a message: "garbled/7" is "mended/7".
+inline constexpr const char* kGarbled = "garbage/garbled/";
+inline constexpr const char* kMended = "mended/";
 
 struct StationOptions {
   Place place = Place::kEdge;
@@ -24,6 +27,7 @@ struct StationOptions {
   bridge::InboxOptions inbox;
   sim::Duration group_age;      // commits in groups of this age or
   std::size_t group_count = 1;  // of this many actions
+  bool tended = false;          // a person comes
   bool forwards = false;        // what it takes it delivers: a middleware that stores
   Bug bug = Bug::kNone;         // of this station
 };
@@ -40,8 +44,11 @@ class Station {
   void crash(bool power, sim::Duration down);
   void receive(const Packet& packet);
   bool up() const { return delivery_ != nullptr; }
+  // A person comes: what was set aside is tried again, dead letters are mended.
+  void tend();
 
   bool drained() const;
+  bool has_dead() const { return !up() || delivery_->set_aside() > 0; }
   std::string standing() const;  // for people
   Kept kept() { return store_->load(); }
 
@@ -57,12 +64,22 @@ class Station {
   bool transmit(const std::vector<Packet>& packets);
   bool dies();
   bool disk_is_full() const;
+  void forget_rows(bridge::DeliveryStep& step) const;
+  void check_bounds();
+
+  // What comes and goes: station_messages.cpp.
   void take(const Packet& packet);
+  bool take_one(const Packet& packet);
   void take_answer(const Packet& packet);
   void refused(const Packet& packet);
+  void note_retry_after(const std::string& key, std::optional<sim::Duration> after);
   Packet packet_of(const bridge::DeliveryAction& action) const;
-  void answer(const Packet& to, Packet::Kind kind, bool received);
+  Packet message_of(const std::string& key, const std::string& payload) const;
+  void answer(const Packet& to, Packet::Kind kind, bool received, std::vector<std::string> keys);
   void check_sending(const Packet& packet);
+  void check_sending(const std::string& key);
+  void revive();
+  void mend_letters();
   bool has(Bug bug) const { return options_.bug == bug; }
 
   World& world_;
@@ -70,6 +87,7 @@ class Station {
   std::unique_ptr<SwarmStore> store_;
   std::vector<Report> source_;
   std::size_t most_open_;
+  std::size_t most_bytes_;
   // Lost in a crash.
   std::unique_ptr<bridge::Delivery> delivery_;
   std::unique_ptr<bridge::Inbox> inbox_;

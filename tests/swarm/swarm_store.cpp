@@ -1,7 +1,5 @@
 #include "tests/swarm/swarm_store.h"
 
-#include <cstdlib>
-#include <stdexcept>
 #include <utility>
 
 namespace planttwin::swarm {
@@ -42,21 +40,8 @@ std::optional<bool> MemoryStore::knows_as_sent(const std::string& key) {
   return found != positions_.end() && outbox_.at(found->second).attempts > 0;
 }
 
-FileStore::FileStore() {
-  std::string pattern =
-      (std::filesystem::temp_directory_path() / "planttwin-swarm-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no folder");
-  folder_ = pattern;
-  store_ = std::make_unique<bridge::DeliveryStore>(folder_ / "delivery.sqlite");
-}
-
-FileStore::~FileStore() {
-  store_.reset();
-  std::filesystem::remove_all(folder_);
-}
-
 Kept FileStore::load() {
-  store_ = std::make_unique<bridge::DeliveryStore>(folder_ / "delivery.sqlite");
+  store_ = std::make_unique<bridge::DeliveryStore>(file());
   return {store_->outbox(), store_->inbox(), store_->dead_letters(), store_->journal(),
           store_->source_position()};
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "erp_bridge/delivery/delivery_store.h"
+#include "tests/support/temporary_file.h"
 
 namespace planttwin::swarm {
 
@@ -59,16 +60,14 @@ class MemoryStore : public SwarmStore {
 // The store of production, in a folder of its own.
 class FileStore : public SwarmStore {
  public:
-  FileStore();
-  ~FileStore() override;
-  FileStore(const FileStore&) = delete;
-  FileStore& operator=(const FileStore&) = delete;
   void keep(const bridge::DeliveryChanges& changes) override { store_->keep(changes); }
   Kept load() override;
 
  private:
-  std::filesystem::path folder_;
-  std::unique_ptr<bridge::DeliveryStore> store_;
+  std::filesystem::path file() const { return folder_.file("delivery.sqlite"); }
+
+  testing::TemporaryFolder folder_{testing::memory_directory()};
+  std::unique_ptr<bridge::DeliveryStore> store_ = std::make_unique<bridge::DeliveryStore>(file());
 };
 
 }  // namespace planttwin::swarm

@@ -10,6 +10,8 @@
 #include <ostream>
 #include <string>
 
+#include "sim/random.h"
+
 namespace planttwin::swarm {
 
 // Tests are named after it.
@@ -51,6 +53,7 @@ TEST(Swarm, LosesAndDoublesNothingAndBooksWhatHappened) {
   sim::Duration simulated;
   std::size_t messages = 0;
   std::uint64_t seeds = 0;
+  std::uint64_t history = 0;  // of all seeds
   const auto goes_on = [&] {
     if (only != 0) return seeds == 0;
     if (days == 0) return seeds < kSeeds;
@@ -61,11 +64,12 @@ TEST(Swarm, LosesAndDoublesNothingAndBooksWhatHappened) {
     const SwarmResult result = run_swarm(seed);
     simulated += result.simulated;
     messages += result.messages;
+    history = sim::mix_bits(history ^ result.trace);
     ASSERT_TRUE(result.violations.empty()) << text_of(result) << replay_command(seed);
   }
   EXPECT_GT(messages, 0U);
   std::cout << seeds << " seeds, " << messages << " messages, " << simulated.in_seconds() / 86'400
-            << " plant-days\n";
+            << " plant-days, history " << std::hex << history << std::dec << "\n";
 }
 
 TEST(Swarm, DoesTheSameForTheSameSeed) {

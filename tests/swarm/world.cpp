@@ -35,6 +35,11 @@ bool World::reachable(Place place) const {
                       [&](const Trouble& trouble) { return trouble.at(place, now_); });
 }
 
+bool World::scrambles(Place place) const {
+  return std::any_of(plan_.scrambled.begin(), plan_.scrambled.end(),
+                     [&](const Trouble& trouble) { return trouble.at(place, now_); });
+}
+
 void World::send(const Packet& packet) {
   note("send", packet.key);
   const bool asks = packet.kind == Packet::Kind::kMessage || packet.kind == Packet::Kind::kAsk;
@@ -48,7 +53,8 @@ void World::send(const Packet& packet) {
     broken.key = packet.key;
     return travel(broken, sim::Duration::microseconds(dice_.from(1'000, 2'000'000)));
   }
-  const auto usual = sim::Duration::microseconds(dice_.from(2'000, 50'000));
+  const std::int64_t slowest = scrambles(packet.to) ? 60'000'000 : 50'000;
+  const auto usual = sim::Duration::microseconds(dice_.from(2'000, slowest));
   const std::int64_t longest = trouble() ? plan_.longest_delay.count() : 0;
   const bool late = longest > 0 && dice_.chance(20);
   travel(packet, usual + sim::Duration::microseconds(late ? dice_.from(0, longest) : 0));

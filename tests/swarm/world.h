@@ -26,7 +26,9 @@ struct Packet {
   std::string run_id;
   std::string payload;
   std::vector<std::string> depends_on;
+  std::vector<Packet> members;  // a batch of messages
   // Of an answer.
+  std::vector<std::string> keys;  // to a batch
   std::string code;
   std::optional<sim::Duration> retry_after;
   bool received = false;
@@ -74,6 +76,7 @@ class World {
   };
 
   bool reachable(Place place) const;
+  bool scrambles(Place place) const;
   void travel(const Packet& packet, sim::Duration delay);
   void arrive(const Packet& packet);
 

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "erp_bridge/postings/posting_policy.h"
+#include "sim/json_reader.h"
+
+namespace planttwin::scenario {
+
+// The member "posting_policies" of "erp": what its books make of each type of posting.
+bridge::PostingPolicies read_posting_policies(sim::JsonReader& erp);
+
+}  // namespace planttwin::scenario
