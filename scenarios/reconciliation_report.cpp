@@ -69,6 +69,8 @@ sim::JsonNode findings_of(const bridge::Reconciliation& audit, const bridge::Aud
                  .add("document", number_or_null(finding.document))
                  .add("last_right", json_string(hop_name(finding.last_right)))
                  .add("first_wrong", json_string(hop_name(finding.first_wrong)))
+                 .add("against_stack",
+                      json_boolean(against_stack(finding.finding) && !finding.from_floor))
                  .add("detail", json_string(finding.detail))
                  .add("effect", effect_of(finding, books.names(), units))
                  .add("value", value_of_finding(audit.cost, i))
