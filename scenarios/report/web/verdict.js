@@ -85,7 +85,8 @@ function deeds(result, figures) {
   const rows = figures.hops.filter((row) => against(row) > 0)
       .sort((a, b) => against(b) - against(a));
   const words = rows.slice(0, kMostDeeds).map((row) => {
-    const effect = value ? effect_words(value.by_class[row.class], value.currency) : '';
+    const off = value && value.by_class[row.class];
+    const effect = off ? effect_words(off, value.currency) : '';
     return `To be mended: ${spaced(row.class)}, ${plural(against(row), 'finding', 'findings')} ` +
         between(row) + effect;
   });
