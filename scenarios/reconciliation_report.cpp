@@ -73,6 +73,8 @@ sim::JsonNode findings_of(const bridge::Reconciliation& audit, const bridge::Aud
                  .add("would_narrow", finding.would_narrow
                                           ? json_string(hop_name(*finding.would_narrow))
                                           : json_null())
+                 .add("against_stack",
+                      json_boolean(against_stack(finding.finding) && !finding.from_floor))
                  .add("detail", json_string(finding.detail))
                  .add("effect", effect_of(finding, books.names(), units))
                  .add("value", value_of_finding(audit.cost, i))

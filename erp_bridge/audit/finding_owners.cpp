@@ -7,7 +7,10 @@ namespace planttwin::bridge {
 namespace {
 
 // Says something of a message besides what is wrong with it.
-bool stands_beside(FindingClass finding) { return finding == FindingClass::kOutOfOrder; }
+bool stands_beside(FindingClass finding) {
+  return finding == FindingClass::kOutOfOrder || finding == FindingClass::kLate ||
+         finding == FindingClass::kIndividual;
+}
 
 bool of_floor(FindingClass finding) {
   return finding == FindingClass::kMisreported || finding == FindingClass::kReversed;

@@ -22,6 +22,7 @@ void Reconciliation::add(Finding finding) {
   if (bridge::against_stack(finding.finding) && !finding.from_floor) ++against_stack;
   ++by_class[static_cast<std::size_t>(finding.finding)];
   findings.push_back(std::move(finding));
+  cost.of_findings.emplace_back();
 }
 
 namespace {

@@ -83,7 +83,7 @@ sim::JsonNode findings_of(const sim::JsonNode& list, Journeys* journeys) {
     ++count;
     JsonObject shown;
     for (const char* name : {"class", "key", "at_s", "document", "last_right", "first_wrong",
-                             "detail", "effect", "value"}) {
+                             "detail", "effect", "value", "fault", "would_narrow"}) {
       shown.add(name, member_or_null(finding, name));
     }
     shown.add("journey", journeys == nullptr ? json_null() : journeys->of(text_of(finding, "key")));
@@ -93,15 +93,27 @@ sim::JsonNode findings_of(const sim::JsonNode& list, Journeys* journeys) {
 }
 
 sim::JsonNode hops_of(const sim::JsonNode& list) {
-  std::map<Kind, std::int64_t> counts;
-  for (const sim::JsonNode& finding : list.elements) ++counts[kind_of(finding)];
+  struct Count {
+    std::int64_t all = 0;
+    std::int64_t against = 0;
+    bool known = true;  // an older result does not say what counts against somebody
+  };
+  std::map<Kind, Count> counts;
+  for (const sim::JsonNode& finding : list.elements) {
+    Count& count = counts[kind_of(finding)];
+    ++count.all;
+    const sim::JsonNode* against = finding.member("against_stack");
+    count.known = count.known && against != nullptr;
+    if (against != nullptr && against->boolean) ++count.against;
+  }
   JsonArray rows;
   for (const auto& [kind, count] : counts) {
     rows.add(JsonObject()
                  .add("class", json_string(std::get<0>(kind)))
                  .add("last_right", json_string(std::get<1>(kind)))
                  .add("first_wrong", json_string(std::get<2>(kind)))
-                 .add("count", json_integer(count))
+                 .add("count", json_integer(count.all))
+                 .add("against", count.known ? json_integer(count.against) : json_null())
                  .take());
   }
   return rows.take();

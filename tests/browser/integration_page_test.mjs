@@ -41,6 +41,8 @@ for (const width of [1280, 1920]) {
     const audit = json(out, 'reconciliation.json');
     const {page, troubles} = await open(out, width);
     assert.match(await page.textContent('#go-live-title'), /^Not passed: 2 of 6 checks failed$/);
+    await page.click('#sentences a');
+    assert.ok(await page.evaluate(() => window.scrollY) > 500);
     const sentences = await page.textContent('#go-live-sentences');
     assert.ok(sentences.includes('every cent of it is explained'), sentences);
     assert.ok(sentences.includes(`${audit.against_stack} arose between the bridge and the books`));
@@ -170,6 +172,27 @@ test('the name of a lot never becomes markup or script', async () => {
   await page.close();
 });
 
+test('stations, classes and faults that a record has beside the usual ones are shown', async () => {
+  const out = dairy();
+  const audit = json(out, 'reconciliation.json');
+  Object.assign(audit.list[0], {class: 'late_delivery', last_right: 'middleware_in',
+                                first_wrong: 'a_new_place', fault: 'drops_message'});
+  writeFileSync(join(out, 'reconciliation.json'), JSON.stringify(audit));
+  const result = json(out, 'result.json');
+  result.reconciliation.faults = {drops_message: {struck: 3, surfaced: 1, healed: 2}};
+  writeFileSync(join(out, 'result.json'), JSON.stringify(result));
+  planttwin('report', out, '--quiet');
+  const {page, troubles} = await open(out, 1280);
+  const matrix = await page.textContent('#finding-hops');
+  assert.ok(matrix.includes('the inlet of the middleware \u2192 a new place'), matrix);
+  await page.click('#finding-hops button[data-class=late_delivery]');
+  await page.locator('#findings tbody tr').first().click();
+  assert.match(await page.textContent('#journey'), /Injected fault\s*drops message/);
+  assert.match(await page.textContent('#faults'), /drops message312/);
+  assert.deepEqual(troubles, []);
+  await page.close();
+});
+
 test('an older result has what it has', async () => {
   const out = dairy();
   const result = json(out, 'result.json');
@@ -180,7 +203,10 @@ test('an older result has what it has', async () => {
   writeFileSync(join(out, 'result.json'), JSON.stringify(result));
   const audit = json(out, 'reconciliation.json');
   delete audit.orders;
-  audit.list.forEach((finding) => delete finding.value);
+  for (const finding of audit.list) {
+    delete finding.value;
+    delete finding.against_stack;
+  }
   writeFileSync(join(out, 'reconciliation.json'), JSON.stringify(audit));
   rmSync(join(out, 'messages.sqlite'));
   planttwin('report', out, '--quiet');

@@ -1,5 +1,5 @@
-// The report of a run in a real browser: every chart is drawn, selectors and tables work, names can't
-// become markup, and nothing is written to the console. reports.mjs has the environment.
+// The report of a run in a real browser: every chart is drawn, selectors and tables work, names
+// can't become markup, and nothing is written to the console. reports.mjs has the environment.
 import assert from 'node:assert/strict';
 import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';

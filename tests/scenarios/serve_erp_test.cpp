@@ -214,6 +214,7 @@ TEST_F(ServeErp, BooksAPlantThatPostsOverHttpAndTheAuditFindsNothing) {
   EXPECT_EQ(result.documents, result.postings);
   EXPECT_EQ(result.findings.size(), 0U);
   EXPECT_EQ(result.residual, 0);
+  EXPECT_TRUE(result.cost.residual.is_zero());
   EXPECT_EQ(result.unattributed, 0);
 }
 
@@ -241,6 +242,7 @@ TEST_F(ServeErp, IsFoundOutWhenItLosesPostings) {
   EXPECT_GT(lost.size(), 20U);
   EXPECT_EQ(missing, lost);
   EXPECT_EQ(result.residual, 0);
+  EXPECT_TRUE(result.cost.residual.is_zero());
   EXPECT_EQ(result.unattributed, 0);
 }
 
@@ -276,6 +278,7 @@ TEST_F(ServeErp, LosesAndDoublesNothingWhenItIsKilled) {
   EXPECT_EQ(result.findings.size(), 0U);
   EXPECT_EQ(result.documents, static_cast<std::int64_t>(messages.size()));
   EXPECT_EQ(result.residual, 0);
+  EXPECT_TRUE(result.cost.residual.is_zero());
 }
 
 TEST_F(ServeErp, BeginsWithoutStockWhenItKnowsAPlantAlone) {

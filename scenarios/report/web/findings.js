@@ -68,6 +68,8 @@ function show_journey(row, line, clock, currency) {
   fact('What', row.detail);
   fact('Right until', hop_name(row.last_right));
   fact('Wrong from', hop_name(row.first_wrong));
+  if (row.fault) fact('Injected fault', spaced(row.fault));
+  if (row.would_narrow) fact('Where a tap would say more', hop_name(row.would_narrow));
   if (row.key) fact('Key', row.key);
   if (row.document !== null) fact('Document', String(row.document));
   if (row.journey && row.journey.times_sent > 1) {
@@ -102,17 +104,17 @@ function show_finding_rows(result, figures, clock) {
 }
 
 // A button in each cell that has findings; the darker, the more.
-function matrix_cell(count, most, kind, choose) {
+function matrix_cell(row, most, choose) {
   const cell = element('td', undefined, 'cell');
-  if (count === 0) return cell;
-  const button = element('button', number(count));
+  if (!row) return cell;
+  const button = element('button', number(row.count));
   button.type = 'button';
-  button.dataset.class = kind.class;
-  const strength = 0.15 + 0.55 * Math.log1p(count) / Math.log1p(most);
-  const hue = kBlameless.has(kind.class) ? '91, 103, 117' : '194, 59, 78';
+  button.dataset.class = row.class;
+  const strength = 0.15 + 0.55 * Math.log1p(row.count) / Math.log1p(most);
+  const hue = against(row) === 0 ? '91, 103, 117' : '194, 59, 78';
   button.style.background = `rgba(${hue}, ${strength.toFixed(2)})`;
   button.style.color = strength > 0.6 ? '#fff' : 'var(--ink)';
-  button.addEventListener('click', () => choose(kind));
+  button.addEventListener('click', () => choose(row));
   cell.append(button);
   return cell;
 }
@@ -124,22 +126,22 @@ function show_matrix(figures, choose) {
     const interval = `${row.last_right}\n${row.first_wrong}`;
     intervals.set(interval, {last_right: row.last_right, first_wrong: row.first_wrong});
     if (!classes.has(row.class)) classes.set(row.class, new Map());
-    classes.get(row.class).set(interval, row.count);
+    classes.get(row.class).set(interval, row);
   }
   const most = Math.max(1, ...figures.hops.map((row) => row.count));
   const head = element('tr');
   head.append(element('th', 'Class'), ...[...intervals.values()].map((interval) =>
     element('th', `${hop_name(interval.last_right)} \u2192 ${hop_name(interval.first_wrong)}`)));
-  const total = (counts) => [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const lines = [...classes].sort((a, b) =>
-    kBlameless.has(a[0]) - kBlameless.has(b[0]) || total(b[1]) - total(a[1]));
+  const sum = (rows, of) => [...rows.values()].reduce((total, row) => total + of(row), 0);
+  const lines = [...classes].sort((a, b) => sum(b[1], against) - sum(a[1], against) ||
+    sum(b[1], (row) => row.count) - sum(a[1], (row) => row.count));
   const body = element('tbody');
-  body.append(...lines.map(([name, counts]) => {
+  body.append(...lines.map(([name, rows]) => {
     const line = element('tr');
     const title = element('td', spaced(name));
-    if (kBlameless.has(name)) title.append(element('small', ' against nobody'));
-    line.append(title, ...[...intervals].map(([key, interval]) =>
-      matrix_cell(counts.get(key) ?? 0, most, {class: name, ...interval}, choose)));
+    if (sum(rows, against) === 0) title.append(element('small', ' against nobody'));
+    line.append(title, ...[...intervals.keys()].map((key) =>
+      matrix_cell(rows.get(key), most, choose)));
     return line;
   }));
   const thead = element('thead');
@@ -147,7 +149,21 @@ function show_matrix(figures, choose) {
   by_id('finding-hops').replaceChildren(thead, body);
 }
 
+// What was done wrong on purpose, and whether the audit has found it.
+function show_faults(audit) {
+  const rows = Object.entries(audit.faults ?? {}).map(([fault, row]) => ({fault, ...row}));
+  by_id('faults-part').hidden = rows.length === 0;
+  if (rows.length === 0) return;
+  show_table(by_id('faults'), [
+    {title: 'Injected fault', value: (row) => spaced(row.fault), left: true},
+    {title: 'Messages struck', value: (row) => row.struck, text: number},
+    {title: 'Led to a finding', value: (row) => row.surfaced, text: number},
+    {title: 'Healed', value: (row) => row.healed, text: number},
+  ], rows, 1, true);
+}
+
 function show_findings(result, figures, clock) {
+  show_faults(result.reconciliation);
   by_id('no-findings').hidden = figures.findings.length > 0;
   by_id('findings-tables').hidden = figures.findings.length === 0;
   if (figures.findings.length === 0) return;

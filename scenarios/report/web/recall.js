@@ -152,7 +152,8 @@ function first_lot(result, figure) {
     const held = recall.number(hold.item, hold.lot);
     if (held >= 0) return held;
   }
-  return [...figure.truth, ...figure.books, ...figure.both][0];
+  const lots = [...figure.truth, ...figure.books, ...figure.both];
+  return lots.find((lot) => recall.lots[lot].item !== '') ?? lots[0];
 }
 
 function show_recall(result, figure) {

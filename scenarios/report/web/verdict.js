@@ -2,14 +2,23 @@
 
 // Whether the integration may go live: in words, and what is to be done first.
 
-const kHopNames = {floor: 'the floor', bridge: 'the bridge', record: 'the books'};
-// Findings that count against nobody.
+const kHopNames = {
+  floor: 'the floor', bridge: 'the bridge', middleware_in: 'the inlet of the middleware',
+  middleware_out: 'the outlet of the middleware', record_in: 'the inlet of the ERP',
+  record: 'the books',
+};
+// Findings that count against nobody, where a result does not say it of each.
 const kBlameless = new Set(['in_flight', 'foreign', 'opening_difference', 'rounding', 'misreported',
                             'reversed']);
 const kMostDeeds = 6;
 
 function hop_name(hop) {
   return kHopNames[hop] ?? spaced(hop);
+}
+
+// How many findings of a kind count against the systems.
+function against(row) {
+  return row.against ?? (kBlameless.has(row.class) ? 0 : row.count);
 }
 
 function between(row) {
@@ -73,11 +82,12 @@ function effect_words(effect, currency) {
 // What is wrong, most first, and between whom it arose.
 function deeds(result, figures) {
   const value = result.reconciliation.value;
-  const rows = figures.hops.filter((row) => !kBlameless.has(row.class))
-      .sort((a, b) => b.count - a.count);
+  const rows = figures.hops.filter((row) => against(row) > 0)
+      .sort((a, b) => against(b) - against(a));
   const words = rows.slice(0, kMostDeeds).map((row) => {
-    const effect = value ? effect_words(value.by_class[row.class], value.currency) : '';
-    return `To be mended: ${spaced(row.class)}, ${plural(row.count, 'finding', 'findings')} ` +
+    const off = value && value.by_class[row.class];
+    const effect = off ? effect_words(off, value.currency) : '';
+    return `To be mended: ${spaced(row.class)}, ${plural(against(row), 'finding', 'findings')} ` +
         between(row) + effect;
   });
   if (rows.length > kMostDeeds) {
@@ -88,8 +98,8 @@ function deeds(result, figures) {
 
 function blame_sentence(figures) {
   const guilty = new Map();
-  for (const row of figures.hops.filter((each) => !kBlameless.has(each.class))) {
-    guilty.set(between(row), (guilty.get(between(row)) ?? 0) + row.count);
+  for (const row of figures.hops.filter((each) => against(each) > 0)) {
+    guilty.set(between(row), (guilty.get(between(row)) ?? 0) + against(row));
   }
   const floor = figures.hops.filter((row) => row.class === 'misreported')
       .reduce((sum, row) => sum + row.count, 0);
@@ -123,12 +133,22 @@ function check_words(each) {
   return `${each.name}: ${read(each.actual)}${limit}`;
 }
 
+// A line at the top of the page that leads here.
+function link_to_verdict(verdict) {
+  const line = element('li', 'Integration: ');
+  const link = element('a', verdict.title);
+  link.href = '#go-live';
+  line.append(link);
+  return line;
+}
+
 function show_integration_verdict(result, figures) {
   const verdict = integration_verdict(result);
   const good = verdict.good;
   by_id('go-live').classList.add(good === null ? 'neutral' : good ? 'passed' : 'not-passed');
   by_id('go-live-badge').textContent = good === null ? '!' : good ? '\u2713' : '\u2715';
   by_id('go-live-title').textContent = verdict.title;
+  by_id('sentences').append(link_to_verdict(verdict));
   const audit = result.reconciliation;
   const sentences = [accuracy_sentence(audit), value_sentence(audit),
                      blame_sentence(figures)].filter(Boolean);
