@@ -161,6 +161,10 @@ class Swarm {
         station_options(Place::kEdge, middleware_ ? Place::kMiddleware : Place::kErp);
     if (!is_of_middleware(bug_)) edge.bug = bug_;
     choose_bounds(edge.delivery, /*may_wait=*/true);
+    // Whoever forwards in order could not pass what comes out of order and is refused for that.
+    bridge::StuckHead& stuck = edge.delivery.stuck_head;
+    const bool forwards_in_order = middleware_ && in_order_;
+    if (forwards_in_order && stuck == bridge::StuckHead::kSkip) stuck = bridge::StuckHead::kPark;
     in_order_ = in_order_ && edge.delivery.stuck_head != bridge::StuckHead::kSkip;
     erp_ = std::make_unique<ErpNode>(world_, traffic_, sync, in_order_, bug_);
     world_.settle(Place::kErp, [this](const Packet& packet) { erp_->receive(packet); });
