@@ -22,7 +22,7 @@ constexpr const char* kPlant = R"({"id": "P", "unit": "pcs",
     {"id": 10, "work_center": "A", "time": "2 min", "per": "lot"},
     {"id": 20, "work_center": "B", "time": "3 min", "per": "lot"}]}]})";
 constexpr const char* kInput = R"({"start": "2025-01-01T00:00:00Z", "horizon": "2 d",
-  "sources": [{"id": "S", "product": "PART", "quantity": 1, "every": "5 min"}]})";
+  "sources": [{"id": "S", "product": "PART", "quantity": "1 pcs", "interarrival": "5 min"}]})";
 
 DurableBridgeOptions options_with(const std::filesystem::path& store, std::size_t batch) {
   DurableBridgeOptions options;

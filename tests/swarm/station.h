@@ -97,7 +97,7 @@ class Station {
   bridge::DeliveryChanges changes_;
   bridge::InboxStep held_inbox_;     // of a planted bug
   std::vector<std::string> mended_;  // keys of messages that are to be journalled
-  std::vector<Packet> held_;      // until the changes are kept
+  std::vector<Packet> held_;         // until the changes are kept
   sim::Time oldest_change_;
   sim::Time wake_ = sim::Time::never();
   std::map<std::string, sim::Time> not_before_;  // by key: as the receiver said

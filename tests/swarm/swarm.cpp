@@ -105,7 +105,9 @@ class Swarm {
     testing::Dice& dice = world_.dice();
     if (dice.chance(50)) return;
     options.stuck_head = dice.chance(60) ? bridge::StuckHead::kPark : bridge::StuckHead::kSkip;
-    options.most_attempts = static_cast<std::int32_t>(dice.from(1, 8));
+    // What is skipped comes back to the head of its partition: it must not hold it up for long.
+    const bool skips = options.stuck_head == bridge::StuckHead::kSkip;
+    options.most_attempts = static_cast<std::int32_t>(dice.from(1, skips ? 3 : 8));
     if (dice.chance(30)) options.most_age = sim::Duration::seconds(dice.from(60, 1200));
   }
 
@@ -252,9 +254,12 @@ class Swarm {
       after = after + sim::Duration::seconds(world_.dice().from(20, 900));
       come(after);
     }
-    for (after = span_; after < span_ + kTended; after = after + sim::Duration::seconds(5)) {
+    // Where heads are skipped, those behind them need the time between.
+    const auto every = sim::Duration::seconds(in_order_ ? 5 : 20);
+    for (after = span_; after < span_ + kTended; after = after + every) {
       come(after);
     }
+    world_.at(sim::Time::from_start(span_ + kTended), [] {});
   }
 
   // Where a stuck head is skipped, later ones may have taken the stock of what was set aside: it
