@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
@@ -18,6 +19,8 @@ namespace {
 
 // Bounds memory: a value takes about a hundred bytes however short its text.
 constexpr std::size_t kMostValues = 10'000'000;
+// Among so few members a name is looked for one by one.
+constexpr std::size_t kFewMembers = 32;
 
 // What matters of "[json.exception...] parse error at line 1, column 2: syntax error ...": not the
 // place, which is given in our way, and not the text that was read before it.
@@ -42,7 +45,24 @@ struct OpenNode {
   std::string name;
   SourcePosition name_position;
   bool repeated = false;
-  std::unordered_map<std::string, SourcePosition> names;
+  std::unordered_map<std::string, SourcePosition> names;  // once there are many
+
+  // Where the name was used before.
+  std::optional<SourcePosition> first_use() {
+    if (node.members.size() < kFewMembers) {
+      for (const JsonMember& member : node.members) {
+        if (member.name == name) return member.name_position;
+      }
+      return std::nullopt;
+    }
+    if (names.empty()) {
+      for (const JsonMember& member : node.members) {
+        names.emplace(member.name, member.name_position);
+      }
+    }
+    const auto [first, added] = names.try_emplace(name, name_position);
+    return added ? std::nullopt : std::optional(first->second);
+  }
 };
 
 // Receives nlohmann's tokens and lets a scanner follow in the text, to know where each stands.
@@ -174,7 +194,8 @@ bool TreeBuilder::add(JsonNode node) {
   if (parent.node.is_array()) {
     parent.node.elements.push_back(std::move(node));
   } else if (!parent.repeated) {
-    parent.node.members.push_back({parent.name, parent.name_position, std::move(node)});
+    if (parent.node.members.empty()) parent.node.members.reserve(kFewMembers / 2);
+    parent.node.members.push_back({std::move(parent.name), parent.name_position, std::move(node)});
   }
   parent.name.clear();
   return true;
@@ -186,12 +207,11 @@ bool TreeBuilder::key(string_t& name) {
   OpenNode& parent = open_.back();
   parent.name = name;
   parent.name_position = position;
-  const auto [first, added] = parent.names.try_emplace(name, position);
-  parent.repeated = !added;
+  const std::optional<SourcePosition> first = parent.first_use();
+  parent.repeated = first.has_value();
   if (parent.repeated) {
-    const SourcePosition place = first->second;
     fail(position, "the name " + in_quotes(name) + " is used twice; first at " +
-                       std::to_string(place.line) + ":" + std::to_string(place.column));
+                       std::to_string(first->line) + ":" + std::to_string(first->column));
   }
   return true;
 }

@@ -51,13 +51,37 @@ void move_to_end(std::vector<T>& all, std::vector<T>& later) {
              std::make_move_iterator(later.end()));
 }
 
-void remove_rows(sim::Database& database, const char* sql,
-                 const std::vector<std::int64_t>& numbers) {
-  sim::Statement remove(database, sql);
-  for (const std::int64_t number : numbers) remove.bind(1, number).run();
-}
+// Of a message that is known only what can change is written: neither the key nor its index.
+constexpr const char* kKeepMessage = R"(
+INSERT OR REPLACE INTO outbox VALUES(?,?,?,?,?,?,?,?,?,?,?,?)
+ON CONFLICT(position) DO UPDATE SET payload = excluded.payload, state = excluded.state,
+  attempts = excluded.attempts, possibly_doubled = excluded.possibly_doubled, due = excluded.due,
+  reason = excluded.reason)";
 
 }  // namespace
+
+struct DeliveryStore::Statements {
+  explicit Statements(sim::Database& database)
+      : begin(database, "BEGIN IMMEDIATE"),
+        commit(database, "COMMIT"),
+        journal(database, "INSERT INTO journal VALUES(?,?,?,?)"),
+        message(database, kKeepMessage),
+        position(database, "INSERT OR REPLACE INTO source VALUES(0, ?)"),
+        take(database, "INSERT OR REPLACE INTO inbox VALUES(?,?,?,?,?)"),
+        forget(database, "DELETE FROM inbox WHERE position = ?"),
+        letter(database, "INSERT OR REPLACE INTO dead_letters VALUES(?,?,?,?,?,?)"),
+        settle(database, "DELETE FROM dead_letters WHERE number = ?") {}
+
+  sim::Statement begin;
+  sim::Statement commit;
+  sim::Statement journal;
+  sim::Statement message;
+  sim::Statement position;
+  sim::Statement take;
+  sim::Statement forget;
+  sim::Statement letter;
+  sim::Statement settle;
+};
 
 bool DeliveryChanges::empty() const {
   return journal.empty() && outbox.empty() && inbox.taken.empty() && inbox.forgotten.empty() &&
@@ -78,7 +102,10 @@ DeliveryStore::DeliveryStore(const std::filesystem::path& file, Durability durab
     : database_(file, sim::Database::Mode::kCreate) {
   database_.write_ahead(durability);
   database_.execute(kTables);
+  statements_ = std::make_unique<Statements>(database_);
 }
+
+DeliveryStore::~DeliveryStore() = default;
 
 std::vector<OutboxEntry> DeliveryStore::outbox() {
   std::vector<OutboxEntry> entries;
@@ -145,10 +172,10 @@ std::vector<JournalEntry> DeliveryStore::journal() {
 }
 
 void DeliveryStore::keep(const DeliveryChanges& changes) {
-  database_.execute("BEGIN IMMEDIATE");
+  statements_->begin.run();
   try {
     write(changes);
-    database_.execute("COMMIT");
+    statements_->commit.run();
   } catch (const sim::OutputError&) {
     try {
       database_.execute("ROLLBACK");
@@ -161,9 +188,8 @@ void DeliveryStore::keep(const DeliveryChanges& changes) {
 
 void DeliveryStore::write(const DeliveryChanges& changes) {
   // A journal is only added to: a position that is there already is an error.
-  sim::Statement insert(database_, "INSERT INTO journal VALUES(?,?,?,?)");
   for (const JournalEntry& entry : changes.journal) {
-    insert.bind(1, entry.position)
+    statements_->journal.bind(1, entry.position)
         .bind(2, entry.time.count())
         .bind(3, entry.channel)
         .bind_blob(4, entry.payload)
@@ -172,14 +198,12 @@ void DeliveryStore::write(const DeliveryChanges& changes) {
   write_outbox(changes.outbox);
   write_inbox(changes.inbox);
   if (!changes.source_position) return;
-  sim::Statement position(database_, "INSERT OR REPLACE INTO source VALUES(0, ?)");
-  position.bind(1, *changes.source_position).run();
+  statements_->position.bind(1, *changes.source_position).run();
 }
 
 void DeliveryStore::write_outbox(const std::vector<OutboxEntry>& entries) {
-  sim::Statement insert(database_, "INSERT OR REPLACE INTO outbox VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
   for (const OutboxEntry& entry : entries) {
-    insert.bind(1, entry.position)
+    statements_->message.bind(1, entry.position)
         .bind(2, entry.key)
         .bind(3, entry.partition)
         .bind(4, entry.payload)
@@ -196,19 +220,17 @@ void DeliveryStore::write_outbox(const std::vector<OutboxEntry>& entries) {
 }
 
 void DeliveryStore::write_inbox(const InboxStep& step) {
-  sim::Statement take(database_, "INSERT OR REPLACE INTO inbox VALUES(?,?,?,?,?)");
   for (const InboxEntry& entry : step.taken) {
-    take.bind(1, entry.position)
+    statements_->take.bind(1, entry.position)
         .bind(2, entry.id)
         .bind(3, entry.key)
         .bind(4, static_cast<std::int64_t>(entry.body_hash))
         .bind(5, entry.received.count())
         .run();
   }
-  remove_rows(database_, "DELETE FROM inbox WHERE position = ?", step.forgotten);
-  sim::Statement letters(database_, "INSERT OR REPLACE INTO dead_letters VALUES(?,?,?,?,?,?)");
+  for (const std::int64_t position : step.forgotten) statements_->forget.bind(1, position).run();
   for (const DeadLetter& letter : step.letters) {
-    letters.bind(1, letter.number)
+    statements_->letter.bind(1, letter.number)
         .bind(2, static_cast<std::int64_t>(letter.kind))
         .bind_blob(3, letter.payload)
         .bind(4, letter.reason)
@@ -216,7 +238,7 @@ void DeliveryStore::write_inbox(const InboxStep& step) {
         .bind(6, letter.received.count())
         .run();
   }
-  remove_rows(database_, "DELETE FROM dead_letters WHERE number = ?", step.settled);
+  for (const std::int64_t number : step.settled) statements_->settle.bind(1, number).run();
 }
 
 }  // namespace planttwin::bridge

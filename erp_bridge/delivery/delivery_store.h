@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +49,7 @@ class DeliveryStore {
   // Opens a file or makes it. Throws sim::OutputError.
   explicit DeliveryStore(const std::filesystem::path& file,
                          Durability durability = Durability::kProcess);
+  ~DeliveryStore();
 
   // What earlier runs have kept, each in the order of positions or numbers.
   std::vector<OutboxEntry> outbox();
@@ -64,7 +66,10 @@ class DeliveryStore {
   void write_outbox(const std::vector<OutboxEntry>& entries);
   void write_inbox(const InboxStep& step);
 
+  struct Statements;  // prepared once
+
   sim::Database database_;
+  std::unique_ptr<Statements> statements_;
 };
 
 }  // namespace planttwin::bridge

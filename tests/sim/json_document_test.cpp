@@ -137,6 +137,19 @@ TEST(JsonDocument, ReportsEveryRepeatedNameAndKeepsTheFirst) {
   EXPECT_EQ(canonical_json(document->root()), R"({"a":1,"c":4})");
 }
 
+TEST(JsonDocument, FindsARepeatedNameAmongMany) {
+  for (const int members : {20, 31, 32, 33, 100}) {
+    std::string text = "{";
+    for (int i = 0; i < members; ++i) text += "\"m" + std::to_string(i) + "\": 1, ";
+    const std::size_t again = text.size() + 1;
+    EXPECT_EQ(
+        errors_of(text + "\"m7\": 2}").find("f:1:" + std::to_string(again) + ": /m7: the name"), 0U)
+        << members;
+    EXPECT_EQ(errors_of(text + "\"other\": 2}"), "");
+    EXPECT_NE(errors_of(text + "\"other\": 2, \"other\": 3}"), "");
+  }
+}
+
 TEST(JsonDocument, CannotBeLoadedFromAMissingFileOrADirectory) {
   Diagnostics diagnostics;
   EXPECT_FALSE(JsonDocument::load("/nowhere/plant.json", diagnostics));

@@ -85,6 +85,7 @@ void Station::crash(bool power, sim::Duration down) {
   changes_ = {};
   held_.clear();
   held_inbox_ = {};
+  mended_.clear();
   not_before_.clear();
   sequences_.clear();
   ++life_;

@@ -80,6 +80,7 @@ class Station {
   void check_sending(const std::string& key);
   void revive();
   void mend_letters();
+  void journal_mended();
   bool has(Bug bug) const { return options_.bug == bug; }
 
   World& world_;
@@ -94,8 +95,9 @@ class Station {
   std::size_t next_report_ = 0;
   std::int64_t next_input_ = 0;
   bridge::DeliveryChanges changes_;
-  bridge::InboxStep held_inbox_;  // of a planted bug
-  std::vector<Packet> held_;      // until the changes are kept
+  bridge::InboxStep held_inbox_;     // of a planted bug
+  std::vector<std::string> mended_;  // keys of messages that are to be journalled
+  std::vector<Packet> held_;         // until the changes are kept
   sim::Time oldest_change_;
   sim::Time wake_ = sim::Time::never();
   std::map<std::string, sim::Time> not_before_;  // by key: as the receiver said

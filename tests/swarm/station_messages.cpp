@@ -216,8 +216,15 @@ void Station::revive() {
   }
 }
 
+void Station::journal_mended() {
+  for (const std::string& key : std::exchange(mended_, {})) {
+    changes_.journal.push_back({next_input_++, world_.now(), "replay", key});
+  }
+}
+
 // The letter is settled and the message journalled in one transaction.
 void Station::mend_letters() {
+  journal_mended();
   std::map<std::int64_t, std::string> garbled;
   for (const auto& [number, letter] : inbox_->letters()) {
     if (letter.payload.starts_with(kGarbled)) garbled.emplace(number, letter.payload);
@@ -227,12 +234,8 @@ void Station::mend_letters() {
     world_.note("mend", key);
     const Inbox::Taken taken = inbox_->replay(world_.now(), number, {key, key, kRun, key, key});
     if (taken != Inbox::Taken::kNew && !has(Bug::kReplaysPastInbox)) continue;
-    if (has(Bug::kSettlesBeforeJournal)) {
-      bridge::DeliveryChanges settled;
-      settled.inbox = inbox_->step(world_.now());
-      if (!keep(std::move(settled))) return;
-    }
-    changes_.journal.push_back({next_input_++, world_.now(), "replay", key});
+    mended_.push_back(key);
+    if (!has(Bug::kSettlesBeforeJournal)) journal_mended();
   }
 }
 
