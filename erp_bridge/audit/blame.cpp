@@ -25,6 +25,10 @@ bool can_be_placed(const Finding& finding) {
   }
 }
 
+bool comes_too_late(FindingClass finding) {
+  return finding == FindingClass::kLate || finding == FindingClass::kOutOfOrder;
+}
+
 bool lies_within(const BlameInterval& one, const Finding& finding) {
   return one.last_right >= finding.last_right && one.first_wrong <= finding.first_wrong;
 }
@@ -41,11 +45,12 @@ Blame::Blame(const AuditInput& input, const std::vector<Posting>& truth,
   for (std::size_t i = 0; i < record.size(); ++i) booked_.emplace(record[i].number, i);
 }
 
-BlameInterval Blame::of_lost_key(const std::string& key) const {
+BlameInterval Blame::of_lost_key(const std::string& key, const std::string& shown) const {
   BlameInterval at{Hop::kBridge, Hop::kRecord};
   for (Hop place = kFirstTap; place <= kLastTap; place = next(place)) {
     if (!witnesses_.listens(place)) continue;
-    if (!witnesses_.evidence->shows_key(place, key)) return {at.last_right, place};
+    const bool shows_other = !shown.empty() && witnesses_.evidence->shows_key(place, shown);
+    if (shows_other || !witnesses_.evidence->shows_key(place, key)) return {at.last_right, place};
     at.last_right = place;
   }
   return at;
@@ -55,20 +60,37 @@ void Blame::complete(Reconciliation& result) {
   for (std::size_t i = 0; i < truth_.size(); ++i) {
     of_order_[truth_[i].order != kNoName ? truth_[i].order : truth_[i].item].push_back(i);
   }
-  // Without regard to refusals first: they may come of what is found behind them.
+  // Without regard to what comes of others first: those may be found behind it.
   std::vector<Finding*> refusals;
+  std::vector<Finding*> reversals;
+  std::vector<Finding*> delays;
   for (Finding& finding : result.findings) {
     if (can_be_placed(finding)) narrow(finding);
     name_fault(finding);
     if (finding.finding == FindingClass::kRejected) {
       refusals.push_back(&finding);
+    } else if (finding.fault.empty() && comes_too_late(finding.finding) && finding.posting >= 0) {
+      delays.push_back(&finding);
+    } else if (finding.posting >= 0 && posting_of(finding).type == PostingType::kReversed) {
+      reversals.push_back(&finding);
     } else if (bridge::against_stack(finding.finding)) {
-      finding.posting < 0 ? shortages_.note(finding)
-                          : shortages_.note(finding, posting_of(finding));
+      note_shortage(finding);
     }
   }
+  // A reversal is as wrong in the books as the document that it takes back.
+  for (Finding* reversal : reversals) {
+    const auto cause = shortages_.cause_by_key(posting_of(*reversal).original);
+    if (cause && reversal->fault.empty() && reversal->first_wrong == Hop::kRecord) {
+      lay_at(*reversal, *cause);
+    }
+    if (bridge::against_stack(reversal->finding)) note_shortage(*reversal);
+  }
+  for (Finding* delayed : delays) {
+    lay_delay_at_cause(*delayed);
+    note_shortage(*delayed);
+  }
   for (Finding* refused : refusals) {
-    if (refused->fault.empty()) lay_at_cause(*refused);
+    if (refused->fault.empty()) lay_refusal_at_cause(*refused);
     shortages_.note(*refused, posting_of(*refused));
   }
   for (Finding& finding : result.findings) {
@@ -77,6 +99,17 @@ void Blame::complete(Reconciliation& result) {
     propose_tap(finding);
   }
   count_faults(result);
+}
+
+void Blame::note_shortage(const Finding& finding) {
+  if (finding.posting < 0) return shortages_.note(finding);
+  if (finding.finding != FindingClass::kOutOfOrder) {
+    return shortages_.note(finding, posting_of(finding));
+  }
+  // What came behind it is what was not there.
+  for (const std::size_t posting : overtaken_by(static_cast<std::size_t>(finding.posting))) {
+    shortages_.note(finding, truth_[posting]);
+  }
 }
 
 void Blame::narrow(Finding& finding) const {
@@ -107,6 +140,11 @@ bool Blame::wrong_at(Hop place, const Finding& finding) const {
 }
 
 bool Blame::content_wrong_at(Hop place, const Finding& finding) const {
+  // What was refused and stands in the books under a strange key is another message.
+  if (finding.finding == FindingClass::kBookedThoughRejected) {
+    const std::string strange = strange_key_of(finding);
+    if (!strange.empty() && witnesses_.evidence->shows_key(place, strange)) return true;
+  }
   if (!witnesses_.evidence->shows(place, finding.key)) return true;
   if (finding.posting < 0) return false;
   const auto parts = matching_.absorbed.find(static_cast<std::size_t>(finding.posting));
@@ -114,6 +152,14 @@ bool Blame::content_wrong_at(Hop place, const Finding& finding) const {
   return std::any_of(parts->second.begin(), parts->second.end(), [&](std::size_t part) {
     return !witnesses_.evidence->shows(place, input_.names.text(truth_[part].key));
   });
+}
+
+// The key that the record shows for a posting that has another one; empty where it has not.
+std::string Blame::strange_key_of(const Finding& finding) const {
+  const auto booked = booked_.find(finding.document);
+  if (booked == booked_.end()) return "";
+  const Name key = record_[booked->second].posting.key;
+  return matching_.posting_of_key.contains(key) ? "" : input_.names.text(key);
 }
 
 bool Blame::surplus_at(Hop place, const Finding& finding) const {
@@ -132,25 +178,45 @@ bool Blame::late_at(Hop place, const Finding& finding) const {
 }
 
 // A refusal of what came as it was sent, for want of what something else has kept from the books.
-void Blame::lay_at_cause(Finding& finding) const {
-  if (finding.first_wrong != Hop::kRecord) return;
+void Blame::lay_refusal_at_cause(Finding& finding) const {
   const auto trace = input_.traces.find(finding.key);
-  if (trace == input_.traces.end()) return;
-  const Posting& posting = posting_of(finding);
-  std::optional<Shortages::Cause> cause =
-      shortages_.cause_of(finding, posting, trace->second.code);
-  if (!cause && trace->second.code == "unknown_document" && posting.original != kNoName) {
-    const std::string& original = input_.names.text(posting.original);
-    cause = Shortages::Cause{of_lost_key(original), ""};
-    for (const Witnesses::FaultySystem& system : witnesses_.systems) {
-      const FaultLog::Strike* strike = system.log->of_key(original);
-      if (strike != nullptr && cause->fault.empty()) cause->fault = strike->fault;
-    }
+  if (finding.first_wrong != Hop::kRecord || trace == input_.traces.end()) return;
+  const auto cause =
+      cause_of_refusal(finding, static_cast<std::size_t>(finding.posting), trace->second.refusal());
+  if (cause) lay_at(finding, *cause);
+}
+
+// What the record refused at first for such a reason was held up by it.
+void Blame::lay_delay_at_cause(Finding& finding) const {
+  std::vector<std::size_t> held_up = {static_cast<std::size_t>(finding.posting)};
+  if (finding.finding == FindingClass::kOutOfOrder) held_up = overtaken_by(held_up.front());
+  for (const std::size_t posting : held_up) {
+    const auto trace = input_.traces.find(input_.names.text(truth_[posting].key));
+    if (trace == input_.traces.end() || trace->second.refused_before.empty()) continue;
+    const auto cause = cause_of_refusal(finding, posting, trace->second.refused_before);
+    if (cause) return lay_at(finding, *cause);
   }
-  if (!cause) return;
-  finding.last_right = cause->at.last_right;
-  finding.first_wrong = cause->at.first_wrong;
-  finding.fault = cause->fault;
+}
+
+std::optional<Shortages::Cause> Blame::cause_of_refusal(const Finding& finding, std::size_t index,
+                                                        const std::string& code) const {
+  const Posting& posting = truth_[index];
+  std::optional<Shortages::Cause> cause = shortages_.cause_of(finding, posting, code);
+  if (cause || code != "unknown_document" || posting.original == kNoName) return cause;
+  // It may be in the books under another key.
+  const std::string& original = input_.names.text(posting.original);
+  cause = Shortages::Cause{of_lost_key(original, ""), ""};
+  for (const Witnesses::FaultySystem& system : witnesses_.systems) {
+    const FaultLog::Strike* strike = system.log->of_key(original);
+    if (strike != nullptr && cause->fault.empty()) cause->fault = strike->fault;
+  }
+  return cause;
+}
+
+void Blame::lay_at(Finding& finding, const Shortages::Cause& cause) {
+  finding.last_right = cause.at.last_right;
+  finding.first_wrong = cause.at.first_wrong;
+  finding.fault = cause.fault;
 }
 
 void Blame::name_fault(Finding& finding) {
@@ -180,6 +246,9 @@ std::vector<const FaultLog::Strike*> Blame::strikes_of(const FaultLog& log,
 std::vector<std::string> Blame::keys_behind(const Finding& finding) const {
   std::vector<std::string> keys;
   if (!finding.key.empty()) keys.push_back(finding.key);
+  if (const std::string strange = strange_key_of(finding); !strange.empty()) {
+    keys.push_back(strange);
+  }
   if (finding.finding == FindingClass::kUndocumentedChange) {
     for (const StockChange& change : finding.effect) {
       const Position& position = change.position;
@@ -196,7 +265,19 @@ std::vector<std::string> Blame::keys_behind(const Finding& finding) const {
     others.insert(others.end(), parts->second.begin(), parts->second.end());
   }
   for (const std::size_t other : others) keys.push_back(input_.names.text(truth_[other].key));
+  add_made_keys(keys);
   return keys;
+}
+
+// A system behind one that gives messages other keys knows them by those.
+void Blame::add_made_keys(std::vector<std::string>& keys) const {
+  const std::vector<std::string> known = keys;
+  for (const std::string& key : known) {
+    for (const Witnesses::FaultySystem& system : witnesses_.systems) {
+      const std::string* made = system.log->renamed(key);
+      if (made != nullptr) keys.push_back(*made);
+    }
+  }
 }
 
 // What happened before it to the same order, and was booked behind it.

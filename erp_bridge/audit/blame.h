@@ -23,8 +23,8 @@ class Blame {
   Blame(const AuditInput& input, const std::vector<Posting>& truth,
         const std::vector<Booked>& record, const Matching& matching);
 
-  // Where a key was lost that the record does not show.
-  BlameInterval of_lost_key(const std::string& key) const;
+  // Where a key was lost for which the record shows another one, or none.
+  BlameInterval of_lost_key(const std::string& key, const std::string& shown) const;
   // Completes all findings of a result, and says what has become of the injected faults.
   void complete(Reconciliation& result);
 
@@ -34,12 +34,19 @@ class Blame {
   bool surplus_at(Hop place, const Finding& finding) const;
   bool late_at(Hop place, const Finding& finding) const;
   void narrow(Finding& finding) const;
-  void lay_at_cause(Finding& finding) const;
+  void note_shortage(const Finding& finding);
+  void lay_refusal_at_cause(Finding& finding) const;
+  static void lay_at(Finding& finding, const Shortages::Cause& cause);
   void name_fault(Finding& finding);
   std::vector<const FaultLog::Strike*> strikes_of(const FaultLog& log,
                                                   const Finding& finding) const;
   std::vector<std::string> keys_behind(const Finding& finding) const;
   std::vector<std::size_t> overtaken_by(std::size_t posting) const;
+  void add_made_keys(std::vector<std::string>& keys) const;
+  std::string strange_key_of(const Finding& finding) const;
+  void lay_delay_at_cause(Finding& finding) const;
+  std::optional<Shortages::Cause> cause_of_refusal(const Finding& finding, std::size_t posting,
+                                                   const std::string& code) const;
   void propose_tap(Finding& finding) const;
   void count_faults(Reconciliation& result) const;
   const Posting& posting_of(const Finding& finding) const {

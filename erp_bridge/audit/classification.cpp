@@ -55,6 +55,10 @@ std::optional<FindingClass> difference(const Posting& truth, const Posting& reco
   if (truth.operation != record.operation) return FindingClass::kWrongOperation;
   if (truth.work_center != record.work_center) return FindingClass::kWrongWorkCenter;
   if (truth.item != record.item) return FindingClass::kWrongItem;
+  if (differs(truth.revision, record.revision) ||
+      differs(truth.routing_revision, record.routing_revision)) {
+    return FindingClass::kWrongRevision;
+  }
   if (truth.lot != record.lot) return FindingClass::kWrongLot;
   if (truth.location != record.location) return FindingClass::kWrongLocation;
   if (truth.status != record.status || truth.new_status != record.new_status) {
@@ -79,8 +83,7 @@ std::optional<FindingClass> difference(const Posting& truth, const Posting& reco
 
 Classification::Classification(const AuditInput& input, const RecordReader& reader,
                                const PostingWords& words, const std::vector<Booked>& record,
-                               const Matching& matching, const Blame& blame,
-                               Reconciliation& result)
+                               const Matching& matching, const Blame& blame, Reconciliation& result)
     : input_(input),
       reader_(reader),
       words_(words),
@@ -118,13 +121,17 @@ void Classification::judge(std::size_t i) {
   if (matching_.by_business[i]) {
     ++result_.by_business;
     const std::string& key = input_.names.text(truth.key);
-    LostKeys& lost = lost_keys_[{truth.type, blame_.of_lost_key(key)}];
-    if (++lost.count == 1) lost.first = key;
+    const std::string& shown = input_.names.text(booked.posting.key);
+    LostKeys& lost = lost_keys_[{truth.type, blame_.of_lost_key(key, shown)}];
+    if (++lost.count == 1) {
+      lost.first = key;
+      lost.document = booked.number;
+    }
   }
-  const bool passed = out_of_order(i);
-  if (passed) report_beside(FindingClass::kOutOfOrder, i);
+  const std::optional<std::size_t> passed = overtaken_by(i);
+  if (passed) report_beside(FindingClass::kOutOfOrder, i, *passed);
   const bool is_late = late(i);
-  if (is_late) report_beside(FindingClass::kLate, i);
+  if (is_late) report_beside(FindingClass::kLate, i, i);
   if (const auto found = matching_.absorbed.find(i); found != matching_.absorbed.end()) {
     return judge_aggregate(i, found->second);
   }
@@ -140,11 +147,12 @@ void Classification::judge(std::size_t i) {
 }
 
 // A finding of its own, without an effect on stock: what is wrong besides is another one.
-void Classification::report_beside(FindingClass found, std::size_t i) {
+void Classification::report_beside(FindingClass found, std::size_t i, std::size_t held_up) {
   Finding finding = finding_of(found, static_cast<std::int64_t>(i),
                                record_[static_cast<std::size_t>(matching_.document_of[i])].number);
   place(finding, truth_[i].key);
   finding.detail = words_.of(truth_[i]);
+  finding.from_floor = held_up_by_floor(held_up);
   report(std::move(finding), {}, nullptr);
 }
 
@@ -196,14 +204,23 @@ bool Classification::wrong_value(const Booked& booked) const {
   return *booked.value != expected;
 }
 
-bool Classification::out_of_order(std::size_t i) {
-  if (matching_.by_business[i] && matching_.ambiguous[i]) return false;
+std::optional<std::size_t> Classification::overtaken_by(std::size_t i) {
+  if (matching_.by_business[i] && matching_.ambiguous[i]) return std::nullopt;
   const Posting& truth = truth_[i];
-  std::int64_t& last = last_document_[truth.order != kNoName ? truth.order : truth.item];
+  auto& [last, posting] = last_document_[truth.order != kNoName ? truth.order : truth.item];
   const std::int64_t document = matching_.document_of[i] + 1;
-  if (document < last) return true;
+  if (document < last) return posting;
   last = document;
-  return false;
+  posting = i;
+  return std::nullopt;
+}
+
+// Whether the record had to refuse it at first because of what the floor has misreported.
+bool Classification::held_up_by_floor(std::size_t i) const {
+  const MessageTrace* sent = trace(truth_[i].key);
+  if (sent == nullptr) return false;
+  const std::string& code = sent->refused_before;
+  return (code == "deficit" || code == "over_return") && bent_by_floor(truth_[i]);
 }
 
 // A document that does not say when it was entered, or for several postings, is never late.
@@ -211,8 +228,8 @@ bool Classification::late(std::size_t i) const {
   const Booked& booked = record_[static_cast<std::size_t>(matching_.document_of[i])];
   if (!booked.booked_at || !input_.start) return false;
   const MessageTrace* sent = trace(truth_[i].key);
-  const sim::Time due = input_.deadlines.due(
-      truth_[i], sent == nullptr ? sim::Time::never() : sent->acknowledged);
+  const sim::Time due =
+      input_.deadlines.due(truth_[i], sent == nullptr ? sim::Time::never() : sent->acknowledged);
   return sim::Time::from_start(*booked.booked_at - *input_.start) > due;
 }
 
@@ -236,9 +253,10 @@ void Classification::report_absent(std::size_t i) {
   place(finding, truth.key);
   finding.detail = words_.of(truth);
   const MessageTrace* sent = trace(truth.key);
-  if (sent != nullptr && sent->state == MessageTrace::State::kRejected) {
+  if (sent != nullptr &&
+      (sent->state == MessageTrace::State::kRejected || !sent->refusal().empty())) {
     finding.finding = FindingClass::kRejected;
-    finding.detail += "; refused: " + sent->code;
+    finding.detail += "; refused: " + sent->refusal();
     finding.from_floor = comes_from_floor(truth, *sent);
   } else if (sent != nullptr && sent->state == MessageTrace::State::kSent) {
     finding.finding = FindingClass::kInFlight;
@@ -249,10 +267,12 @@ void Classification::report_absent(std::size_t i) {
 // Whether the record had to refuse it because of what the floor has misreported: there is no such
 // stock in its books, or what is to be taken back was refused itself.
 bool Classification::comes_from_floor(const Posting& truth, const MessageTrace& refused) const {
-  if (refused.code == "deficit") return bent_by_floor(truth);
-  if (truth.type != PostingType::kReversed || refused.code != "unknown_document") return false;
+  const std::string& code = refused.refusal();
+  if (code == "deficit" || code == "over_return") return bent_by_floor(truth);
+  if (truth.type != PostingType::kReversed || code != "unknown_document") return false;
   const MessageTrace* original = trace(truth.original);
-  return original != nullptr && original->state == MessageTrace::State::kRejected;
+  return original != nullptr &&
+         (original->state == MessageTrace::State::kRejected || !original->refusal().empty());
 }
 
 // Whether the floor has misreported stock of the position before or after.
@@ -289,6 +309,7 @@ void Classification::report_lost_keys() {
     finding.first_wrong = at.first_wrong;
     finding.times = lost.count;
     finding.key = lost.first;
+    finding.document = lost.document;
     finding.detail =
         std::to_string(lost.count) + " documents of " + std::string(posting_name(type));
     report(std::move(finding), {}, nullptr);

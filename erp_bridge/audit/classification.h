@@ -40,19 +40,22 @@ class Classification {
   struct LostKeys {
     std::int64_t count = 0;
     std::string first;
+    std::int64_t document = -1;
   };
 
   void judge(std::size_t i);
   void judge_aggregate(std::size_t i, const std::vector<std::size_t>& parts);
-  void report_beside(FindingClass found, std::size_t i);
+  // `held_up` is the posting that came too late.
+  void report_beside(FindingClass found, std::size_t i, std::size_t held_up);
   void report_absent(std::size_t i);
   void report_unmatched(std::size_t i);
   void report_lost_keys();
   std::optional<FindingClass> judgement(const Posting& truth, const Booked& booked);
   bool within_rounding(const Posting& truth, const Posting& record) const;
   bool wrong_value(const Booked& booked) const;
-  // Whether something that happened later to the same order was booked earlier.
-  bool out_of_order(std::size_t i);
+  // What happened earlier to the same order and was booked later; nothing when nothing was.
+  std::optional<std::size_t> overtaken_by(std::size_t i);
+  bool held_up_by_floor(std::size_t i) const;
   bool late(std::size_t i) const;
   bool comes_from_floor(const Posting& truth, const MessageTrace& refused) const;
   bool bent_by_floor(const Posting& posting) const;
@@ -69,8 +72,9 @@ class Classification {
   const Blame& blame_;
   Reconciliation& result_;
   std::unordered_map<Name, Item> items_;
-  std::vector<bool> absorbed_;                            // by posting
-  std::unordered_map<Name, std::int64_t> last_document_;  // by order, else item
+  std::vector<bool> absorbed_;  // by posting
+  // By order, else item: the last document so far, and its posting.
+  std::unordered_map<Name, std::pair<std::int64_t, std::size_t>> last_document_;
   std::map<std::pair<PostingType, BlameInterval>, LostKeys> lost_keys_;
   std::optional<AlikePostings> alike_;
 };

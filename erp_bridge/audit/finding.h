@@ -22,6 +22,7 @@ enum class FindingClass : std::uint8_t {
   kWrongOperation,
   kWrongWorkCenter,
   kWrongItem,
+  kWrongRevision,  // of a bill of material or routing
   kWrongLot,
   kWrongSerial,  // another single unit
   kWrongLocation,
@@ -87,10 +88,10 @@ struct Finding {
   bool from_floor = false;  // a report that was not the truth has led to it
   std::int64_t times = 1;   // documents that it stands for
   std::string key;
-  std::string fault = {};                       // the injected one that has led to it, if known
+  std::string fault = {};                          // the injected one that has led to it, if known
   std::optional<Hop> would_narrow = std::nullopt;  // a tap that would say more exactly where
-  std::string detail;                           // for people
-  std::vector<StockChange> effect;  // of the record beyond the truth
+  std::string detail;                              // for people
+  std::vector<StockChange> effect;                 // of the record beyond the truth
 };
 
 }  // namespace planttwin::bridge

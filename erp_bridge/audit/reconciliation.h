@@ -26,6 +26,16 @@ struct MessageTrace {
   std::string code;  // of a rejection
   // When the sender was told that it had been taken.
   sim::Time acknowledged = sim::Time::never();
+  // With which code the record refused it, the last time before it took it.
+  std::string refused_before = {};
+  bool taken_by_record = false;  // whoever has acknowledged it
+
+  // The code with which the record has refused it for good; empty where it has not.
+  const std::string& refusal() const {
+    static const std::string kNone;
+    if (state == State::kRejected) return code;
+    return taken_by_record ? kNone : refused_before;
+  }
 };
 using MessageTraces = std::unordered_map<std::string, MessageTrace>;  // by key
 

@@ -128,6 +128,10 @@ void RecordReader::read_body(const Body& body, Posting& posting) {
         if constexpr (requires { kind.from_lot; }) posting.in_process = name(kind.from_lot);
         if constexpr (requires { kind.reason; }) posting.reason = name(kind.reason);
         if constexpr (std::is_same_v<Kind, ProductCompleted>) posting.completion = kind.completion;
+        if constexpr (std::is_same_v<Kind, ProductionOrderReleased>) {
+          posting.revision = name(kind.revision);
+          posting.routing_revision = name(kind.routing_revision);
+        }
         if constexpr (std::is_same_v<Kind, GoodsReceived>) {
           posting.reference = name(kind.purchase_order);
         }

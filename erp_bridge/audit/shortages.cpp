@@ -44,8 +44,16 @@ void Shortages::note(const Finding& finding, const Posting& posting) {
     }
   }
   documents_.try_emplace(posting.key, cause);
+  if (posting.type == PostingType::kMaterialIssued) {
+    issues_.try_emplace({posting.order, posting.item}, cause);
+  }
   if (posting.type == PostingType::kOrderReleased) orders_.try_emplace(posting.order, cause);
   if (finding.finding == FindingClass::kReversedWrongDocument) wrong_reversal_ = cause;
+}
+
+std::optional<Shortages::Cause> Shortages::cause_by_key(Name key) const {
+  const auto cause = documents_.find(key);
+  return cause == documents_.end() ? std::nullopt : std::optional(cause->second);
 }
 
 std::optional<Shortages::Cause> Shortages::cause_of(const Finding& refused, const Posting& posting,
@@ -56,6 +64,10 @@ std::optional<Shortages::Cause> Shortages::cause_of(const Finding& refused, cons
   };
   if (code == "unknown_document") take(documents_, posting.original);
   if (code == "unknown_order") take(orders_, posting.order);
+  if (code == "over_return") {
+    const auto issue = issues_.find({posting.order, posting.item});
+    if (issue != issues_.end()) widen(found, issue->second);
+  }
   if (code == "already_reversed" && wrong_reversal_) widen(found, *wrong_reversal_);
   if (code != "deficit") return found;
   for (const StockChange& change : stock_changes(posting)) {

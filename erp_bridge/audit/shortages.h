@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "erp_bridge/audit/finding.h"
@@ -24,6 +25,8 @@ class Shortages {
   // Of a document that stands for no posting.
   void note(const Finding& finding);
 
+  // What is wrong with a posting that another one takes back; nothing when nothing is.
+  std::optional<Cause> cause_by_key(Name key) const;
   // Why a record that goes by its books had to refuse a posting with a code; nothing when there is
   // no other reason than itself.
   std::optional<Cause> cause_of(const Finding& refused, const Posting& posting,
@@ -37,6 +40,7 @@ class Shortages {
   std::map<Position, std::vector<Withheld>> stock_;
   std::unordered_map<Name, Cause> documents_;  // by key
   std::unordered_map<Name, Cause> orders_;
+  std::map<std::pair<Name, Name>, Cause> issues_;  // by order and item
   std::optional<Cause> wrong_reversal_;
 };
 

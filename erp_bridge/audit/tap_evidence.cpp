@@ -44,7 +44,7 @@ void TapEvidence::note(Hop hop, const Message& message, sim::Time now) {
   const std::uint64_t key = sim::name_key(message.envelope.idempotency_key);
   const std::uint64_t content = bridge::content_of(message);
   const auto order = static_cast<std::int64_t>(place.by_key.size());
-  const auto [seen, first] = place.by_key.try_emplace(key, Seen{false, order, now});
+  const auto [seen, first] = place.by_key.try_emplace(key, Seen{false, order, now, content});
   if (first) ++place.keys_of_content[content];
   const auto sent = sent_.find(key);
   if (sent == sent_.end()) {
@@ -77,7 +77,9 @@ bool TapEvidence::shows_key(Hop place, const std::string& key) const {
 bool TapEvidence::shows_surplus(Hop place, const std::string& key, std::uint64_t content) const {
   const std::uint64_t hash = sim::name_key(key);
   if (!key.empty() && sent_.contains(hash)) return false;
-  if (!key.empty() && at(place).by_key.contains(hash)) return true;
+  const auto known = at(place).by_key.find(hash);
+  // Under a key of its own it is what was sent, as long as that is not there as well.
+  if (!key.empty() && known != at(place).by_key.end()) content = known->second.content;
   const auto count = [&](const auto& map) {
     const auto found = map.find(content);
     return found == map.end() ? 0 : found->second;

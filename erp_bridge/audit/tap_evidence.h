@@ -65,6 +65,7 @@ class TapEvidence {
     bool altered = false;    // other than sent, at least once
     std::int64_t order = 0;  // of its first arrival at the place
     sim::Time first;
+    std::uint64_t content = 0;
   };
   struct Place {
     std::unordered_map<std::uint64_t, Seen> by_key;
@@ -76,8 +77,8 @@ class TapEvidence {
   const Place& at(Hop place) const { return places_[static_cast<std::size_t>(place)]; }
   const Seen* seen(Hop place, const std::string& key) const;
 
-  std::unordered_map<std::uint64_t, Sent> sent_;  // by hash of the key
-  std::unordered_map<std::uint64_t, std::int64_t> sent_content_;  // how often
+  std::unordered_map<std::uint64_t, Sent> sent_;                              // by hash of the key
+  std::unordered_map<std::uint64_t, std::int64_t> sent_content_;              // how often
   std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> partitions_;  // keys as sent
   std::array<Place, kHops> places_;
 };

@@ -9,6 +9,7 @@ const std::vector<RefusalCode>& erp_refusal_codes() {
       // What it needs is on its way.
       {"deficit", Refusal::kRetryAfterDependency},
       {"unknown_order", Refusal::kRetryAfterDependency},
+      {"over_return", Refusal::kRetryAfterDependency},
       // The body never changes, so neither will the answer.
       {"wrong_unit", Refusal::kFinal},
       {"too_precise", Refusal::kFinal},

@@ -29,6 +29,7 @@ void FloorPostings::on_event(const PlantEvent& event, const RunState& run) {
   switch (event.type) {
     case EventType::kOrderReleased: {
       Posting posting = about(PostingType::kOrderReleased, event, run);
+      note_revisions(event, run, posting);
       publish(posting);
       return;
     }
@@ -66,6 +67,21 @@ void FloorPostings::on_event(const PlantEvent& event, const RunState& run) {
     default:
       return;
   }
+}
+
+// By what an order is made that is released now.
+void FloorPostings::note_revisions(const PlantEvent& event, const RunState& run, Posting& posting) {
+  if (!event.material.valid()) return;
+  const plant::BomId bom = run.plant->bom_at(event.material, event.time);
+  const plant::RoutingId routing = run.plant->routing_at(event.material, event.time);
+  if (bom.valid()) posting.revision = revision_name(run.plant->bom(bom).revision);
+  if (routing.valid()) {
+    posting.routing_revision = revision_name(run.plant->routing(routing).revision);
+  }
+}
+
+Name FloorPostings::revision_name(const std::string& revision) {
+  return revision.empty() ? kNoName : names_.number(revision);
 }
 
 Posting FloorPostings::about(PostingType type, const PlantEvent& event, const RunState& run) {

@@ -32,6 +32,8 @@ class FloorPostings : public plant::EventSink {
   Posting about(PostingType type, const plant::PlantEvent& event, const plant::RunState& run);
   Name operation_of(const plant::Lot& lot, std::int32_t index, const plant::RunState& run);
   Name lot_of_stock(const plant::PlantEvent& event, const plant::RunState& run);
+  void note_revisions(const plant::PlantEvent& event, const plant::RunState& run, Posting& posting);
+  Name revision_name(const std::string& revision);
   void receive(const plant::PlantEvent& event, const plant::RunState& run);
   void complete_operation(const plant::PlantEvent& event, const plant::RunState& run);
   void ship(const plant::PlantEvent& event, const plant::RunState& run);

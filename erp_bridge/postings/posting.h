@@ -66,6 +66,9 @@ struct Posting {
   Name reason = kNoName;
   Name reference = kNoName;  // the purchase order or delivery that asked for it
   Name partner = kNoName;    // the supplier or customer
+  // Of kOrderReleased, where the plant names them: of the bill of material and of the routing.
+  Name revision = kNoName;
+  Name routing_revision = kNoName;
   // Where and when it belongs in the books; of a record kNoName where it does not say.
   Name company = kNoName;
   Name site = kNoName;

@@ -66,6 +66,10 @@ Kind Reporter::filled(const Posting& posting) const {
   if constexpr (requires { kind.into_lot; }) set(kind.into_lot, posting.in_process);
   if constexpr (requires { kind.from_lot; }) set(kind.from_lot, posting.in_process);
   if constexpr (requires { kind.reason; }) set(kind.reason, posting.reason);
+  if constexpr (std::is_same_v<Kind, ProductionOrderReleased>) {
+    set(kind.revision, posting.revision);
+    set(kind.routing_revision, posting.routing_revision);
+  }
   if constexpr (std::is_same_v<Kind, ProductCompleted>) {
     kind.completion = posting.completion;
     if (posting.completion) kind.open_quantity = {posting.open_quantity.count(), unit.decimals};

@@ -114,8 +114,24 @@ std::vector<Message> ErpNode::plan(sim::Time now) {
     if (order.kind == ReleasedOrder::Kind::kProduction) {
       erp_.open_order(order.id, plant_.material(order.item).id);
     }
-    messages.push_back(source_.message(now, order_message(plant_, start_, order),
-                                       business_key({"erp", order.id}), order.id));
+    Message message = source_.message(now, order_message(plant_, start_, order),
+                                      business_key({"erp", order.id}), order.id);
+    releases_.push_back({message.envelope.idempotency_key, order.id, now});
+    const sim::Duration delay = erp_.hold_back(message);
+    if (delay > sim::Duration()) {
+      held_back_.emplace(now + delay, std::move(message));
+    } else {
+      messages.push_back(std::move(message));
+    }
+  }
+  return messages;
+}
+
+std::vector<Message> ErpNode::held_back(sim::Time now) {
+  std::vector<Message> messages;
+  while (!held_back_.empty() && held_back_.begin()->first <= now) {
+    messages.push_back(std::move(held_back_.begin()->second));
+    held_back_.erase(held_back_.begin());
   }
   return messages;
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -41,6 +42,18 @@ class ErpNode {
   sim::Time next_planning() const { return next_planning_; }
   // Plans, and gives the orders of which plant and suppliers are to be told.
   std::vector<Message> plan(sim::Time now);
+  // Orders that it has held back until now, and when the next of them goes.
+  std::vector<Message> held_back(sim::Time now);
+  sim::Time next_held_back() const {
+    return held_back_.empty() ? sim::Time::never() : held_back_.begin()->first;
+  }
+  // Orders as the books have them: when each was released, by the key of its message.
+  struct Release {
+    std::string key;
+    std::string order;
+    sim::Time at;
+  };
+  const std::vector<Release>& releases() const { return releases_; }
   // What the plant is to be told because capacity has changed since; nothing when it has not.
   std::vector<Message> revise(sim::Time now);
   const ChangeFigures& changes() const { return changes_; }
@@ -62,6 +75,8 @@ class ErpNode {
   sim::Time next_planning_ = sim::Time::never();
   std::size_t read_ = 0;                   // documents of the ERP
   std::unordered_set<std::string> heard_;  // keys of messages that are not booked
+  std::vector<Release> releases_;
+  std::multimap<sim::Time, Message> held_back_;  // by when they go
   bool capacity_changed_ = false;
   ChangeFigures changes_;
 };

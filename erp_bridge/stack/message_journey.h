@@ -25,6 +25,7 @@ struct MessageJourney {
   std::int32_t arrived = 0;                      // times
   bool taken = false;                            // acknowledged by its receiver
   std::string refusal;                           // the last one's code
+  std::string refused_at_record;                 // likewise, as the receiver has said it
 };
 
 }  // namespace planttwin::bridge

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "erp_bridge/formats/json_format.h"
-#include "erp_bridge/postings/posting.h"
+#include "sim/random.h"
 
 namespace planttwin::bridge {
 namespace {
@@ -23,10 +23,11 @@ bool is_posting(const Body& body) {
         const auto is = []<class... Kinds>(std::variant<Kinds...>*) {
           return (std::is_same_v<Kind, Kinds> || ...);
         };
-        return is(static_cast<std::variant<OperationCompleted, MaterialIssued, MaterialReturned,
-                                           ProductCompleted, ByProduct, Scrapped, GoodsReceived,
-                                           StockStatusChanged, Shipped, ProductionOrderClosed,
-                                           PostingReversed>*>(nullptr));
+        return is(
+            static_cast<
+                std::variant<OperationCompleted, MaterialIssued, MaterialReturned, ProductCompleted,
+                             ByProduct, Scrapped, GoodsReceived, StockStatusChanged, Shipped,
+                             ProductionOrderClosed, PostingReversed>*>(nullptr));
       },
       body);
 }
@@ -56,6 +57,12 @@ Message message_of(const RecordDocument& document, Message message) {
   return message;
 }
 
+// How far another partition is behind: other minutes for every message, up to ten.
+sim::Duration lag_of(const std::string& key) {
+  constexpr std::uint64_t kMostMinutes = 10;
+  return sim::Duration::minutes(1 + static_cast<std::int64_t>(sim::name_key(key) % kMostMinutes));
+}
+
 sim::Time next_flush(sim::Time now) {
   const std::int64_t every = kFlushEvery.count();
   return sim::Time::from_start(sim::Duration::microseconds((now.count() / every + 1) * every));
@@ -82,7 +89,7 @@ Middleware::Passage Middleware::take(sim::Time now, const Message& message,
   const std::string& key = message.envelope.idempotency_key;
   if (const auto before = struck_.find(key); before != struck_.end()) {
     passage = before->second;
-  } else if (is_posting(message.body)) {
+  } else if (is_posting(message.body) && passed_.insert(sim::name_key(key)).second) {
     bool struck = waits_behind(now, message, payload);
     passage.acknowledges = struck;
     for (std::size_t i = 0; i < defects_.size() && !struck; ++i) {
@@ -111,7 +118,7 @@ bool Middleware::strike(std::size_t defect, sim::Time now, const Message& messag
     case Effect::kBend:
       return bend(defect, message, passage);
     case Effect::kRename:
-      rename(message, passage);
+      rename(defect, message, passage);
       break;
     case Effect::kDouble:
       passage.out = {{key, payload, true}, {key, payload, false}};
@@ -136,8 +143,8 @@ bool Middleware::strike(std::size_t defect, sim::Time now, const Message& messag
       break;
     case Effect::kStall:
     case Effect::kDivert:
-      hold(now + (defects_[defect].defect->effect == Effect::kStall ? kStall : kLongestWait),
-           defect, message, payload);
+      hold(now + (defects_[defect].defect->effect == Effect::kStall ? kStall : lag_of(key)), defect,
+           message, payload);
       passage.acknowledges = true;
       break;
   }
@@ -162,10 +169,11 @@ bool Middleware::bend(std::size_t defect, const Message& message, Passage& passa
   return true;
 }
 
-void Middleware::rename(const Message& message, Passage& passage) {
+void Middleware::rename(std::size_t defect, const Message& message, Passage& passage) {
   Message renamed = message;
-  renamed.envelope.idempotency_key = renamed.envelope.id =
-      "MW-" + message.envelope.short_key;
+  renamed.envelope.idempotency_key = renamed.envelope.id = "MW-" + message.envelope.short_key;
+  faults_.note_renamed(message.envelope.idempotency_key, renamed.envelope.idempotency_key,
+                       defects_[defect].defect->name);
   passage.out.push_back({message.envelope.idempotency_key, to_json(renamed), true});
 }
 

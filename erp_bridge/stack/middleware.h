@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "erp_bridge/messages/messages.h"
@@ -68,7 +69,7 @@ class Middleware {
   bool strike(std::size_t defect, sim::Time now, const Message& message, const std::string& payload,
               Passage& passage);
   bool bend(std::size_t defect, const Message& message, Passage& passage);
-  void rename(const Message& message, Passage& passage);
+  void rename(std::size_t defect, const Message& message, Passage& passage);
   void hold(sim::Time until, std::size_t defect, const Message& message,
             const std::string& payload);
   bool waits_behind(sim::Time now, const Message& message, const std::string& payload);
@@ -83,6 +84,7 @@ class Middleware {
   std::unordered_map<std::string, std::string> behind_;  // keys of held messages, by partition
   std::unordered_map<std::string, sim::Time> flush_;     // of partitions that are in memory
   std::unordered_map<std::string, Passage> struck_;      // what it did, by key
+  std::unordered_set<std::uint64_t> passed_;             // hashes of keys: struck once or never
   sim::Time next_restart_ = sim::Time::never();
 };
 

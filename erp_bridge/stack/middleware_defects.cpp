@@ -22,7 +22,8 @@ std::vector<MiddlewareDefect> defects_of_passing() {
        "passes on nothing, and says so in the text of its acknowledgement", "missing",
        Whom::kAnyPosting, Effect::kError},
       {"acknowledges_before_storing",
-       "acknowledges, passes on every ten minutes, and loses what it has in memory at a restart: at "
+       "acknowledges, passes on every ten minutes, and loses what it has in memory at a restart: "
+       "at "
        "an outage of its host, else once a day",
        "missing", Whom::kAnyPosting, Effect::kForget},
       {"doubles_same_key", "passes on twice under the same key", "", Whom::kAnyPosting,
@@ -36,7 +37,7 @@ std::vector<MiddlewareDefect> defects_of_passing() {
       {"reorders", "acknowledges, and passes on behind the next message of the order",
        "out_of_order", Whom::kOfOrder, Effect::kReorder},
       {"wrong_partition",
-       "acknowledges, and puts it behind the messages of another order, five minutes later",
+       "acknowledges, and puts it behind the messages of another order, up to ten minutes later",
        "out_of_order", Whom::kOfOrder, Effect::kDivert},
   };
 }
@@ -96,9 +97,8 @@ const std::vector<MiddlewareDefect>& middleware_defects() {
 
 const MiddlewareDefect& middleware_defect(std::string_view name) {
   const std::vector<MiddlewareDefect>& all = middleware_defects();
-  const auto found =
-      std::find_if(all.begin(), all.end(),
-                   [&](const MiddlewareDefect& defect) { return defect.name == name; });
+  const auto found = std::find_if(
+      all.begin(), all.end(), [&](const MiddlewareDefect& defect) { return defect.name == name; });
   assert(found != all.end());
   return *found;
 }

@@ -83,7 +83,7 @@ void SimulatedStack::ask_at_gates(sim::LandscapeRun& landscape) {
 sim::Time SimulatedStack::wake() const {
   const sim::Time restart = restarts_.empty() ? sim::Time::never() : restarts_.back().first;
   return std::min({erp_wake_, plant_wake_, erp_.next_planning(), quality_.next(),
-                   middleware_.wake(), next_entry(), restart});
+                   middleware_.wake(), next_entry(), erp_.next_held_back(), restart});
 }
 
 void SimulatedStack::on_wake(sim::LandscapeRun& landscape) {
@@ -94,6 +94,7 @@ void SimulatedStack::on_wake(sim::LandscapeRun& landscape) {
   if (erp_.next_planning() <= now) {
     for (const Message& message : erp_.plan(now)) enter(now, Direction::kToPlant, message);
   }
+  for (const Message& message : erp_.held_back(now)) enter(now, Direction::kToPlant, message);
   for (const Message& message : quality_.take(now)) enter(now, Direction::kToPlant, message);
   pump(landscape, Direction::kToPlant);
   pump(landscape, Direction::kToErp);
@@ -212,6 +213,8 @@ void SimulatedStack::take(sim::LandscapeRun& landscape, Transit transit) {
     MessageJourney& journey = this->journey(transit.key);
     if (transit.answer.taken) {
       journey.first_taken = std::min(journey.first_taken, landscape.now());
+    } else {
+      journey.refused_at_record = transit.answer.code;
     }
     if (by_erp) say_what_has_changed(landscape);
   }
@@ -274,12 +277,48 @@ Reconciliation SimulatedStack::audit(const plant::RunState& run, const HopSet& t
           journey.taken ? MessageTrace::State::kAcknowledged : MessageTrace::State::kRejected;
     }
     trace.code = journey.refusal;
+    trace.refused_before = journey.refused_at_record;
+    trace.taken_by_record = !journey.first_taken.is_never();
     if (journey.taken) trace.acknowledged = journey.ended;
     traces.emplace(journey.key, trace);
   }
   Witnesses witnesses{tap_places(), taps, &evidence_, {}};
   witnesses.systems.push_back({&middleware_.faults(), {Hop::kMiddlewareIn, Hop::kMiddlewareOut}});
-  return books_.audit(run, traces, witnesses, setup_.deadlines);
+  Reconciliation result = books_.audit(run, traces, witnesses, setup_.deadlines);
+  find_late_orders(taps, result);
+  return result;
+}
+
+// Orders go the other way: from the record, where they are released, to the bridge.
+void SimulatedStack::find_late_orders(const HopSet& taps, Reconciliation& result) const {
+  const std::optional<sim::Duration>& deadline = setup_.deadlines.orders;
+  const sim::Duration usual = deadline.value_or(Deadlines::kUsual);
+  for (const ErpNode::Release& release : erp_.releases()) {
+    const auto journey = journey_of_.find(release.key);
+    if (journey == journey_of_.end()) continue;
+    const MessageJourney& way = journeys_[journey->second];
+    const sim::Time seen = deadline ? way.first_taken : way.first_sent;
+    if (seen.is_never() || seen <= release.at + usual) continue;
+    // The interface log of the ERP shows when it has gone out.
+    const bool sent_late = way.first_sent > release.at + usual;
+    Finding finding;
+    finding.finding = FindingClass::kLate;
+    finding.key = release.key;
+    finding.last_right =
+        taps.contains(Hop::kRecordIn) && !sent_late ? Hop::kRecordIn : Hop::kRecord;
+    finding.first_wrong =
+        taps.contains(Hop::kRecordIn) && sent_late ? Hop::kRecordIn : Hop::kBridge;
+    if (!taps.contains(Hop::kRecordIn)) finding.would_narrow = Hop::kRecordIn;
+    const FaultLog::Strike* strike = books_.erp().faults().of_key(release.key);
+    finding.fault = strike == nullptr ? "stack" : std::string(strike->fault);
+    finding.detail = "order " + release.order + " came to the plant " +
+                     std::to_string((seen - release.at).count() / 60'000'000) +
+                     " minutes after its release";
+    for (FaultOutcome& fault : result.faults) {
+      if (fault.fault == finding.fault) ++fault.surfaced;
+    }
+    result.add(std::move(finding));
+  }
 }
 
 }  // namespace planttwin::bridge

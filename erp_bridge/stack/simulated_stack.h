@@ -94,7 +94,7 @@ class SimulatedStack : public plant::EventSink, public sim::Correspondent {
     std::string payload;
     std::int64_t gate_question = -1;
     bool of_middleware = false;  // which has sent it by itself, and hears the answer
-    NodeAnswer answer;  // of kAnswer and kVerdict; for kTold, whether it is known
+    NodeAnswer answer;           // of kAnswer and kVerdict; for kTold, whether it is known
   };
 
   Delivery& outbox(Direction direction) {
@@ -121,6 +121,7 @@ class SimulatedStack : public plant::EventSink, public sim::Correspondent {
   void restart_due(sim::Time now);
   sim::Time next_entry() const;
   HopSet tap_places() const;
+  void find_late_orders(const HopSet& taps, Reconciliation& result) const;
   void take(sim::LandscapeRun& landscape, Transit transit);
   void say_what_has_changed(sim::LandscapeRun& landscape);
   void hear(sim::LandscapeRun& landscape, const Transit& transit);

@@ -16,9 +16,8 @@ bool is_one_of(const Body& body) {
 
 std::vector<ErpDefect> all_defects() {
   std::vector<ErpDefect> all;
-  for (const auto& topic :
-       {defects_of_booking(), defects_of_quantity(), defects_of_identity(), defects_of_header(),
-        defects_of_time()}) {
+  for (const auto& topic : {defects_of_booking(), defects_of_quantity(), defects_of_identity(),
+                            defects_of_header(), defects_of_time()}) {
     all.insert(all.end(), topic.begin(), topic.end());
   }
   return all;
@@ -27,7 +26,12 @@ std::vector<ErpDefect> all_defects() {
 }  // namespace
 
 bool concerns(Whom whom, const Body& body) {
-  if (is_one_of<ProductionOrderReleased>(body)) return false;
+  if (whom == Whom::kGivenOrder) {
+    return is_one_of<ProductionOrderReleased, PurchaseOrder, DeliveryReleased>(body);
+  }
+  if (const auto* released = std::get_if<ProductionOrderReleased>(&body)) {
+    return whom == Whom::kRevision && released->revision.has_value();
+  }
   switch (whom) {
     case Whom::kAnyPosting:
       return true;
@@ -61,6 +65,9 @@ bool concerns(Whom whom, const Body& body) {
       return is_one_of<MaterialReturned>(body);
     case Whom::kReversal:
       return is_one_of<PostingReversed>(body);
+    case Whom::kRevision:
+    case Whom::kGivenOrder:
+      return false;
   }
   return false;
 }

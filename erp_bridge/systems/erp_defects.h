@@ -16,8 +16,8 @@ namespace planttwin::bridge {
 // An order that an ERP with defects has open for them.
 inline constexpr const char* kOrderOfDefects = "UNKNOWN";
 
-// The postings that a defect means something for. No defect strikes the release of an order: what
-// no order exists for can't be posted to.
+// The postings that a defect means something for. The release of an order is struck only by what
+// leaves the order there: what no order exists for can't be posted to.
 enum class Whom : std::uint8_t {
   kAnyPosting,
   kQuantity,     // that says how much
@@ -35,6 +35,8 @@ enum class Whom : std::uint8_t {
   kStatusChange,
   kReturn,
   kReversal,
+  kRevision,    // an order released by a revision
+  kGivenOrder,  // of the ERP itself, to plant or supplier
 };
 bool concerns(Whom whom, const Body& body);
 
@@ -47,7 +49,8 @@ struct ErpDefect {
   // Turns the right booking of a message into the wrong one; false where it is none.
   bool (*bend)(Booking& booking, const BookHistory& history) = nullptr;
   // When it strikes: with the first arrival of a message, or with another one under the same key.
-  enum class When : std::uint8_t { kFirst, kRepeated };
+  // kGiven: with an order that the ERP gives.
+  enum class When : std::uint8_t { kFirst, kRepeated, kGiven };
   When when = When::kFirst;
 };
 
@@ -55,6 +58,8 @@ struct ErpDefect {
 // its host has no outages.
 inline constexpr sim::Duration kCommitsWithin = sim::Duration::minutes(10);
 inline constexpr sim::Duration kRestartsEvery = sim::Duration::days(1);
+// How long an ERP holds back orders that it releases late.
+inline constexpr sim::Duration kReleasesLateBy = sim::Duration::hours(4);
 
 // All of them, in the order in which the documentation lists them.
 const std::vector<ErpDefect>& erp_defects();

@@ -160,6 +160,7 @@ Answer ReferenceErp::book(RecordDocument document, std::int64_t times_cost) {
   answer = check(document.body, movements);
   if (answer.kind != Answer::Kind::kAcknowledged) return answer;
   if (document.reverses > 0 && !document.taken_back) reversed_.insert(document.reverses);
+  note_issued(document, movements);
   if (const auto* released = std::get_if<ProductionOrderReleased>(&document.body)) {
     orders_.emplace(released->order, released->item);
   }
@@ -291,7 +292,38 @@ Answer ReferenceErp::check(const Body& body, const std::vector<Movement>& moveme
                                             movement.place.location));
     }
   }
+  if (returns_too_much(body, movements)) {
+    return refusal("over_return", fmt::format("{} has less of {} than is returned", *order,
+                                              movements.front().place.item));
+  }
   return {};
+}
+
+bool ReferenceErp::returns_too_much(const Body& body,
+                                    const std::vector<Movement>& movements) const {
+  const auto* returned = std::get_if<MaterialReturned>(&body);
+  if (returned == nullptr || movements.empty() || rounded_items_.contains(returned->item)) {
+    return false;
+  }
+  const auto issued = issued_.find({returned->order, returned->item});
+  return issued == issued_.end() || issued->second < movements.front().quantity;
+}
+
+// Issues and returns, and what takes them back.
+void ReferenceErp::note_issued(const RecordDocument& document,
+                               const std::vector<Movement>& movements, std::int64_t sign) {
+  const Body* body = &document.body;
+  if (document.taken_back) {
+    body = &document.taken_back->body;
+  } else if (document.reverses > 0) {
+    body = &documents_[static_cast<std::size_t>(document.reverses) - 1].body;
+  }
+  const bool concerns_order = std::holds_alternative<MaterialIssued>(*body) ||
+                              std::holds_alternative<MaterialReturned>(*body);
+  if (!concerns_order) return;
+  for (const Movement& movement : movements) {
+    issued_[{*order_of(*body), *item_of(*body)}] -= movement.quantity * sign;
+  }
 }
 
 // What is in stock, and what is to be once everything is booked that waits.

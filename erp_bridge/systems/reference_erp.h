@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "erp_bridge/postings/posting_windows.h"
@@ -46,7 +47,8 @@ struct LedgerLine {
 //
 // It books a message once, however often it comes: a known key with the same body is acknowledged
 // again, with another body it is refused ("conflict"). Stock never becomes negative ("deficit"),
-// but for items that it rounds. What is refused leaves no trace in the books.
+// and no more is returned than was issued to an order ("over_return"), but for items that it
+// rounds. What is refused leaves no trace in the books.
 class ReferenceErp : public SystemOfRecord {
  public:
   explicit ReferenceErp(const std::vector<ErpItem>& items,
@@ -75,6 +77,8 @@ class ReferenceErp : public SystemOfRecord {
   void restart();
   // Outages of its host tell when it restarts; otherwise it does so by itself.
   void restart_only_when_told() { restarts_by_itself_ = false; }
+  // How long it holds back an order that it gives, by a defect.
+  sim::Duration hold_back(const Message& order);
   // Whether a message with this key has been acknowledged.
   bool knows(const std::string& key) const { return known_.contains(key); }
 
@@ -151,6 +155,9 @@ class ReferenceErp : public SystemOfRecord {
   std::int64_t write(RecordDocument document, const std::vector<Movement>& movements,
                      std::int64_t times_cost = 1);
   void round(Body& body) const;
+  bool returns_too_much(const Body& body, const std::vector<Movement>& movements) const;
+  void note_issued(const RecordDocument& document, const std::vector<Movement>& movements,
+                   std::int64_t sign = 1);
   static RecordDocument document_of(const Message& message, const std::string& user);
 
   // By policies: reference_erp_collecting.cpp.
@@ -194,6 +201,8 @@ class ReferenceErp : public SystemOfRecord {
   PostingWindows windows_{policies_};
   std::vector<Collected> collected_;
   Stock waiting_;  // what is still to come to the stock
+  // What has been issued and not been returned, by order and item.
+  std::map<std::pair<std::string, std::string>, sim::Quantity> issued_;
 
   BookHistory history_;
   std::vector<std::int64_t> misbooked_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "erp_bridge/systems/reference_erp.h"
@@ -73,6 +74,7 @@ bool ReferenceErp::lose(const Uncommitted& one) {
     stock -= movement.quantity;
     if (stock.is_zero()) stock_.erase(movement.place);
   }
+  note_issued(document, movements, -1);
   std::erase_if(ledger_, [&](const LedgerLine& line) { return line.document == one.document; });
   if (document.reverses > 0) reversed_.erase(document.reverses);
   known_.erase(document.key);
@@ -91,6 +93,17 @@ void ReferenceErp::book_repeated(const Message& message) {
     ++misbooked_[i];
     note_struck(i, message.envelope.idempotency_key, before);
   }
+}
+
+sim::Duration ReferenceErp::hold_back(const Message& order) {
+  for (std::size_t i = 0; i < defects_.size(); ++i) {
+    if (defects_[i].defect->when != ErpDefect::When::kGiven) continue;
+    if (!strikes(defects_[i], order)) continue;
+    ++misbooked_[i];
+    note_struck(i, order.envelope.idempotency_key, documents_.size());
+    return kReleasesLateBy;
+  }
+  return {};
 }
 
 // The message that a defect has struck, and the documents that were written for it since.

@@ -47,7 +47,7 @@ Answer ReferenceErp::misbook(const Message& message) {
   bool booked = false;
   for (std::size_t i = 0; i < defects_.size() && !booked; ++i) {
     if (!strikes(defects_[i], message)) continue;
-    if (defects_[i].defect->when == ErpDefect::When::kRepeated) continue;
+    if (defects_[i].defect->when != ErpDefect::When::kFirst) continue;
     Booking booking;
     booking.documents.push_back(document_of(message, kOwnUser));
     if (!defects_[i].defect->bend(booking, history_)) continue;

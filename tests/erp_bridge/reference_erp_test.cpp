@@ -78,6 +78,29 @@ TEST(ReferenceErp, RefusesWhatItsBooksCannotTakeAndKeepsNoTraceOfIt) {
   EXPECT_EQ(record.post(issue("too many", {100, 0})).kind, Answer::Kind::kAcknowledged);
 }
 
+// What has been taken back can't be returned once more.
+TEST(ReferenceErp, TakesBackNoMoreThanWasIssuedToAnOrder) {
+  ReferenceErp record = erp();
+  record.post(order());
+  const auto returned = [&](const std::string& key, std::int64_t screws) {
+    return record
+        .post(message(key, MaterialReturned{"O1", "10", "SCREW", std::nullopt, {screws, 0}, "pcs",
+                                            "STORE", "O1.1"}))
+        .code;
+  };
+  EXPECT_EQ(returned("before", 1), "over_return");
+  record.post(issue("k", {30, 0}));
+  EXPECT_EQ(returned("too many", 31), "over_return");
+  EXPECT_EQ(returned("some", 20), "");
+  EXPECT_EQ(returned("the same again", 20), "over_return");
+  EXPECT_EQ(returned("the rest", 10), "");
+  record.post(issue("more", {5, 0}));
+  EXPECT_EQ(record.post(message("undo", PostingReversed{"more", "typo"})).kind,
+            Answer::Kind::kAcknowledged);
+  EXPECT_EQ(returned("after all", 1), "over_return");
+  EXPECT_EQ(record.stock()[1].quantity, sim::Decimal(100, 0));
+}
+
 TEST(ReferenceErp, RefusesMessagesThatItHasNoDocumentFor) {
   ReferenceErp record = erp();
   const Answer answer = record.post(message("reading", Telemetry{"PRESS", "temperature", {}}));

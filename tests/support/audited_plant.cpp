@@ -24,7 +24,7 @@ constexpr const char* kPlant = R"({"id": "PUMPS", "unit": "pcs",
      "supplier": "ACME", "reorder_point": "60 pcs", "order_quantity": "200 pcs"},
     {"id": "BUY-HOUSINGS", "kind": "reorder_point", "material": "HOUSING", "location": "STORE",
      "supplier": "ACME", "reorder_point": "40 pcs", "order_quantity": "30 pcs"}],
-  "boms": [{"id": "PUMP", "material": "PUMP", "items": [
+  "boms": [{"id": "PUMP", "material": "PUMP", "revision": "B", "items": [
     {"component": "HOUSING", "quantity": "1 pcs", "operation": 10},
     {"component": "RESIN", "quantity": "0.125 kg", "operation": 20},
     {"component": "SEAL", "quantity": "2 pcs", "operation": 20},

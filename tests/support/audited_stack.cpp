@@ -10,6 +10,7 @@ namespace planttwin::testing {
 namespace {
 
 constexpr int kMostListed = 12;
+constexpr sim::Time kEnd = sim::Time::from_start(sim::Duration::hours(52));
 
 bridge::StackSetup with_defects(bridge::StackSetup setup,
                                 std::vector<bridge::InjectedDefect> of_erp,
@@ -31,8 +32,7 @@ bridge::StackSetup AuditedStack::usual_setup() {
   setup.delivery.stuck_head = bridge::StuckHead::kSkip;
   setup.delivery.can_ask = true;
   setup.delivery.most_attempts = 12;
-  setup.reporting.errors = {
-      {bridge::ReportingError::kDoubleScan, 0.03, sim::Duration::hours(3)}};
+  setup.reporting.errors = {{bridge::ReportingError::kDoubleScan, 0.03, sim::Duration::hours(3)}};
   setup.reporting.over_issues = 0.1;
   return setup;
 }
@@ -47,7 +47,7 @@ AuditedStack::AuditedStack(std::vector<bridge::InjectedDefect> of_erp,
   sim::IdealLandscape landscape;
   sim::MemoryJournal journal;
   sim::CoupledDriver driver(landscape, stack_, journal);
-  run_.run_with(driver);
+  run_.run_with(driver, kEnd);
   stack_.end_run();
   driver.settle(run_.now(), run_.now() + stack_.settle_within());
 }

@@ -12,9 +12,9 @@ inline const bridge::HopSet kAllTaps = {bridge::Hop::kMiddlewareIn, bridge::Hop:
                                         bridge::Hop::kRecordIn};
 inline const bridge::HopSet kNoTaps = {};
 
-// A run of the audited plant (audited_plant.h) with a middleware between plant and ERP, on a
-// landscape that needs no time. People take more than they need and return it, and scan twice and
-// take that back.
+// Two days and more of the audited plant (audited_plant.h) with a middleware between plant and ERP,
+// on a landscape that needs no time. People take more than they need and return it, and scan twice
+// and take that back.
 class AuditedStack {
  public:
   AuditedStack(std::vector<bridge::InjectedDefect> of_erp,
