@@ -36,10 +36,10 @@ struct StackSetup {
   // The station of the route that is the middleware; none: no station is.
   std::optional<std::size_t> middleware;
   std::vector<InjectedMiddlewareDefect> middleware_defects;
-  HopSet taps;                                           // that listen
+  HopSet taps;  // that listen
   Deadlines deadlines;
-  std::optional<PlanningSetup> planning;                 // the ERP gives the orders
-  std::vector<QualityEvent> quality;                     // what the plant is told to hold
+  std::optional<PlanningSetup> planning;  // the ERP gives the orders
+  std::vector<QualityEvent> quality;      // what the plant is told to hold
 };
 
 }  // namespace planttwin::bridge
