@@ -20,8 +20,8 @@ bridge::InjectedMiddlewareDefect read_defect(sim::JsonReader& in) {
     if (known.back() == id) injected.defect = &defect;
   }
   if (injected.defect == nullptr && !id.empty()) {
-    in.error("id", "the middleware has no defect " + sim::in_quotes(id) +
-                       sim::nearest_clause(id, known));
+    in.error("id",
+             "the middleware has no defect " + sim::in_quotes(id) + sim::nearest_clause(id, known));
   }
   injected.share = in.fraction("share", sim::Decimal(1, 0)).to_double();
   in.finish();
@@ -39,7 +39,8 @@ std::optional<std::size_t> station_of(sim::JsonReader& in, const std::string& ho
   if (host.empty()) {
     in.error("no host lies between the plant's edge and the ERP");
   } else {
-    in.error("host", "no host " + sim::in_quotes(host) + " lies between the plant's edge and the ERP" +
+    in.error("host", "no host " + sim::in_quotes(host) +
+                         " lies between the plant's edge and the ERP" +
                          sim::nearest_clause(host, between));
   }
   return std::nullopt;

@@ -25,7 +25,7 @@ namespace planttwin::bridge {
 struct MessageTrace {
   enum class State : std::uint8_t { kSent, kAcknowledged, kRejected };
   State state = State::kSent;
-  std::string code;      // of a rejection
+  std::string code;  // of a rejection
   // When the sender was told that it had been taken.
   sim::Time acknowledged = sim::Time::never();
   // With which code the record refused it, the last time before it took it.

@@ -177,7 +177,6 @@ std::vector<DefectPair> compensating_pairs() {
           {"final_as_partial", "", "partial_as_final"},
           {"drops_key", "", "changes_key"},
           {"reorders", "", "reorders"},
-          {"stalls", "", "stalls"},
           {"loses_posting", "doubles_posting", ""}};
 }
 

@@ -84,8 +84,9 @@ TEST(ReferenceErp, TakesBackNoMoreThanWasIssuedToAnOrder) {
   record.post(order());
   const auto returned = [&](const std::string& key, std::int64_t screws) {
     return record
-        .post(message(key, MaterialReturned{"O1", "10", "SCREW", std::nullopt, {screws, 0}, "pcs",
-                                            "STORE", "O1.1"}))
+        .post(message(key,
+                      MaterialReturned{
+                          "O1", "10", "SCREW", std::nullopt, {screws, 0}, "pcs", "STORE", "O1.1"}))
         .code;
   };
   EXPECT_EQ(returned("before", 1), "over_return");

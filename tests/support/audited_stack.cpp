@@ -31,7 +31,7 @@ bridge::StackSetup AuditedStack::usual_setup() {
   setup.taps = kAllTaps;
   setup.delivery.stuck_head = bridge::StuckHead::kSkip;
   setup.delivery.can_ask = true;
-  setup.delivery.most_attempts = 12;
+  setup.delivery.most_attempts = 20;
   setup.reporting.errors = {{bridge::ReportingError::kDoubleScan, 0.03, sim::Duration::hours(3)}};
   setup.reporting.over_issues = 0.1;
   return setup;

@@ -21,7 +21,7 @@ class AuditedStack {
                std::vector<bridge::InjectedMiddlewareDefect> of_middleware,
                bridge::StackSetup setup = usual_setup());
 
-  // Delivery that gives up soon, so that a run with many refusals ends soon.
+  // Stuck messages are skipped, and the receiver can be asked.
   static bridge::StackSetup usual_setup();
 
   // By what some taps have seen.
