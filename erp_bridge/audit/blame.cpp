@@ -90,16 +90,26 @@ void Blame::complete(Reconciliation& result) {
     lay_delay_at_cause(*delayed);
     note_shortage(*delayed);
   }
-  for (Finding* refused : refusals) {
-    if (refused->fault.empty()) lay_refusal_at_cause(*refused);
-    shortages_.note(*refused, posting_of(*refused));
-  }
+  place_refusals(std::move(refusals));
   for (Finding& finding : result.findings) {
     if (!bridge::against_stack(finding.finding) || finding.from_floor) continue;
     if (finding.fault.empty()) finding.fault = "stack";
     propose_tap(finding);
   }
   count_faults(result);
+}
+
+// What a refusal comes of may itself be a refusal of something later in the run: that is placed by
+// then in another pass. The last one takes what is left as it comes.
+void Blame::place_refusals(std::vector<Finding*> refusals) {
+  constexpr int kPasses = 3;
+  for (int pass = 1; pass <= kPasses; ++pass) {
+    std::erase_if(refusals, [&](Finding* refused) {
+      const bool placed = !refused->fault.empty() || lay_refusal_at_cause(*refused);
+      if (placed || pass == kPasses) shortages_.note(*refused, posting_of(*refused));
+      return placed;
+    });
+  }
 }
 
 void Blame::note_shortage(const Finding& finding) {
@@ -190,12 +200,14 @@ bool Blame::late_at(Hop place, const Finding& finding) const {
 }
 
 // A refusal of what came as it was sent, for want of what something else has kept from the books.
-void Blame::lay_refusal_at_cause(Finding& finding) const {
+// Whether there is such a thing.
+bool Blame::lay_refusal_at_cause(Finding& finding) const {
   const auto trace = input_.traces.find(finding.key);
-  if (finding.first_wrong != Hop::kRecord || trace == input_.traces.end()) return;
+  if (finding.first_wrong != Hop::kRecord || trace == input_.traces.end()) return false;
   const auto cause =
       cause_of_refusal(finding, static_cast<std::size_t>(finding.posting), trace->second.refusal());
   if (cause) lay_at(finding, *cause);
+  return cause.has_value();
 }
 
 // What the record refused at first for such a reason was held up by it.

@@ -35,7 +35,8 @@ class Blame {
   bool late_at(Hop place, const Finding& finding) const;
   void narrow(Finding& finding) const;
   void note_shortage(const Finding& finding);
-  void lay_refusal_at_cause(Finding& finding) const;
+  void place_refusals(std::vector<Finding*> refusals);
+  bool lay_refusal_at_cause(Finding& finding) const;
   static void lay_at(Finding& finding, const Shortages::Cause& cause);
   void name_fault(Finding& finding);
   std::vector<const FaultLog::Strike*> strikes_of(const FaultLog& log,
