@@ -17,6 +17,7 @@
 #include "erp_bridge/systems/reference_erp.h"
 #include "sim/random.h"
 #include "tests/support/audited_plant.h"
+#include "tests/support/thinned.h"
 
 namespace planttwin::bridge {
 
@@ -139,8 +140,8 @@ std::string name_of_pair(const ::testing::TestParamInfo<Pair>& pair) {
 
 INSTANTIATE_TEST_SUITE_P(Compensating, PairsOfDefects, ::testing::ValuesIn(compensating_pairs()),
                          name_of_pair);
-INSTANTIATE_TEST_SUITE_P(Random, PairsOfDefects, ::testing::ValuesIn(some_pairs(100)),
-                         name_of_pair);
+INSTANTIATE_TEST_SUITE_P(Random, PairsOfDefects,
+                         ::testing::ValuesIn(testing::thinned(some_pairs(100), 10)), name_of_pair);
 
 std::string text_of(const std::string& path) {
   std::ostringstream text;

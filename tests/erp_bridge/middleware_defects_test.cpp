@@ -16,6 +16,7 @@
 
 #include "sim/random.h"
 #include "tests/support/audited_stack.h"
+#include "tests/support/thinned.h"
 
 namespace planttwin::bridge {
 
@@ -94,7 +95,8 @@ TEST_P(MiddlewareDefects, AreFoundNamedExplainedAndLaidAtItsDoor) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Named, MiddlewareDefects, ::testing::ValuesIn(middleware_defects()),
+INSTANTIATE_TEST_SUITE_P(Named, MiddlewareDefects,
+                         ::testing::ValuesIn(testing::thinned(middleware_defects(), 3)),
                          [](const ::testing::TestParamInfo<MiddlewareDefect>& defect) {
                            return std::string(defect.param.name);
                          });
@@ -121,7 +123,8 @@ std::vector<ErpDefect> defects_of_postings() {
   return all;
 }
 
-INSTANTIATE_TEST_SUITE_P(Named, ErpDefectsBehindTaps, ::testing::ValuesIn(defects_of_postings()),
+INSTANTIATE_TEST_SUITE_P(Named, ErpDefectsBehindTaps,
+                         ::testing::ValuesIn(testing::thinned(defects_of_postings(), 4)),
                          [](const ::testing::TestParamInfo<ErpDefect>& defect) {
                            return std::string(defect.param.name);
                          });
@@ -242,8 +245,8 @@ std::string name_of_pair(const ::testing::TestParamInfo<DefectPair>& pair) {
 
 INSTANTIATE_TEST_SUITE_P(Compensating, PairsInTheStack, ::testing::ValuesIn(compensating_pairs()),
                          name_of_pair);
-INSTANTIATE_TEST_SUITE_P(Random, PairsInTheStack, ::testing::ValuesIn(some_pairs(50)),
-                         name_of_pair);
+INSTANTIATE_TEST_SUITE_P(Random, PairsInTheStack,
+                         ::testing::ValuesIn(testing::thinned(some_pairs(50), 10)), name_of_pair);
 
 std::string text_of(const std::string& path) {
   std::ostringstream text;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ struct Beside {
   std::int64_t returned = 0;
   std::int64_t reversed = 0;
   std::int64_t partial = 0;
+  std::int64_t months = 0;     // that ended
+  std::int64_t collected = 0;  // documents less than postings
 };
 
 std::int64_t found(const Reconciliation& audit, FindingClass finding) {
@@ -82,11 +85,16 @@ class BusyBooks {
     for (const bridge::Posting& posting : books_.truth().postings()) {
       if (!books_.names().text(posting.key).ends_with("/1")) ++beside.twins;
     }
+    std::set<bridge::Name> periods;
     for (const bridge::Posting& posting : books_.books().reported()) {
+      periods.insert(posting.period);
       beside.returned += posting.type == bridge::PostingType::kMaterialReturned ? 1 : 0;
       beside.reversed += posting.type == bridge::PostingType::kReversed ? 1 : 0;
       beside.partial += posting.completion == bridge::Completion::kPartial ? 1 : 0;
     }
+    beside.months += periods.empty() ? 0 : static_cast<std::int64_t>(periods.size()) - 1;
+    beside.collected += std::max<std::int64_t>(
+        0, audit.postings - (audit.documents - found(audit, FindingClass::kForeign)));
     return audit;
   }
 
@@ -222,6 +230,8 @@ TEST(CleanBooks, OfRandomPlantsShowNothingAgainstTheStack) {
     all.returned += beside.returned;
     all.reversed += beside.reversed;
     all.partial += beside.partial;
+    all.months += beside.months;
+    all.collected += beside.collected;
   }
   RecordProperty("postings", static_cast<int>(all.postings));
   RecordProperty("twins", static_cast<int>(all.twins));
@@ -231,6 +241,8 @@ TEST(CleanBooks, OfRandomPlantsShowNothingAgainstTheStack) {
   RecordProperty("returned", static_cast<int>(all.returned));
   RecordProperty("reversed", static_cast<int>(all.reversed));
   RecordProperty("partial", static_cast<int>(all.partial));
+  RecordProperty("months", static_cast<int>(all.months));
+  RecordProperty("collected", static_cast<int>(all.collected));
   EXPECT_GT(all.postings, 0);
   EXPECT_GT(all.twins, 0);
   EXPECT_GT(all.opened, 0);
@@ -239,6 +251,8 @@ TEST(CleanBooks, OfRandomPlantsShowNothingAgainstTheStack) {
   EXPECT_GT(all.returned, 0);
   EXPECT_GT(all.reversed, 0);
   EXPECT_GT(all.partial, 0);
+  EXPECT_GT(all.months, 0);
+  EXPECT_GT(all.collected, 0);
 }
 
 class CleanBooksOfShippedScenario : public ::testing::TestWithParam<std::string> {};

@@ -193,9 +193,10 @@ std::string initial_state(PlantDraft& d) {
 
 std::string draft_run_input(PlantDraft& d) {
   ObjectText input;
-  // The clocks of Europe go back on the 26th of October 2025, those of Chicago a week later.
+  // The clocks of Europe go back on the 26th of October 2025, those of Chicago a week later. The
+  // third start is at the end of a month.
   input.text("start",
-             d.dice.pick({"2025-10-25T06:00:00Z", "2025-11-01T18:00:00Z", "2025-06-02T00:00:00Z"}));
+             d.dice.pick({"2025-10-25T06:00:00Z", "2025-11-01T18:00:00Z", "2025-05-31T00:00:00Z"}));
   if (d.until_done) {
     input.text("until", "done");
   } else {
