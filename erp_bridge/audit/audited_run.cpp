@@ -16,6 +16,7 @@ AuditedRun::AuditedRun(const plant::Plant& plant, const plant::RunInput& input,
       reports_(names_, std::move(habits)),
       floor_(run_id, names_) {
   erp_.follow(policies);
+  for (const ErpRate& rate : erp_rates(plant)) erp_.set_rate(rate);
   for (const plant::Material& material : plant.materials) {
     std::int64_t steps = 1;
     for (int i = 0; i < material.unit.decimals; ++i) steps *= 10;

@@ -3,26 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "erp_bridge/audit/difference.h"
+
 namespace planttwin::bridge {
 namespace {
-
-// A record that says nothing of a member says nothing wrong.
-bool differs(Name truth, Name record) { return record != kNoName && truth != record; }
-
-// Only some documents name a lot in process.
-bool names_lot_in_process(PostingType type) {
-  switch (type) {
-    case PostingType::kOperationCompleted:
-    case PostingType::kMaterialIssued:
-    case PostingType::kMaterialReturned:
-    case PostingType::kProductCompleted:
-    case PostingType::kByProduct:
-    case PostingType::kScrapped:
-      return true;
-    default:
-      return false;
-  }
-}
 
 Finding finding_of(FindingClass found, std::int64_t posting, std::int64_t document) {
   Finding finding;
@@ -34,73 +18,22 @@ Finding finding_of(FindingClass found, std::int64_t posting, std::int64_t docume
   return finding;
 }
 
-// Where and when it was booked, beside what.
-std::optional<FindingClass> difference_of_day(const Posting& truth, const Posting& record) {
-  if (differs(truth.date, record.date)) return FindingClass::kWrongDate;
-  if (differs(truth.period, record.period)) return FindingClass::kWrongPeriod;
-  return std::nullopt;
-}
-
 }  // namespace
-
-std::optional<FindingClass> difference(const Posting& truth, const Posting& record) {
-  if (truth.type != record.type) return FindingClass::kWrongType;
-  if (differs(truth.original, record.original)) return FindingClass::kReversedWrongDocument;
-  if (differs(truth.company, record.company) || differs(truth.site, record.site)) {
-    return FindingClass::kWrongCompany;
-  }
-  if (truth.order != record.order || truth.reference != record.reference) {
-    return FindingClass::kWrongOrder;
-  }
-  if (truth.operation != record.operation) return FindingClass::kWrongOperation;
-  if (truth.work_center != record.work_center) return FindingClass::kWrongWorkCenter;
-  if (truth.item != record.item) return FindingClass::kWrongItem;
-  if (differs(truth.revision, record.revision) ||
-      differs(truth.routing_revision, record.routing_revision)) {
-    return FindingClass::kWrongRevision;
-  }
-  if (truth.lot != record.lot) return FindingClass::kWrongLot;
-  if (truth.location != record.location) return FindingClass::kWrongLocation;
-  if (truth.status != record.status || truth.new_status != record.new_status) {
-    return FindingClass::kWrongStatus;
-  }
-  if (names_lot_in_process(truth.type) && truth.in_process != record.in_process) {
-    return FindingClass::kWrongGenealogy;
-  }
-  if (differs(truth.unit, record.unit)) return FindingClass::kWrongUnit;
-  if (truth.quantity != record.quantity || truth.scrapped != record.scrapped) {
-    return FindingClass::kWrongQuantity;
-  }
-  if (truth.type == PostingType::kScrapped && truth.reason != record.reason) {
-    return FindingClass::kWrongReason;
-  }
-  if (record.completion && truth.completion != record.completion) {
-    return FindingClass::kPartialAsFinal;
-  }
-  if (truth.machine_time != record.machine_time) return FindingClass::kWrongValue;
-  return difference_of_day(truth, record);
-}
 
 Classification::Classification(const AuditInput& input, const RecordReader& reader,
                                const PostingWords& words, const Projection& expected,
                                const std::vector<Booked>& record, const Matching& matching,
                                const Blame& blame, Reconciliation& result)
     : input_(input),
-      reader_(reader),
       words_(words),
       expected_(expected),
       reported_(expected.reported()),
       record_(record),
       matching_(matching),
       blame_(blame),
+      judgement_(input, reader, expected, matching),
       result_(result),
       absorbed_(expected.size(), false) {
-  for (const plant::Material& material : input.plant.materials) {
-    Item& item = items_[input.names.number(material.id)];
-    item.serial = material.control == plant::MaterialControl::kSerial;
-    item.standard_cost = material.standard_cost;
-    for (int i = 0; i < material.unit.decimals; ++i) item.steps_per_unit *= 10;
-  }
   for (const auto& [whole, parts] : matching.absorbed) {
     for (const std::size_t part : parts) absorbed_[part] = true;
   }
@@ -136,8 +69,7 @@ void Classification::judge(std::size_t i) {
     return judge_aggregate(i, found->second);
   }
   if (deviation != nullptr) report_parts(*deviation, booked);
-  std::optional<FindingClass> wrong = judgement(i, booked);
-  if (!wrong) wrong = wrong_form(i, booked);
+  const std::optional<FindingClass> wrong = judgement_.of(i, booked);
   if (wrong) return report_wrong(*wrong, i, booked);
   if (deviation != nullptr && deviation->apart) {
     apart_[expected_[i].group].push_back(i);
@@ -240,94 +172,10 @@ void Classification::report_beside(FindingClass found, std::size_t i, std::size_
   report(std::move(finding), {}, nullptr);
 }
 
-std::optional<FindingClass> Classification::judgement(std::size_t i, const Booked& booked) {
-  const Posting& truth = expected_.posting(i);
-  Posting record = booked.posting;
-  // A key that was not kept says nothing of what was taken back.
-  if (expected_.posting_of(record.original) < 0) record.original = kNoName;
-  // Nor has what was booked with a later posting the day of one that the record does not have.
-  const std::int32_t trigger = expected_[i].trigger;
-  const Deviation* deviation = expected_.deviation(i);
-  const bool no_day = (trigger >= 0 && !matching_.booked(static_cast<std::size_t>(trigger))) ||
-                      (deviation != nullptr && deviation->early);
-  if (no_day) record.date = record.period = kNoName;
-  std::optional<FindingClass> wrong = difference(truth, record);
-  const bool rounded = wrong == FindingClass::kWrongQuantity && within_rounding(truth, record);
-  if (rounded) {
-    Posting exact = record;
-    exact.quantity = truth.quantity;
-    exact.scrapped = truth.scrapped;
-    wrong = difference(truth, exact);
-  }
-  if (wrong == FindingClass::kWrongLot) {
-    const auto item = items_.find(truth.item);
-    if (item != items_.end() && item->second.serial) return FindingClass::kWrongSerial;
-  }
-  if (wrong) return wrong;
-  if (wrong_value(booked)) return FindingClass::kWrongValue;
-  if (rejected(i)) return FindingClass::kBookedThoughRejected;
-  if (rounded) return FindingClass::kRounding;
-  return std::nullopt;
-}
-
-// Whether a document that says what it should stands for what it should not.
-std::optional<FindingClass> Classification::wrong_form(std::size_t i, const Booked& booked) const {
-  const Deviation* deviation = expected_.deviation(i);
-  if (deviation != nullptr && deviation->across && !excused(*deviation)) {
-    return FindingClass::kAggregated;
-  }
-  const Posting& truth = expected_.posting(i);
-  if (input_.policies.of(truth.type) != PostingPolicy::kSplit) return std::nullopt;
-  const auto item = items_.find(truth.item);
-  const std::int64_t steps = item == items_.end() ? 1 : item->second.steps_per_unit;
-  const sim::Quantity most = sim::Quantity::steps(steps * input_.policies.at_most(truth.type));
-  const bool too_large = booked.largest > most && booked.documents < PostingPolicies::kMostParts;
-  return too_large ? std::optional(FindingClass::kAggregated) : std::nullopt;
-}
-
-// Whether what should have booked a part of it is not in the record: that is another finding.
-bool Classification::excused(const Deviation& deviation) const {
-  const auto booked = [&](std::int32_t trigger) {
-    return trigger < 0 || matching_.booked(static_cast<std::size_t>(trigger));
-  };
-  return !deviation.skipped.empty() &&
-         std::none_of(deviation.skipped.begin(), deviation.skipped.end(), booked);
-}
-
-bool Classification::rejected(std::size_t i) const {
-  const std::span<const std::uint32_t> members = expected_.members(i);
-  return std::any_of(members.begin(), members.end(), [&](std::uint32_t posting) {
-    const MessageTrace* sent = input_.trace(reported_[posting].key);
-    return sent != nullptr && sent->state == MessageTrace::State::kRejected;
-  });
-}
-
 std::vector<const Posting*> Classification::postings(std::size_t i) const {
   std::vector<const Posting*> all;
   for (const std::uint32_t posting : expected_.members(i)) all.push_back(&reported_[posting]);
   return all;
-}
-
-bool Classification::within_rounding(const Posting& truth, const Posting& record) const {
-  const std::int64_t last_place = reader_.last_place(truth.item);
-  if (last_place <= 1) return false;
-  const auto close = [&](sim::Quantity a, sim::Quantity b) {
-    const sim::Quantity apart = a < b ? b - a : a - b;
-    return apart * 2 <= sim::Quantity::steps(last_place);
-  };
-  return close(truth.quantity, record.quantity) && close(truth.scrapped, record.scrapped);
-}
-
-bool Classification::wrong_value(const Booked& booked) const {
-  if (!booked.value) return false;
-  const auto item = items_.find(booked.posting.item);
-  if (item == items_.end()) return false;
-  sim::Money expected;
-  for (const StockChange& change : stock_changes(booked.posting)) {
-    expected += item->second.standard_cost.times(
-        sim::Ratio(change.quantity.count(), item->second.steps_per_unit));
-  }
-  return *booked.value != expected;
 }
 
 std::optional<std::size_t> Classification::overtaken_by(std::size_t i) {

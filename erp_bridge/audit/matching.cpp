@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "erp_bridge/audit/classification.h"
+#include "erp_bridge/audit/difference.h"
 
 namespace planttwin::bridge {
 namespace {

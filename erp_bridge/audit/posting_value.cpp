@@ -82,7 +82,14 @@ PostingValue Valuation::of(const Posting& posting) const {
 
 PostingValue Valuation::of(const Booked& booked) const {
   PostingValue value = of(booked.posting);
-  if (!booked.value || value.kind == CostKind::kActivity) return value;
+  if (value.kind == CostKind::kActivity) {
+    if (!booked.activity_cost) return value;
+    const sim::Money beside = *booked.activity_cost - value.wip;
+    value.wip = *booked.activity_cost;
+    value.wip_parts += static_cast<WideInteger>(beside.count()) * kParts;
+    return value;
+  }
+  if (!booked.value) return value;
   const WideInteger beside =
       static_cast<WideInteger>((*booked.value - value.inventory).count()) * kParts;
   value.inventory = *booked.value;

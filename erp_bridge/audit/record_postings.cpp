@@ -60,6 +60,7 @@ Booked RecordReader::booked(const RecordDocument& document) {
   booked.number = document.number;
   booked.foreign = !document.user.empty() && document.user != user_;
   booked.value = document.value;
+  booked.activity_cost = document.activity_cost;
   booked.time = document.time;
   booked.content = TapEvidence::content_of(document.body, document.time, document.company,
                                            document.plant, document.posting_date);

@@ -19,6 +19,7 @@ struct Booked {
   std::int64_t number = 0;  // of the first
   bool foreign = false;     // posted by somebody else
   std::optional<sim::Money> value = std::nullopt;
+  std::optional<sim::Money> activity_cost = std::nullopt;
   sim::UtcInstant time = {};
   std::vector<Name> keys = {};  // of all postings in it, where it says that there are several
   std::int64_t part = 1;

@@ -99,4 +99,18 @@ const std::string* in_process_of(const Body& body) {
       body);
 }
 
+MaterialIssued as_issue(const MaterialReturned& returned) {
+  MaterialIssued issued;
+  issued.order = returned.order;
+  issued.operation = returned.operation;
+  issued.item = returned.item;
+  issued.lot = returned.lot;
+  issued.quantity = returned.quantity;
+  issued.unit = returned.unit;
+  issued.location = returned.location;
+  issued.into_lot = returned.from_lot;
+  issued.status = returned.status;
+  return issued;
+}
+
 }  // namespace planttwin::bridge

@@ -20,7 +20,10 @@ const std::string* stock_lot_of(const Body& body);
 // The lot in process from which or into which something goes.
 const std::string* in_process_of(const Body& body);
 
-// The same of a body that is changed.
+// An issue of what a return brings back.
+MaterialIssued as_issue(const MaterialReturned& returned);
+
+// A member of a body that is changed.
 template <class Member>
 Member* changed(Body& body, const Member* (*member)(const Body&)) {
   return const_cast<Member*>(member(body));

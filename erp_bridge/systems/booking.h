@@ -15,7 +15,7 @@ struct Booking {
   // Whether there is stock for the first decides over the answer; the others are booked as far as
   // there is. None: the message is acknowledged and forgotten.
   std::vector<RecordDocument> documents;
-  std::int64_t times_cost = 1;      // at how many times their cost goods are valued
+  std::int64_t times_cost = 1;  // at how many times their cost goods and machine time are valued
   bool moves_stock_beside = false;  // changes stock by the least step without a document
   bool reverses_another = false;    // takes back another document than it was told
   std::optional<Answer> says;       // instead of the true answer

@@ -10,25 +10,12 @@
 namespace planttwin::bridge {
 namespace {
 
-MaterialIssued opposite(const MaterialReturned& returned) {
-  MaterialIssued issued;
-  issued.order = returned.order;
-  issued.operation = returned.operation;
-  issued.item = returned.item;
-  issued.lot = returned.lot;
-  issued.unit = returned.unit;
-  issued.location = returned.location;
-  issued.into_lot = returned.from_lot;
-  issued.status = returned.status;
-  return issued;
-}
-
 // What postings of one document have in common: of netted ones that of an issue.
 Body common(const CollectedPosting& posting) {
   Body body = posting.document.body;
   if (const auto* returned = std::get_if<MaterialReturned>(&body);
       returned != nullptr && posting.netted) {
-    body = opposite(*returned);
+    body = as_issue(*returned);
   }
   std::visit(
       [](auto& kind) {

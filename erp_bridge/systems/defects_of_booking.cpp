@@ -106,17 +106,7 @@ bool scrap_instead(Booking& booking, const BookHistory&) {
 }
 
 bool issue_instead(Booking& booking, const BookHistory&) {
-  const auto returned = std::get<MaterialReturned>(booking.body());
-  MaterialIssued issued;
-  issued.order = returned.order;
-  issued.operation = returned.operation;
-  issued.item = returned.item;
-  issued.lot = returned.lot;
-  issued.quantity = returned.quantity;
-  issued.unit = returned.unit;
-  issued.location = returned.location;
-  issued.into_lot = returned.from_lot;
-  booking.body() = issued;
+  booking.body() = as_issue(std::get<MaterialReturned>(booking.body()));
   return true;
 }
 

@@ -127,6 +127,11 @@ bool drop_machine_time(Booking& booking, const BookHistory&) {
   return set_machine_time(booking, {});
 }
 
+bool charge_twice_the_rate(Booking& booking, const BookHistory&) {
+  booking.times_cost = 2;
+  return true;
+}
+
 bool value_at_twice_the_cost(Booking& booking, const BookHistory&) {
   if (std::holds_alternative<StockStatusChanged>(booking.body())) return false;
   booking.times_cost = 2;
@@ -161,6 +166,8 @@ std::vector<ErpDefect> defects_of_quantity() {
        take_minutes_for_hours},
       {"drops_machine_time", "books no machine time", "wrong_value", Whom::kOperation,
        drop_machine_time},
+      {"wrong_labor_rate", "charges machine time at twice the rate of its work center",
+       "wrong_value", Whom::kOperation, charge_twice_the_rate},
       {"wrong_cost", "values goods at twice their cost", "wrong_value", Whom::kInStock,
        value_at_twice_the_cost},
   };

@@ -20,6 +20,7 @@ std::string digest(std::vector<std::string> rows) {
 
 ErpMasterData erp_master_data(const plant::Plant& plant) {
   return {.items = erp_items(plant),
+          .rates = erp_rates(plant),
           .currency = {plant.currency, kCurrencyDecimals},
           .orders = {},
           .stock = {},
@@ -30,6 +31,7 @@ ErpMasterData erp_master_data(const plant::Plant& plant) {
 ReferenceErp new_erp(const ErpMasterData& data) {
   ReferenceErp erp(data.items, data.defects);
   erp.follow(data.policies);
+  for (const ErpRate& rate : data.rates) erp.set_rate(rate);
   for (const ErpOrder& order : data.orders) erp.open_order(order.order, order.item);
   for (const RecordStock& stock : data.stock) erp.open_stock(stock);
   return erp;
@@ -45,6 +47,13 @@ std::string items_digest(const ErpMasterData& data) {
                        .number("cost", item.standard_cost.count())
                        .number("serial", item.serial ? 1 : 0)
                        .text("currency", data.currency.name)
+                       .take());
+  }
+  for (const ErpRate& rate : data.rates) {
+    rows.push_back(JsonFields()
+                       .text("work_center", rate.work_center)
+                       .number("cost", rate.rate.amount.count())
+                       .number("per_us", rate.rate.per.count())
                        .take());
   }
   return digest(std::move(rows));

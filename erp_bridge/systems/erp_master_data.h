@@ -22,6 +22,7 @@ struct ErpOrder {
 // purpose.
 struct ErpMasterData {
   std::vector<ErpItem> items;
+  std::vector<ErpRate> rates = {};
   sim::Unit currency;
   std::vector<ErpOrder> orders;
   std::vector<RecordStock> stock;

@@ -34,7 +34,9 @@ struct RecordDocument {
   std::string period = {};                         // "2025-03"
   std::string user = {};                           // who has posted it
   std::optional<sim::Money> value = std::nullopt;  // by which stock has become worth more
-  std::int64_t reverses = 0;                       // the number of the document that it takes back
+  // What it charges to its order for the time of machines.
+  std::optional<sim::Money> activity_cost = std::nullopt;
+  std::int64_t reverses = 0;  // the number of the document that it takes back
   // Of a document for several postings: all their keys, its own first.
   std::vector<std::string> keys = {};
   // Of a posting in several documents, which have numbers in a row: which one, and of how many.

@@ -144,6 +144,7 @@ std::string to_json(const RecordDocument& document) {
                              ? sim::json_string(sim::format_instant(*document.booked_at))
                              : "null")
       .json("value", value_or_null(document.value))
+      .json("activity_cost", value_or_null(document.activity_cost))
       .json("reverses", reversed_or_null(document.reverses))
       .json("keys", keys_or_null(document.keys))
       .json("part", part_or_null(document))
@@ -236,6 +237,7 @@ std::optional<RecordDocument> document_from_json(const sim::JsonNode& node,
   document.user = members.optional_text("user");
   if (members.has("booked_at")) document.booked_at = members.instant("booked_at");
   document.value = members.money("value");
+  document.activity_cost = members.money("activity_cost");
   if (members.has("reverses")) document.reverses = members.integer("reverses");
   document.keys = keys_of(members);
   read_part(members, document, diagnostics);

@@ -11,7 +11,8 @@
 namespace planttwin::bridge {
 
 // {"number": 7, "key": "…", "time": "…", "type": "MaterialIssued", "company": "…", "plant": "…",
-//  "posting_date": "2025-03-30", "period": "2025-03", "user": "…", "value": -12.5, "reverses": 3,
+//  "posting_date": "2025-03-30", "period": "2025-03", "user": "…", "value": -12.5,
+//  "activity_cost": null, "reverses": 3,
 //  "keys": ["…", "…"], "part": {"number": 1, "of": 3}, "taken_back": {"key": "…", "type": "…",
 //  "data": {…}}, "data": {…}}: null where there is none. The value is in the currency of the
 //  record.

@@ -18,6 +18,7 @@ constexpr const char* kInventory = "inventory";
 constexpr const char* kWorkInProcess = "work in process";
 constexpr const char* kScrapExpense = "scrap";
 constexpr const char* kCostOfSales = "cost of sales";
+constexpr const char* kActivities = "activities";
 constexpr const char* kReceiptsToInvoice = "goods received, not invoiced";
 
 template <class Kind, class... Kinds>
@@ -61,6 +62,14 @@ std::vector<ErpItem> erp_items(const plant::Plant& plant) {
                      material.control == plant::MaterialControl::kSerial});
   }
   return items;
+}
+
+std::vector<ErpRate> erp_rates(const plant::Plant& plant) {
+  std::vector<ErpRate> rates;
+  for (const plant::WorkCenter& center : plant.work_centers) {
+    if (!center.cost.amount.is_zero()) rates.push_back({center.id, center.cost});
+  }
+  return rates;
 }
 
 ReferenceErp::ReferenceErp(const std::vector<ErpItem>& items, std::vector<InjectedDefect> defects)
@@ -335,6 +344,20 @@ sim::Quantity ReferenceErp::there(const Place& place) const {
   return quantity;
 }
 
+// Machine time at the rate of its work center; a reversal takes back what was charged.
+std::optional<sim::Money> ReferenceErp::activity_cost(const RecordDocument& document) const {
+  if (document.reverses > 0) {
+    const RecordDocument& original = documents_[static_cast<std::size_t>(document.reverses) - 1];
+    if (!original.activity_cost) return std::nullopt;
+    return -*original.activity_cost;
+  }
+  const auto* completed = std::get_if<OperationCompleted>(&document.body);
+  if (completed == nullptr) return std::nullopt;
+  const auto rate = rates_.find(completed->work_center);
+  if (rate == rates_.end()) return std::nullopt;
+  return rate->second.over(completed->machine_time);
+}
+
 std::int64_t ReferenceErp::write(RecordDocument document, const std::vector<Movement>& movements,
                                  std::int64_t times_cost) {
   document.number = static_cast<std::int64_t>(documents_.size()) + 1;
@@ -353,6 +376,11 @@ std::int64_t ReferenceErp::write(RecordDocument document, const std::vector<Move
     sum += value;
   }
   if (!movements.empty()) document.value = sum;
+  if (const std::optional<sim::Money> cost = activity_cost(document)) {
+    document.activity_cost = *cost * times_cost;
+    ledger_.push_back({document.number, kWorkInProcess, *document.activity_cost});
+    ledger_.push_back({document.number, kActivities, -*document.activity_cost});
+  }
   documents_.push_back(std::move(document));
   return documents_.back().number;
 }

@@ -35,6 +35,12 @@ struct ErpItem {
   bool serial = false;       // its lots are single units with numbers of their own
 };
 
+// What the time of a work center's machines costs.
+struct ErpRate {
+  std::string work_center;
+  sim::MoneyRate rate;
+};
+
 // One side of an entry of the general ledger; the sides of a document add up to zero.
 struct LedgerLine {
   std::int64_t document = 0;
@@ -43,7 +49,8 @@ struct LedgerLine {
 };
 
 // A small enterprise resource planning system: items, production orders, a stock ledger by item,
-// lot, location and status, goods movements, and a general ledger in double entry at standard cost.
+// lot, location and status, goods movements, and a general ledger in double entry at standard cost,
+// to which machine time is charged at the rate of its work center.
 //
 // It books a message once, however often it comes: a known key with the same body is acknowledged
 // again, with another body it is refused ("conflict"). Stock never becomes negative ("deficit"),
@@ -57,6 +64,7 @@ class ReferenceErp : public SystemOfRecord {
   // Orders and stock at the start, without a document. Both require a known item.
   void open_order(const std::string& order, const std::string& item);
   void open_stock(const RecordStock& stock);
+  void set_rate(const ErpRate& rate) { rates_[rate.work_center] = rate.rate; }
   // Keeps fewer decimals of an item and rounds what comes with more, a tie away from zero. Before
   // there is stock of it.
   void keep_decimals(const std::string& item, int decimals);
@@ -154,6 +162,7 @@ class ReferenceErp : public SystemOfRecord {
   std::int64_t document_beside(const RecordDocument& reversal) const;
   std::int64_t write(RecordDocument document, const std::vector<Movement>& movements,
                      std::int64_t times_cost = 1);
+  std::optional<sim::Money> activity_cost(const RecordDocument& document) const;
   void round(Body& body) const;
   bool returns_too_much(const Body& body, const std::vector<Movement>& movements) const;
   void note_issued(const RecordDocument& document, const std::vector<Movement>& movements,
@@ -188,8 +197,9 @@ class ReferenceErp : public SystemOfRecord {
 
   std::unordered_map<std::string, ErpItem> items_;
   std::vector<InjectedDefect> defects_;
-  std::unordered_map<std::string, std::string> orders_;  // the item of each
-  std::unordered_map<std::string, Known> known_;         // by key
+  std::unordered_map<std::string, sim::MoneyRate> rates_;  // by work center
+  std::unordered_map<std::string, std::string> orders_;    // the item of each
+  std::unordered_map<std::string, Known> known_;           // by key
   Stock opening_;
   Stock stock_;
   std::vector<RecordDocument> documents_;
@@ -223,5 +233,6 @@ class ReferenceErp : public SystemOfRecord {
 
 // The items of a plant, and the orders' master data for a record that is aligned with it.
 std::vector<ErpItem> erp_items(const plant::Plant& plant);
+std::vector<ErpRate> erp_rates(const plant::Plant& plant);
 
 }  // namespace planttwin::bridge

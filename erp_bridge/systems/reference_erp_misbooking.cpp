@@ -107,8 +107,12 @@ ReferenceErp::Outcome ReferenceErp::book(const Booking& booking) {
     if (!taken(outcome.answer)) return outcome;
   }
   if (booking.times_cost != 1) {
-    const std::optional<sim::Money>& value = documents_.back().value;
-    outcome.whole = outcome.whole && outcome.answer.document >= 0 && value && !value->is_zero();
+    const auto counts = [](const std::optional<sim::Money>& amount) {
+      return amount && !amount->is_zero();
+    };
+    const bool differs = !documents_.empty() && (counts(documents_.back().value) ||
+                                                 counts(documents_.back().activity_cost));
+    outcome.whole = outcome.whole && outcome.answer.document >= 0 && differs;
   }
   if (booking.moves_stock_beside) {
     const std::vector<Movement> moved = movements_of(booking.documents.front().body);

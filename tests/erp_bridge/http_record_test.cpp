@@ -31,8 +31,8 @@ static bool operator==(const RecordDocument& a, const RecordDocument& b) {
   const auto members = [](const RecordDocument& document) {
     return std::tie(document.number, document.key, document.body, document.time, document.company,
                     document.plant, document.posting_date, document.period, document.user,
-                    document.value, document.reverses, document.keys, document.part, document.parts,
-                    document.taken_back);
+                    document.value, document.activity_cost, document.reverses, document.keys,
+                    document.part, document.parts, document.taken_back);
   };
   return members(a) == members(b);
 }
