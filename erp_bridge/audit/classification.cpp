@@ -84,6 +84,8 @@ void Classification::report_wrong(FindingClass wrong, std::size_t i, const Booke
   place(finding, expected_.posting(i).key);
   finding.detail =
       words_.of(expected_.posting(i)) + "; the record says " + words_.of(booked.posting);
+  const std::string value = judgement_.value_instead(booked);
+  if (!value.empty()) finding.detail += " at " + value;
   std::vector<const Posting*> truth = postings(i);
   Posting beyond = booked.posting;
   std::vector<Posting> as_booked;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "erp_bridge/audit/difference.h"
+#include "erp_bridge/systems/erp_master_data.h"
 
 namespace planttwin::bridge {
 
@@ -49,7 +50,7 @@ std::optional<FindingClass> Judgement::content(std::size_t i, const Booked& book
     if (item != items_.end() && item->second.serial) return FindingClass::kWrongSerial;
   }
   if (wrong) return wrong;
-  if (wrong_value(booked)) return FindingClass::kWrongValue;
+  if (!value_instead(booked).empty()) return FindingClass::kWrongValue;
   if (rejected(i)) return FindingClass::kBookedThoughRejected;
   if (rounded) return FindingClass::kRounding;
   return std::nullopt;
@@ -97,12 +98,16 @@ bool Judgement::within_rounding(const Posting& truth, const Posting& record) con
   return close(truth.quantity, record.quantity) && close(truth.scrapped, record.scrapped);
 }
 
-bool Judgement::wrong_value(const Booked& booked) const {
+std::string Judgement::value_instead(const Booked& booked) const {
   const PostingValue expected = valuation_.of(booked.posting);
-  if (expected.kind == CostKind::kActivity) {
-    return booked.activity_cost && *booked.activity_cost != expected.wip;
-  }
-  return booked.value && *booked.value != expected.inventory;
+  const bool activity = expected.kind == CostKind::kActivity;
+  const std::optional<sim::Money>& shown = activity ? booked.activity_cost : booked.value;
+  const sim::Money right = activity ? expected.wip : expected.inventory;
+  if (!shown || *shown == right) return "";
+  const auto amount = [&](sim::Money money) {
+    return sim::decimal_text(money.count(), kCurrencyDecimals) + " " + input_.plant.currency;
+  };
+  return amount(*shown) + " instead of " + amount(right);
 }
 
 }  // namespace planttwin::bridge

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <unordered_map>
 
 #include "erp_bridge/audit/matching.h"
@@ -18,6 +19,8 @@ class Judgement {
 
   // Nothing when it says what it should, and stands for what it should.
   std::optional<FindingClass> of(std::size_t expected, const Booked& booked) const;
+  // Of a document at a wrong value: "13.00 EUR instead of 6.50 EUR"; empty where it is right.
+  std::string value_instead(const Booked& booked) const;
 
  private:
   // What the plant knows of an item.
@@ -29,7 +32,6 @@ class Judgement {
   std::optional<FindingClass> content(std::size_t i, const Booked& booked) const;
   std::optional<FindingClass> form(std::size_t i, const Booked& booked) const;
   bool within_rounding(const Posting& truth, const Posting& record) const;
-  bool wrong_value(const Booked& booked) const;
   bool rejected(std::size_t i) const;
   bool excused(const Deviation& deviation) const;
 

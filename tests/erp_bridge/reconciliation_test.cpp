@@ -119,5 +119,14 @@ TEST(Reconciliation, NamesTheNumbersOfALostPosting) {
   EXPECT_NE(first.detail.find("Scrapped of "), std::string::npos) << first.detail;
 }
 
+// Two pumps in 4 minutes at 65 EUR an hour are 4.33 EUR, at twice the rate 8.66.
+TEST(Reconciliation, SaysWhatAWrongValueIsInsteadOfWhich) {
+  const AuditOutcome audit = audited({{&bridge::erp_defect("wrong_labor_rate"), 1}});
+  ASSERT_FALSE(audit.result.findings.empty());
+  EXPECT_NE(audit.result.findings.front().detail.find(" at 8.66 EUR instead of 4.33 EUR"),
+            std::string::npos)
+      << audit.listed();
+}
+
 }  // namespace
 }  // namespace planttwin::testing
