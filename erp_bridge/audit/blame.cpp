@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "erp_bridge/audit/difference.h"
+
 namespace planttwin::bridge {
 namespace {
 
@@ -42,9 +44,7 @@ Blame::Blame(const AuditInput& input, const Projection& expected, const std::vec
       expected_(expected),
       truth_(expected.reported()),
       record_(record),
-      matching_(matching) {
-  for (std::size_t i = 0; i < record.size(); ++i) booked_.emplace(record[i].number, i);
-}
+      matching_(matching) {}
 
 BlameInterval Blame::of_lost_key(const std::string& key, const std::string& shown) const {
   BlameInterval at{Hop::kBridge, Hop::kRecord};
@@ -58,6 +58,8 @@ BlameInterval Blame::of_lost_key(const std::string& key, const std::string& show
 }
 
 void Blame::complete(Reconciliation& result) {
+  if (result.findings.empty()) return count_faults(result);
+  for (std::size_t i = 0; i < record_.size(); ++i) booked_.emplace(record_[i].number, i);
   for (std::size_t i = 0; i < truth_.size(); ++i) {
     of_order_[truth_[i].order != kNoName ? truth_[i].order : truth_[i].item].push_back(i);
   }
@@ -281,7 +283,10 @@ std::vector<std::string> Blame::keys_behind(const Finding& finding) const {
           input_.names.text(position.location), status_name(position.status)));
     }
   }
-  if (finding.posting < 0) return keys;
+  if (finding.posting < 0) {
+    if (finding.key.empty()) add_alike_keys(finding, keys);
+    return keys;
+  }
   const auto index = static_cast<std::size_t>(finding.posting);
   std::vector<std::size_t> others;
   if (finding.finding == FindingClass::kOutOfOrder) others = overtaken_by(index);
@@ -290,6 +295,20 @@ std::vector<std::string> Blame::keys_behind(const Finding& finding) const {
   for (const std::size_t other : others) keys.push_back(input_.names.text(truth_[other].key));
   add_made_keys(keys);
   return keys;
+}
+
+// Of a document that shows no key: the keys of what says the same.
+void Blame::add_alike_keys(const Finding& finding, std::vector<std::string>& keys) const {
+  const auto booked = booked_.find(finding.document);
+  if (booked == booked_.end()) return;
+  const Posting& shown = record_[booked->second].posting;
+  const auto others = of_order_.find(shown.order != kNoName ? shown.order : shown.item);
+  if (others == of_order_.end()) return;
+  for (const std::size_t posting : others->second) {
+    if (difference(truth_[posting], shown)) continue;
+    keys.push_back(input_.names.text(truth_[posting].key));
+  }
+  add_made_keys(keys);
 }
 
 // A system behind one that gives messages other keys knows them by those.

@@ -45,6 +45,7 @@ class Blame {
   std::vector<std::size_t> overtaken_by(std::size_t posting) const;
   void add_made_keys(std::vector<std::string>& keys) const;
   std::string strange_key_of(const Finding& finding) const;
+  void add_alike_keys(const Finding& finding, std::vector<std::string>& keys) const;
   void lay_delay_at_cause(Finding& finding) const;
   std::optional<Shortages::Cause> cause_of_refusal(const Finding& finding, std::size_t posting,
                                                    const std::string& code) const;

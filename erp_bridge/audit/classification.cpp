@@ -206,10 +206,11 @@ bool Classification::late(std::size_t i) const {
   const Booked& booked = record_[static_cast<std::size_t>(matching_.document_of[i])];
   if (!booked.booked_at || !input_.start || expected_[i].group >= 0) return false;
   const Posting& truth = expected_.posting(i);
+  const sim::Time entered = sim::Time::from_start(*booked.booked_at - *input_.start);
+  if (input_.deadlines.surely_met(truth, entered)) return false;
   const MessageTrace* sent = input_.trace(truth.key);
-  const sim::Time due =
-      input_.deadlines.due(truth, sent == nullptr ? sim::Time::never() : sent->acknowledged);
-  return sim::Time::from_start(*booked.booked_at - *input_.start) > due;
+  return entered >
+         input_.deadlines.due(truth, sent == nullptr ? sim::Time::never() : sent->acknowledged);
 }
 
 void Classification::judge_aggregate(std::size_t i, const std::vector<std::size_t>& parts) {

@@ -27,6 +27,7 @@ FindingOwners::FindingOwners(const std::vector<Finding>& findings, const Project
                              const std::vector<Booked>& record, const Matching& matching)
     : owner_of_posting_(expected.reported().size(), kNobody),
       owner_of_document_(record.size(), kNobody) {
+  if (findings.empty()) return;
   std::unordered_map<std::int64_t, std::size_t> document_of_number;
   std::array<std::vector<std::size_t>, 3> by_rank;
   std::vector<std::int64_t> stands_for(record.size(), -1);  // an expected document

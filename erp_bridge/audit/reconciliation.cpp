@@ -57,7 +57,8 @@ Genealogy genealogy_of(const std::vector<Booked>& record) {
 }  // namespace
 
 Reconciliation reconcile(const AuditInput& input) {
-  RecordReader reader(input.plant, input.names, input.record, input.user);
+  const bool for_taps = input.witnesses != nullptr && !input.witnesses->taps.empty();
+  RecordReader reader(input.plant, input.names, input.record, input.user, for_taps);
   const PostingWords words(input.plant, input.names);
   const std::vector<Booked> record = join_split(input, reader.documents());
   Projection expected(input, record);

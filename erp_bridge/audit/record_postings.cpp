@@ -17,8 +17,8 @@ std::int64_t power_of_ten(int exponent) {
 }  // namespace
 
 RecordReader::RecordReader(const plant::Plant& plant, NameTable& names,
-                           const SystemOfRecord& record, std::string user)
-    : names_(names), record_(record), user_(std::move(user)) {
+                           const SystemOfRecord& record, std::string user, bool for_taps)
+    : names_(names), record_(record), user_(std::move(user)), for_taps_(for_taps) {
   for (const plant::Material& material : plant.materials) {
     decimals_[names_.number(material.id)] = material.unit.decimals;
   }
@@ -62,8 +62,10 @@ Booked RecordReader::booked(const RecordDocument& document) {
   booked.value = document.value;
   booked.activity_cost = document.activity_cost;
   booked.time = document.time;
-  booked.content = TapEvidence::content_of(document.body, document.time, document.company,
-                                           document.plant, document.posting_date);
+  if (for_taps_) {
+    booked.content = TapEvidence::content_of(document.body, document.time, document.company,
+                                             document.plant, document.posting_date);
+  }
   // One for several postings waits for the last of them.
   if (document.keys.empty()) booked.booked_at = document.booked_at;
   for (const std::string& key : document.keys) booked.keys.push_back(names_.number(key));

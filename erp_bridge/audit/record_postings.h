@@ -34,9 +34,9 @@ struct Booked {
 // Brings what a record says into the terms of the plant: names of its table, steps of its units.
 class RecordReader {
  public:
-  // `user` is who posts for the plant.
+  // `user` is who posts for the plant. Contents are hashed `for_taps` only.
   RecordReader(const plant::Plant& plant, NameTable& names, const SystemOfRecord& record,
-               std::string user);
+               std::string user, bool for_taps = false);
 
   std::vector<Booked> documents();
   StockByPosition stock(const std::vector<RecordStock>& rows);
@@ -58,6 +58,7 @@ class RecordReader {
   NameTable& names_;
   const SystemOfRecord& record_;
   std::string user_;
+  bool for_taps_;
   std::unordered_map<Name, int> decimals_;                      // of the items' units
   std::unordered_map<Name, std::int64_t> last_places_;          // where not 1
   std::map<std::pair<Name, Name>, std::int64_t> unit_factors_;  // by item and unit

@@ -46,6 +46,11 @@ struct Deadlines {
     if (own) return posting.time + *own;
     return acknowledged.is_never() ? acknowledged : acknowledged + kUsual;
   }
+  // Whether what was entered then is in time whenever it was acknowledged: not before it happened.
+  bool surely_met(const Posting& posting, sim::Time entered) const {
+    const auto& own = postings[static_cast<std::size_t>(posting.type)];
+    return entered <= posting.time + own.value_or(kUsual);
+  }
 };
 
 }  // namespace planttwin::bridge
