@@ -91,7 +91,8 @@ class BesideStack final : public BackOffice {
 
   void write_messages(const std::filesystem::path& file,
                       const IntegrationOutcome& outcome) const override {
-    write_message_log(file, &stack_, outcome.audit.genealogy, stack_.books().names());
+    const bridge::TrafficLog traffic = stack_.traffic();
+    write_message_log(file, &traffic, outcome.audit.genealogy, stack_.books().names());
   }
 
  private:

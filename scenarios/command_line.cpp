@@ -10,7 +10,10 @@
 #include <memory>
 #include <string>
 
+#include "erp_bridge/mapping/mapped_system.h"
+#include "erp_bridge/transports/transport.h"
 #include "scenarios/check_command.h"
+#include "scenarios/drive_command.h"
 #include "scenarios/exit_code.h"
 #include "scenarios/export_command.h"
 #include "scenarios/import_command.h"
@@ -84,6 +87,21 @@ constexpr const char* kImportExamples =
     "  planttwin import smt2020 SMT2020_HVLM --out hvlm.json        every table of the folder\n"
     "  planttwin import smt2020 SMT2020_HVLM --dispatch cr --days 180 --out hvlm\n";
 
+constexpr const char* kDriveExamples =
+    "\nExamples:\n"
+    "  planttwin drive scenario.json --stack stack.json              in real time\n"
+    "  planttwin drive scenario.json --stack stack.json --speed 60   a minute in a second\n"
+    "  planttwin drive scenario.json --stack stack.json --speed max --manage\n"
+    "  planttwin drive scenario.json --stack stack.json --allow-write erp-test.example.com\n"
+    "\n--speed lockstep lets the plant go on only when all that it has reported is acknowledged;\n"
+    "max lets it go as fast as the stack takes what it reports. --manage starts the parts that\n"
+    "the stack file names, and stops them. Ctrl-C stops the plant, waits for what is under way,\n"
+    "and reports; the same command goes on where the run was stopped or killed.\n";
+
+constexpr const char* kReplayExamples =
+    "\nExamples:\n"
+    "  planttwin replay runs/12_real_erp/tryton-1     results anew in .../replay, and compared\n";
+
 void add_common(CLI::App& command, bool& json, bool& quiet, const char* json_help) {
   command.add_flag("--json", json, json_help);
   command.add_flag("--quiet", quiet, "No progress and no table, only errors");
@@ -98,6 +116,8 @@ struct Commands {
   ImportOptions import_job_shop;
   ImportSmt2020Options import_smt2020;
   ServeErpOptions serve_erp;
+  DriveOptions drive;
+  ReplayOptions replay;
   std::map<const CLI::App*, Action> actions;
 };
 
@@ -233,6 +253,51 @@ void add_serve(CLI::App& app, Commands& commands) {
   commands.actions[&command] = [&options] { return serve_erp_command(options); };
 }
 
+void add_drive(CLI::App& app, Commands& commands) {
+  CLI::App& command =
+      *app.add_subcommand("drive", "Drive a real stack with the traffic of a plant, and audit it");
+  DriveOptions& options = commands.drive;
+  command.add_option("scenario", options.scenario, "Scenario file")->required();
+  command.add_option("--stack", options.stack, "Stack file")->required();
+  command
+      .add_option("--speed", options.speed,
+                  "Seconds of the plant in one of the wall, max or lockstep")
+      ->capture_default_str();
+  command.add_option("--out", options.out,
+                     "Folder of results; runs/<scenario>/<stack>-<seed> if not given");
+  command.add_option("--seed", options.seed, "Seed of the draws, instead of the scenario's")
+      ->type_name("NUMBER")
+      ->check(
+          CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()).description(""));
+  command.add_option("--set", options.edits, "POINTER=JSON: edit the input before it is read")
+      ->expected(1)
+      ->take_all();
+  command.add_flag("--manage", options.manage, "Start and stop the parts of the stack");
+  command.add_option("--allow-write", options.allow_write, "A host that may be written to")
+      ->expected(1)
+      ->take_all();
+  const auto set_trace = [&options](const std::string& name) {
+    options.trace = name == "none" ? Trace::kNone : Trace::kFull;
+  };
+  command
+      .add_option_function<std::string>("--trace", set_trace, "Event log: full (default) or none")
+      ->check(CLI::IsMember({"full", "none"}));
+  add_common(command, options.json, options.quiet, "Print result.json instead of the table");
+  command.footer(kDriveExamples);
+  commands.actions[&command] = [&options] { return drive_command(options); };
+}
+
+void add_replay(CLI::App& app, Commands& commands) {
+  CLI::App& command =
+      *app.add_subcommand("replay", "Make the results of a live run anew, without its stack");
+  ReplayOptions& options = commands.replay;
+  command.add_option("run", options.run, "Folder of the live run")->required();
+  command.add_option("--out", options.out, "Folder of results; <run>/replay if not given");
+  add_common(command, options.json, options.quiet, "Print result.json instead of the table");
+  command.footer(kReplayExamples);
+  commands.actions[&command] = [&options] { return replay_command(options); };
+}
+
 void build(CLI::App& app, Commands& commands) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "planttwin " + std::string(program_version()));
@@ -243,6 +308,8 @@ void build(CLI::App& app, Commands& commands) {
   add_export(app, commands);
   add_import(app, commands);
   add_serve(app, commands);
+  add_drive(app, commands);
+  add_replay(app, commands);
 }
 
 // Turns what a command throws into a text and an exit code.
@@ -262,6 +329,10 @@ int guarded(const Action& action) {
     return fail(error.what(), ExitCode::kBadInput);
   } catch (const OutputError& error) {
     return fail(error.what(), ExitCode::kInternalError);
+  } catch (const bridge::SystemError& error) {
+    return fail(error.what(), ExitCode::kNoConnection);
+  } catch (const bridge::TransportError& error) {
+    return fail(error.what(), ExitCode::kNoConnection);
   } catch (const std::bad_alloc&) {
     return fail("out of memory", ExitCode::kInternalError);
   } catch (const std::exception& error) {

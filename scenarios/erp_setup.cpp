@@ -4,11 +4,12 @@
 #include <string>
 #include <utility>
 
+#include "erp_bridge/delivery/delivery_reader.h"
+#include "erp_bridge/postings/posting_policy_reader.h"
 #include "scenarios/gate_reader.h"
 #include "scenarios/landscape_reader.h"
 #include "scenarios/middleware_reader.h"
 #include "scenarios/planning_reader.h"
-#include "scenarios/posting_policy_reader.h"
 #include "scenarios/quality_reader.h"
 
 namespace planttwin::scenario {
@@ -65,26 +66,6 @@ bridge::DeliveryOptions default_delivery() {
   return options;
 }
 
-bridge::DeliveryOptions read_delivery(sim::JsonReader& in) {
-  bridge::DeliveryOptions options = default_delivery();
-  options.can_ask = in.boolean("can_ask", options.can_ask);
-  options.window = static_cast<std::size_t>(
-      in.integer("window", {1, 1'000'000}, static_cast<std::int64_t>(options.window)));
-  options.answer_within =
-      in.duration("answer_within", sim::DurationRange::positive(), options.answer_within);
-  options.first_retry =
-      in.duration("first_retry", sim::DurationRange::positive(), options.first_retry);
-  options.longest_retry =
-      in.duration("longest_retry", sim::DurationRange::positive(), options.longest_retry);
-  options.most_attempts =
-      static_cast<std::int32_t>(in.integer("most_attempts", {1, 1'000'000}, options.most_attempts));
-  options.probe_every =
-      in.duration("probe_every", sim::DurationRange::positive(), options.probe_every);
-  options.send_spacing = in.duration("send_spacing", options.send_spacing);
-  in.finish();
-  return options;
-}
-
 bridge::StackSetup& stack_of(ErpSetup& setup) {
   if (!setup.stack) setup.stack.emplace();
   return *setup.stack;
@@ -116,7 +97,7 @@ std::optional<ErpSetup> read_erp_setup(sim::JsonReader& scenario, const ErpSetup
   for (sim::JsonReader& defect : in->objects("defects")) {
     setup.defects.push_back(read_defect(defect));
   }
-  setup.policies = read_posting_policies(*in);
+  setup.policies = bridge::read_posting_policies(*in);
   for (sim::JsonReader& error : scenario.objects("reporting_errors")) {
     setup.reporting.errors.push_back(read_reporting_error(error));
   }
@@ -141,7 +122,7 @@ std::optional<ErpSetup> read_erp_setup(sim::JsonReader& scenario, const ErpSetup
     setup.stack->policies = setup.policies;
     setup.stack->reporting = setup.reporting;
     std::optional<sim::JsonReader> delivery = in->optional_object("delivery");
-    setup.stack->delivery = delivery ? read_delivery(*delivery) : default_delivery();
+    setup.stack->delivery = delivery ? bridge::read_delivery(*delivery, default_delivery()) : default_delivery();
     setup.stack->settle_within = in->duration("settle_within", setup.stack->settle_within);
   }
   in->finish();

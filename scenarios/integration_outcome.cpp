@@ -126,16 +126,21 @@ void add_recovery(TrafficFigures& figures, const bridge::SimulatedStack& stack) 
 
 }  // namespace
 
-TrafficFigures traffic_of(const bridge::SimulatedStack& stack) {
+TrafficFigures traffic_of(const bridge::TrafficLog& traffic) {
   TrafficFigures figures;
-  for (const bridge::MessageJourney& journey : stack.journeys()) {
+  for (const bridge::MessageJourney& journey : traffic.journeys) {
     const bool to_erp = journey.direction == bridge::Direction::kToErp;
     add_journey(to_erp ? figures.to_erp : figures.to_plant, journey);
   }
-  for (const bridge::BacklogPoint& point : stack.backlog()) {
+  for (const bridge::BacklogPoint& point : traffic.backlog) {
     figures.to_erp.backlog_max = std::max(figures.to_erp.backlog_max, point.to_erp);
     figures.to_plant.backlog_max = std::max(figures.to_plant.backlog_max, point.to_plant);
   }
+  return figures;
+}
+
+TrafficFigures traffic_of(const bridge::SimulatedStack& stack) {
+  TrafficFigures figures = traffic_of(stack.traffic());
   add_recovery(figures, stack);
   for (std::size_t i = 0; i < figures.gates.size(); ++i) {
     figures.gates[i] = stack.gates().figures(static_cast<plant::GatePoint>(i));

@@ -44,6 +44,8 @@ struct TrafficFigures {
 };
 
 TrafficFigures traffic_of(const bridge::SimulatedStack& stack);
+// Of messages alone.
+TrafficFigures traffic_of(const bridge::TrafficLog& traffic);
 
 // What integration and audit came to.
 struct IntegrationOutcome {

@@ -36,7 +36,8 @@ void refuse_foreign_content(const fs::path& target) {
   if (!fs::is_directory(target, error)) {
     throw UsageError("cannot write results to " + target.string() + ": it is no folder");
   }
-  if (!fs::is_empty(target, error) && !fs::exists(target / "result.json", error)) {
+  if (!fs::is_empty(target, error) && !fs::exists(target / "result.json", error) &&
+      !fs::exists(target / "live", error)) {
     throw UsageError("will not replace " + target.string() +
                      ": it is not empty and holds no result of an earlier run");
   }
@@ -85,7 +86,21 @@ OutputDirectory::~OutputDirectory() {
   fs::remove_all(aside_, error);
 }
 
+void OutputDirectory::publish_into_target() {
+  std::error_code error;
+  const auto put = [&](const fs::path& file) {
+    if (!error) fs::remove_all(target_ / file.filename(), error);
+    if (!error) fs::rename(file, target_ / file.filename(), error);
+  };
+  for (const fs::directory_entry& entry : fs::directory_iterator(aside_)) {
+    if (entry.path().filename() != "result.json") put(entry.path());
+  }
+  if (fs::exists(aside_ / "result.json")) put(aside_ / "result.json");
+  if (error) fail_to_write(target_, error.message());
+}
+
 void OutputDirectory::publish() {
+  if (fs::exists(target_ / "live")) return publish_into_target();
   const fs::path old = beside(target_, "old");
   std::error_code error;
   const bool replaces = fs::exists(target_, error);

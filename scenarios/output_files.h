@@ -19,6 +19,8 @@ class OutputDirectory {
  public:
   // Throws UsageError when the folder can't be created, or when it exists and holds something that
   // is no earlier result (a file result.json tells).
+  // A folder of a live run keeps what lies there under "live": its files are put into it, the
+  // results last.
   explicit OutputDirectory(const std::filesystem::path& target);
   ~OutputDirectory();
   OutputDirectory(const OutputDirectory&) = delete;
@@ -32,6 +34,8 @@ class OutputDirectory {
   void publish();
 
  private:
+  void publish_into_target();
+
   std::filesystem::path target_;
   std::filesystem::path aside_;
 };

@@ -122,12 +122,13 @@ sim::JsonNode faults_section(const bridge::Reconciliation& audit) {
 
 sim::JsonNode reconciliation_section(const bridge::Reconciliation& audit) {
   std::optional<double> accuracy;
-  const std::int64_t due = audit.postings - audit.waiting;
+  const std::int64_t due = audit.postings - audit.waiting - audit.left_out;
   if (due > 0) accuracy = static_cast<double>(audit.matched) / static_cast<double>(due);
   return JsonObject()
       .add("postings", json_integer(audit.postings))
       .add("documents", json_integer(audit.documents))
       .add("waiting", json_integer(audit.waiting))
+      .add("left_out", json_integer(audit.left_out))
       .add("matched", json_integer(audit.matched))
       .add("matched_without_key", json_integer(audit.by_business))
       .add("posting_accuracy", json_number(accuracy))

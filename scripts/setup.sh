@@ -10,7 +10,7 @@ source "$(dirname "$0")/steps.sh"
 
 build_packages=(
   ca-certificates cmake g++ ninja-build pkg-config
-  libboost-graph-dev libcli11-dev libcpp-httplib-dev libfmt-dev libhowardhinnant-date-dev
+  libboost-graph-dev libcli11-dev libcpp-httplib-dev libfmt-dev libhowardhinnant-date-dev libjq-dev
   libsimgrid-dev libspdlog-dev libsqlite3-dev libxml2-dev nlohmann-json3-dev tzdata
 )
 test_packages=(

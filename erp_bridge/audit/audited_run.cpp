@@ -51,4 +51,17 @@ Reconciliation AuditedRun::audit(const plant::RunState& run, const MessageTraces
                     &reports_, &witnesses, deadlines, policies_});
 }
 
+Reconciliation AuditedRun::audit(const plant::RunState& run, const MessageTraces& traces,
+                                 const SystemOfRecord& record, const RecordTerms& terms,
+                                 const Witnesses& witnesses) {
+  const RecordResolution& resolution = terms.resolution;
+  const TruthLedger truth = resolution.as_kept(truth_);
+  const FloorReports reports = resolution.as_kept(reports_);
+  const StockByPosition closing = resolution.as_kept(counted_stock(run, floor_, names_));
+  const bool tells_time = resolution.keeps(PostingType::kMaterialIssued, PostingMember::kTime);
+  return reconcile({plant_, names_, truth, closing, record, traces, terms.user,
+                    tells_time ? std::optional(run.input->start) : std::nullopt, &reports,
+                    &witnesses, terms.deadlines, terms.policies, resolution});
+}
+
 }  // namespace planttwin::bridge

@@ -14,6 +14,14 @@
 
 namespace planttwin::bridge {
 
+// What is to be known of a record that is not made like ours.
+struct RecordTerms {
+  std::string user = kOwnUser;  // who posts for the plant there
+  PostingPolicies policies = {};
+  RecordResolution resolution = {};
+  Deadlines deadlines = {};
+};
+
 // A plant whose run is told to a reference ERP and audited at the end: the truth, what the floor
 // reports of it, and the books, which open with the orders and the stock of the plant. How reports
 // get into the books is the affair of whoever takes them. Add it to a run before its first event;
@@ -44,6 +52,10 @@ class AuditedRun : public plant::EventSink {
   Reconciliation audit(const plant::RunState& run, const MessageTraces& traces,
                        const SystemOfRecord& record, const Witnesses& witnesses = {},
                        const Deadlines& deadlines = {});
+  // The same of a record that is not made like ours.
+  Reconciliation audit(const plant::RunState& run, const MessageTraces& traces,
+                       const SystemOfRecord& record, const RecordTerms& terms,
+                       const Witnesses& witnesses = {});
 
   const plant::Plant& plant() const { return plant_; }
   const NameTable& names() const { return names_; }

@@ -154,6 +154,7 @@ void Classification::report_apart() {
 
 void Classification::note_lost_keys(std::size_t i, const Booked& booked, std::int64_t count) {
   result_.by_business += count;
+  if (!input_.resolution.keeps(expected_.posting(i).type, PostingMember::kKey)) return;
   const std::string& key = input_.names.text(expected_.posting(i).key);
   const std::string& shown = input_.names.text(booked.posting.key);
   LostKeys& lost = lost_keys_[{expected_.posting(i).type, blame_.of_lost_key(key, shown)}];
@@ -183,6 +184,10 @@ std::vector<const Posting*> Classification::postings(std::size_t i) const {
 std::optional<std::size_t> Classification::overtaken_by(std::size_t i) {
   if (matching_.by_business[i] && matching_.ambiguous[i]) return std::nullopt;
   if (expected_.deviation(i) != nullptr) return std::nullopt;
+  // A record that keeps the day alone keeps no order within it.
+  if (!input_.resolution.keeps(expected_.posting(i).type, PostingMember::kTime)) {
+    return std::nullopt;
+  }
   const Posting& truth = expected_.posting(i);
   auto& [last, other] = last_document_[truth.order != kNoName ? truth.order : truth.item];
   const std::int64_t document = matching_.document_of[i] + 1;
@@ -231,7 +236,8 @@ void Classification::judge_aggregate(std::size_t i, const std::vector<std::size_
 
 void Classification::report_absent(std::size_t i) {
   if (expected_[i].state == ExpectedDocument::State::kNothing) {
-    result_.matched += expected_[i].count;
+    const bool kept = input_.resolution.keeps(expected_.posting(i).type);
+    (kept ? result_.matched : result_.left_out) += expected_[i].count;
     return;
   }
   const bool waits = expected_[i].state == ExpectedDocument::State::kWaiting;

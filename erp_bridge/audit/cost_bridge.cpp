@@ -45,7 +45,9 @@ class CostBridge {
 
   CostComparison compare() {
     add_opening();
-    for (const Posting& posting : input_.truth.postings()) add_truth(posting);
+    for (const Posting& posting : input_.truth.postings()) {
+      if (input_.resolution.keeps(posting.type)) add_truth(posting);
+    }
     add_reports();
     for (std::size_t i = 0; i < record_.size(); ++i) add_document(i);
     check_count();
@@ -94,6 +96,7 @@ class CostBridge {
   // What the floor reports instead of what happened is what the record is compared with.
   void add_reports() {
     for (std::size_t i = 0; i < input_.reported().size(); ++i) {
+      if (!input_.resolution.keeps(input_.reported()[i].type)) continue;
       const PostingValue value = valuation_.of(input_.reported()[i]);
       explain(FindingOwners::kNobody, value, 1);
       explain(owners_.of_posting(i), value, -1);

@@ -35,6 +35,10 @@ void Projection::project_each() {
   for (std::uint32_t i = 0; i < reported_.size(); ++i) add(i);
 }
 
+bool Projection::left_out(std::uint32_t posting) const {
+  return !input_.resolution.keeps(reported_[posting].type);
+}
+
 void Projection::project_policies(const std::vector<Booked>& record) {
   std::unordered_set<Name> shown;
   for (const Booked& booked : record) {
@@ -80,7 +84,7 @@ void Projection::project_policies(const std::vector<Booked>& record) {
       add({i, static_cast<std::uint32_t>(taken_back_by[i])}, nullptr);
     } else if (apart[i]) {
       add(i);
-      if (!waits[i]) continue;
+      if (!waits[i] || left_out(i)) continue;
       documents_.back().state = State::kWaiting;
       documents_.back().group = static_cast<std::int32_t>(groups_.size());
       groups_.push_back({{i}, -1});
@@ -122,6 +126,7 @@ void Projection::add(std::uint32_t posting) {
   ExpectedDocument document;
   document.posting = &reported_[posting];
   document.first = static_cast<std::uint32_t>(members_.size());
+  if (left_out(posting)) document.state = State::kNothing;
   members_.push_back(posting);
   documents_.push_back(document);
 }

@@ -39,7 +39,7 @@ struct ExpectedDocument {
   enum class State : std::uint8_t {
     kDue,      // is to be there
     kWaiting,  // for the posting that books it
-    kNothing,  // its postings make up for each other: none is to be there
+    kNothing,  // none is to be there: its postings make up for each other, or are left out
   };
   const Posting* posting = nullptr;  // what it is to say
   std::uint32_t first = 0;           // of its postings, in the projection's list of them
@@ -87,6 +87,7 @@ class Projection {
   };
 
   void project_each();
+  bool left_out(std::uint32_t posting) const;
   void project_policies(const std::vector<Booked>& record);
   std::vector<std::uint32_t> in_turn() const;
   void make_groups(const std::vector<std::int64_t>& due, std::uint32_t trigger);

@@ -39,7 +39,7 @@ std::vector<Posting> due_postings(const Projection& expected) {
 // At the resolution of the record.
 GenealogyComparison genealogy(const AuditInput& input, const Projection& expected,
                               Genealogy record) {
-  if (input.policies.all_individual()) {
+  if (input.policies.all_individual() && input.resolution.keeps_everything()) {
     return compare_genealogy(expected.reported(), std::move(record));
   }
   return compare_genealogy(due_postings(expected), std::move(record));

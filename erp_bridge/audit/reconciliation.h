@@ -10,6 +10,7 @@
 #include "erp_bridge/audit/cost_comparison.h"
 #include "erp_bridge/audit/finding.h"
 #include "erp_bridge/audit/genealogy.h"
+#include "erp_bridge/audit/record_resolution.h"
 #include "erp_bridge/audit/truth_ledger.h"
 #include "erp_bridge/audit/witnesses.h"
 #include "erp_bridge/postings/floor_reports.h"
@@ -56,6 +57,8 @@ struct AuditInput {
   const Witnesses* witnesses = nullptr;
   Deadlines deadlines = {};
   PostingPolicies policies = {};  // what postings are to become in the record
+  // How finely the record tells the truth. Truth, closing stock and floor have been brought to it.
+  RecordResolution resolution = {};
 
   // What the record was told, or should have been.
   const std::vector<Posting>& reported() const {
@@ -82,6 +85,7 @@ struct Reconciliation {
   std::int64_t postings = 0;
   std::int64_t documents = 0;
   std::int64_t waiting = 0;      // postings that the record books with later ones
+  std::int64_t left_out = 0;     // postings of which the record was not made to have documents
   std::int64_t matched = 0;      // in every member alike
   std::int64_t by_business = 0;  // of these, without a key
   std::int64_t positions = 0;

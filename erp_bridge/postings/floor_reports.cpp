@@ -188,4 +188,16 @@ void FloorReports::note_bent(const Posting& posting) {
   for (const StockChange& change : stock_changes(posting)) bent_.insert(change.position);
 }
 
+void FloorReports::change(const std::function<Posting(const Posting&)>& posting,
+                          const std::function<Position(const Position&)>& position) {
+  for (Posting& one : reported_) one = posting(one);
+  for (Misreport& misreport : misreports_) {
+    misreport.happened = posting(misreport.happened);
+    if (misreport.reported.key != kNoName) misreport.reported = posting(misreport.reported);
+  }
+  std::set<Position> bent;
+  for (const Position& one : bent_) bent.insert(position(one));
+  bent_ = std::move(bent);
+}
+
 }  // namespace planttwin::bridge

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -69,6 +70,10 @@ class FloorReports : public PostingSink {
   const std::vector<Misreport>& misreports() const { return misreports_; }
   // Where stock in books that believe every report differs, or differed, from the truth.
   bool has_bent(const Position& position) const { return bent_.contains(position); }
+
+  // Says all that was heard of otherwise, for a record that can't say it as it was.
+  void change(const std::function<Posting(const Posting&)>& posting,
+              const std::function<Position(const Position&)>& position);
 
  private:
   bool strikes(const ReportingErrorShare& error, const Posting& posting) const;

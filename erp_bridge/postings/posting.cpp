@@ -33,6 +33,12 @@ PostingType posting_type(std::string_view name) {
   return static_cast<PostingType>(std::distance(kNames.begin(), found));
 }
 
+std::optional<PostingType> find_posting_type(std::string_view name) {
+  const auto found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<PostingType>(std::distance(kNames.begin(), found));
+}
+
 std::string_view status_name(StockStatus status) {
   return status == StockStatus::kHeld ? "held" : "unrestricted";
 }

@@ -33,6 +33,7 @@ inline constexpr int kPostingTypes = static_cast<int>(PostingType::kReversed) + 
 std::string_view posting_name(PostingType type);
 // Requires the name of a posting.
 PostingType posting_type(std::string_view name);
+std::optional<PostingType> find_posting_type(std::string_view name);
 
 enum class StockStatus : std::uint8_t { kUnrestricted, kHeld };
 std::string_view status_name(StockStatus status);

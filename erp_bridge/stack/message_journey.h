@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/time.h"
 
@@ -26,6 +27,19 @@ struct MessageJourney {
   bool taken = false;                            // acknowledged by its receiver
   std::string refusal;                           // the last one's code
   std::string refused_at_record;                 // likewise, as the receiver has said it
+};
+
+// Open messages of a direction at an instant; a point for every change that lasted.
+struct BacklogPoint {
+  sim::Time at;
+  std::int64_t to_erp = 0;
+  std::int64_t to_plant = 0;
+};
+
+// What went between plant and ERP in a run. What it refers to outlives it.
+struct TrafficLog {
+  const std::vector<MessageJourney>& journeys;  // in the order of entry
+  const std::vector<BacklogPoint>& backlog;
 };
 
 }  // namespace planttwin::bridge

@@ -21,13 +21,6 @@
 
 namespace planttwin::bridge {
 
-// Open messages of a direction at an instant; a point for every change that lasted.
-struct BacklogPoint {
-  sim::Time at;
-  std::int64_t to_erp = 0;
-  std::int64_t to_plant = 0;
-};
-
 // A plant, its ERP and what lies between them, in virtual time: what the floor reports goes through
 // an outbox over the landscape into the books, and the orders of the ERP come the same way. Both
 // outboxes are the delivery that serves real systems. Add it to a run before its first event and
@@ -71,6 +64,7 @@ class SimulatedStack : public plant::EventSink, public sim::Correspondent {
   // In the order of entry.
   const std::vector<MessageJourney>& journeys() const { return journeys_; }
   const std::vector<BacklogPoint>& backlog() const { return backlog_; }
+  TrafficLog traffic() const { return {journeys_, backlog_}; }
   const GateDesk& gates() const { return gates_; }
   const ErpNode& erp() const { return erp_; }
   const Middleware& middleware() const { return middleware_; }

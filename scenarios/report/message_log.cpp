@@ -31,9 +31,9 @@ void bind_time(sim::Statement& row, int parameter, sim::Time time) {
   }
 }
 
-void write_messages(sim::Database& log, const bridge::SimulatedStack& stack) {
+void write_messages(sim::Database& log, const bridge::TrafficLog& traffic) {
   sim::Statement row(log, "INSERT INTO message VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  for (const bridge::MessageJourney& journey : stack.journeys()) {
+  for (const bridge::MessageJourney& journey : traffic.journeys) {
     const bool to_erp = journey.direction == bridge::Direction::kToErp;
     row.bind(1, journey.key)
         .bind(2, bridge::short_key(journey.key))
@@ -56,24 +56,24 @@ void write_messages(sim::Database& log, const bridge::SimulatedStack& stack) {
   }
 }
 
-void write_backlog(sim::Database& log, const bridge::SimulatedStack& stack) {
+void write_backlog(sim::Database& log, const bridge::TrafficLog& traffic) {
   sim::Statement row(log, "INSERT INTO backlog VALUES(?,?,?)");
-  for (const bridge::BacklogPoint& point : stack.backlog()) {
+  for (const bridge::BacklogPoint& point : traffic.backlog) {
     row.bind(1, point.at.count()).bind(2, point.to_erp).bind(3, point.to_plant).run();
   }
 }
 
 }  // namespace
 
-void write_message_log(const std::filesystem::path& file, const bridge::SimulatedStack* stack,
+void write_message_log(const std::filesystem::path& file, const bridge::TrafficLog* traffic,
                        const bridge::GenealogyComparison& genealogy,
                        const bridge::NameTable& names) {
   sim::Database log(file, sim::Database::Mode::kCreate);
   log.execute("BEGIN");
   log.execute(kTables);
-  if (stack != nullptr) {
-    write_messages(log, *stack);
-    write_backlog(log, *stack);
+  if (traffic != nullptr) {
+    write_messages(log, *traffic);
+    write_backlog(log, *traffic);
   }
   write_lot_edges(log, genealogy, names);
   log.execute("COMMIT");

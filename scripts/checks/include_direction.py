@@ -29,6 +29,7 @@ LIBRARIES = {
     "httplib.h": ["erp_bridge/systems/erp_client.cpp", "erp_bridge/systems/erp_server.cpp"],
     "nlohmann/": ["sim/json_", "scenarios/report/", "tests/"],
     "libxml/": ["erp_bridge/formats/xml_document.", "tests/"],
+    "jq.h": ["erp_bridge/mapping/jq_programs.cpp"],
     "ns3/": ["tests/performance/peers/"],
     "simgrid/": ["sim/landscape/simgrid_landscape.", "tests/performance/peers/"],
     "spdlog/": ["scenarios/"],

@@ -3,9 +3,9 @@
 #include "erp_bridge/postings/posting_policy.h"
 #include "sim/json_reader.h"
 
-namespace planttwin::scenario {
+namespace planttwin::bridge {
 
 // The member "posting_policies" of "erp": what its books make of each type of posting.
-bridge::PostingPolicies read_posting_policies(sim::JsonReader& erp);
+PostingPolicies read_posting_policies(sim::JsonReader& erp);
 
-}  // namespace planttwin::scenario
+}  // namespace planttwin::bridge

@@ -1,30 +1,18 @@
-#include "scenarios/posting_policy_reader.h"
+#include "erp_bridge/postings/posting_policy_reader.h"
 
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace planttwin::scenario {
+namespace planttwin::bridge {
 namespace {
 
-using bridge::PostingPolicies;
-using bridge::PostingPolicy;
-using bridge::PostingType;
-
 constexpr std::int64_t kLargestPart = 1'000'000'000;
-
-std::optional<PostingType> find_type(const std::string& id) {
-  for (int i = 0; i < bridge::kPostingTypes; ++i) {
-    const auto type = static_cast<PostingType>(i);
-    if (posting_name(type) == id) return type;
-  }
-  return std::nullopt;
-}
 
 // Those of which something else can be made than a document each.
 std::vector<std::string> types_with_a_choice() {
   std::vector<std::string> names;
-  for (int i = 0; i < bridge::kPostingTypes; ++i) {
+  for (int i = 0; i < kPostingTypes; ++i) {
     const auto type = static_cast<PostingType>(i);
     if (PostingPolicies::possible(type, PostingPolicy::kSplit))
       names.emplace_back(posting_name(type));
@@ -34,7 +22,7 @@ std::vector<std::string> types_with_a_choice() {
 
 std::vector<std::string> policies_of(PostingType type) {
   std::vector<std::string> names;
-  for (int i = 0; i < bridge::kPostingPolicies; ++i) {
+  for (int i = 0; i < kPostingPolicies; ++i) {
     const auto policy = static_cast<PostingPolicy>(i);
     if (PostingPolicies::possible(type, policy)) names.emplace_back(policy_name(policy));
   }
@@ -50,8 +38,8 @@ std::string listed(const std::vector<std::string>& names) {
 void read_policy(sim::JsonReader& in, PostingPolicies& policies) {
   const std::string id = in.id();
   const std::string name = in.required_string("policy");
-  const std::optional<PostingType> type = find_type(id);
-  const std::optional<PostingPolicy> policy = bridge::policy_of(name);
+  const std::optional<PostingType> type = find_posting_type(id);
+  const std::optional<PostingPolicy> policy = policy_of(name);
   const bool splits = policy == PostingPolicy::kSplit;
   std::int64_t at_most = 1;
   if (splits) {
@@ -73,10 +61,10 @@ void read_policy(sim::JsonReader& in, PostingPolicies& policies) {
 
 }  // namespace
 
-bridge::PostingPolicies read_posting_policies(sim::JsonReader& erp) {
+PostingPolicies read_posting_policies(sim::JsonReader& erp) {
   PostingPolicies policies;
   for (sim::JsonReader& in : erp.objects("posting_policies")) read_policy(in, policies);
   return policies;
 }
 
-}  // namespace planttwin::scenario
+}  // namespace planttwin::bridge

@@ -1,0 +1,344 @@
+#include "erp_bridge/mapping/body_formats.h"
+
+#include <charconv>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "erp_bridge/formats/json_text.h"
+#include "erp_bridge/formats/xml_document.h"
+#include "erp_bridge/formats/xml_writer.h"
+#include "sim/diagnostics.h"
+#include "sim/json_document.h"
+
+namespace planttwin::bridge {
+namespace {
+
+using sim::JsonNode;
+using Kind = JsonNode::Kind;
+
+sim::JsonDocument parsed(std::string_view json) {
+  sim::Diagnostics diagnostics;
+  std::optional<sim::JsonDocument> document =
+      sim::JsonDocument::parse(json, "body", diagnostics);
+  if (!document || !diagnostics.empty()) throw BodyError(diagnostics.text());
+  return *std::move(document);
+}
+
+// Of a text, number, truth value or null.
+std::string scalar_text(const JsonNode& node) {
+  switch (node.kind) {
+    case Kind::kNull:
+      return "";
+    case Kind::kBoolean:
+      return node.boolean ? "true" : "false";
+    case Kind::kArray:
+    case Kind::kObject:
+      throw BodyError("expected a text or a number, found " + node.description());
+    default:
+      return node.text;
+  }
+}
+
+const JsonNode& array_of(const JsonNode& node, std::string_view what) {
+  if (!node.is_array()) {
+    throw BodyError("expected " + std::string(what) + ", found " + node.description());
+  }
+  return node;
+}
+
+// XML
+
+std::string xml_scalar(const JsonNode& node) {
+  std::string text = scalar_text(node);
+  if (const auto fault = not_in_xml(text)) throw BodyError("XML can't hold " + *fault);
+  return text;
+}
+
+bool is_xml_name(std::string_view name) {
+  const auto starts = [](unsigned char c) {
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+  };
+  if (name.empty() || !starts(static_cast<unsigned char>(name.front()))) return false;
+  for (const char one : name) {
+    const auto c = static_cast<unsigned char>(one);
+    if (!starts(c) && c != ':' && c != '-' && c != '.' && !(c >= '0' && c <= '9')) return false;
+  }
+  return true;
+}
+
+void check_xml_name(std::string_view name) {
+  if (!is_xml_name(name)) throw BodyError("no name of an XML element: " + sim::in_quotes(name));
+}
+
+void write_element(XmlWriter& out, const std::string& name, const JsonNode& node) {
+  if (node.is_array()) {
+    for (const JsonNode& element : node.elements) write_element(out, name, element);
+    return;
+  }
+  check_xml_name(name);
+  if (!node.is_object()) return out.leaf(name, xml_scalar(node));
+  std::string attributes;
+  const JsonNode* text = nullptr;
+  bool has_children = false;
+  for (const sim::JsonMember& member : node.members) {
+    if (member.name.starts_with("@")) {
+      check_xml_name(std::string_view(member.name).substr(1));
+      attributes += (attributes.empty() ? "" : " ") + member.name.substr(1) + "=\"" +
+                    xml_escaped(xml_scalar(member.value)) + "\"";
+    } else if (member.name == "#text") {
+      text = &member.value;
+    } else {
+      has_children = true;
+    }
+  }
+  if (!has_children) return out.leaf(name, text == nullptr ? "" : xml_scalar(*text), attributes);
+  if (text != nullptr) throw BodyError(sim::in_quotes(name) + " has both children and a text");
+  out.open(name, attributes);
+  for (const sim::JsonMember& member : node.members) {
+    if (!member.name.starts_with("@")) write_element(out, member.name, member.value);
+  }
+  out.close();
+}
+
+std::string xml_text(const JsonNode& node) {
+  if (!node.is_object() || node.members.size() != 1 || node.members.front().value.is_array()) {
+    throw BodyError("an XML text has one root: expected an object with one member, found " +
+                    node.description());
+  }
+  XmlWriter out;
+  write_element(out, node.members.front().name, node.members.front().value);
+  return std::move(out).text();
+}
+
+std::string xml_value(const XmlNode& node) {
+  if (node.children.empty()) return sim::json_string(node.text);
+  std::vector<std::pair<std::string, std::vector<std::string>>> members;
+  for (const XmlNode& child : node.children) {
+    auto found = members.begin();
+    while (found != members.end() && found->first != child.name) ++found;
+    if (found == members.end()) found = members.insert(members.end(), {child.name, {}});
+    found->second.push_back(xml_value(child));
+  }
+  JsonFields fields;
+  for (const auto& [name, values] : members) {
+    fields.json(name, values.size() == 1 ? values.front() : json_array(values));
+  }
+  return fields.take();
+}
+
+// CSV
+
+std::string csv_field(const std::string& text, char separator) {
+  const bool plain = text.find_first_of("\"\r\n") == std::string::npos &&
+                     text.find(separator) == std::string::npos;
+  if (plain) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string csv_text(const JsonNode& node) {
+  char separator = ',';
+  const JsonNode* rows = &node;
+  if (node.is_object()) {
+    if (const JsonNode* given = node.member("separator"); given != nullptr) {
+      if (given->text.size() != 1) throw BodyError("\"separator\": expected one character");
+      separator = given->text.front();
+    }
+    rows = node.member("rows");
+    if (rows == nullptr) throw BodyError("the member \"rows\" is missing");
+  }
+  std::string out;
+  for (const JsonNode& row : array_of(*rows, "rows").elements) {
+    bool is_first = true;
+    for (const JsonNode& field : array_of(row, "a row of fields").elements) {
+      if (!is_first) out += separator;
+      is_first = false;
+      out += csv_field(scalar_text(field), separator);
+    }
+    out += "\r\n";
+  }
+  return out;
+}
+
+// Rows of fields, with quotes as in RFC 4180. The separator is the first of "," ";" and tab that
+// stands in the first line.
+class CsvReader {
+ public:
+  explicit CsvReader(std::string_view text) : text_(text) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const std::size_t found = line.find_first_of(",;\t");
+    if (found != std::string_view::npos) separator_ = line[found];
+  }
+
+  std::string rows() {
+    std::vector<std::string> rows;
+    while (at_ < text_.size()) rows.push_back(row());
+    return json_array(rows);
+  }
+
+ private:
+  std::string row() {
+    std::vector<std::string> fields;
+    for (;;) {
+      fields.push_back(sim::json_string(field()));
+      if (at_ < text_.size() && text_[at_] == separator_) {
+        ++at_;
+        continue;
+      }
+      if (at_ < text_.size() && text_[at_] == '\r') ++at_;
+      if (at_ < text_.size() && text_[at_] == '\n') ++at_;
+      return json_array(fields);
+    }
+  }
+
+  std::string field() {
+    std::string value;
+    if (at_ < text_.size() && text_[at_] == '"') return quoted();
+    while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' &&
+           text_[at_] != '\r') {
+      value += text_[at_++];
+    }
+    return value;
+  }
+
+  std::string quoted() {
+    const std::size_t begin = at_++;
+    std::string value;
+    for (; at_ < text_.size(); ++at_) {
+      if (text_[at_] != '"') {
+        value += text_[at_];
+      } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
+        value += text_[++at_];
+      } else {
+        ++at_;
+        return value;
+      }
+    }
+    throw BodyError("CSV: the quotes at character " + std::to_string(begin + 1) +
+                    " are never closed");
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  char separator_ = ',';
+};
+
+// Fixed width
+
+std::size_t characters(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80 ? 1 : 0;
+  return count;
+}
+
+std::string fixed_field(const JsonNode& node) {
+  const JsonNode* text = node.member("text");
+  const JsonNode* width_node = node.member("width");
+  if (text == nullptr || width_node == nullptr) {
+    throw BodyError("a field of fixed width has \"text\" and \"width\", found " +
+                    node.description());
+  }
+  std::size_t width = 0;
+  const std::string& digits = width_node->text;
+  std::from_chars(digits.data(), digits.data() + digits.size(), width);
+  const std::string value = scalar_text(*text);
+  const std::size_t length = characters(value);
+  if (length > width) {
+    throw BodyError("a field of " + digits + " characters has no room for " +
+                    sim::in_quotes(value));
+  }
+  if (value.find_first_of("\r\n") != std::string::npos) {
+    throw BodyError("a field of fixed width has no line breaks: " + sim::in_quotes(value));
+  }
+  const JsonNode* fill = node.member("fill");
+  const char filler = fill == nullptr || fill->text.size() != 1 ? ' ' : fill->text.front();
+  const std::string rest(width - length, filler);
+  const JsonNode* align = node.member("align");
+  return align != nullptr && align->text == "right" ? rest + value : value + rest;
+}
+
+std::string fixed_text(const JsonNode& node) {
+  std::string out;
+  for (const JsonNode& row : array_of(node, "rows").elements) {
+    for (const JsonNode& field : array_of(row, "a row of fields").elements) {
+      out += fixed_field(field);
+    }
+    out += "\r\n";
+  }
+  return out;
+}
+
+// Forms
+
+std::string form_escaped(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char one : text) {
+    const auto c = static_cast<unsigned char>(one);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_' || c == '*';
+    if (plain) {
+      out += one;
+    } else if (c == ' ') {
+      out += '+';
+    } else {
+      out += {'%', kDigits[c >> 4], kDigits[c & 15]};
+    }
+  }
+  return out;
+}
+
+std::string form_text(const JsonNode& node) {
+  if (!node.is_object()) throw BodyError("expected names and values, found " + node.description());
+  std::string out;
+  for (const sim::JsonMember& member : node.members) {
+    out += (out.empty() ? "" : "&") + form_escaped(member.name) + "=" +
+           form_escaped(scalar_text(member.value));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string body_text(BodyFormat format, std::string_view json) {
+  if (format == BodyFormat::kJson) return std::string(json);
+  const sim::JsonDocument document = parsed(json);
+  const JsonNode& root = document.root();
+  switch (format) {
+    case BodyFormat::kXml:
+      return xml_text(root);
+    case BodyFormat::kCsv:
+      return csv_text(root);
+    case BodyFormat::kFixedWidth:
+      return fixed_text(root);
+    case BodyFormat::kForm:
+      return form_text(root);
+    default:
+      return scalar_text(root);
+  }
+}
+
+std::string body_value(BodyFormat format, std::string_view text) {
+  switch (format) {
+    case BodyFormat::kJson:
+      parsed(text);
+      return std::string(text);
+    case BodyFormat::kXml: {
+      sim::Diagnostics diagnostics;
+      const std::optional<XmlNode> root = parse_xml(text, "answer", diagnostics);
+      if (!root) throw BodyError(diagnostics.text());
+      return JsonFields().json(root->name, xml_value(*root)).take();
+    }
+    case BodyFormat::kCsv:
+      return CsvReader(text).rows();
+    default:
+      return sim::json_string(text);
+  }
+}
+
+}  // namespace planttwin::bridge

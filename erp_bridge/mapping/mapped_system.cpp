@@ -1,0 +1,350 @@
+#include "erp_bridge/mapping/mapped_system.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <iterator>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "erp_bridge/formats/json_text.h"
+#include "sim/json_document.h"
+
+namespace planttwin::bridge {
+namespace {
+
+constexpr int kMostPages = 100'000;
+constexpr std::size_t kMostShown = 300;  // characters of an answer in a text for people
+
+sim::JsonDocument parsed(const std::string& json, const std::string& what) {
+  sim::Diagnostics diagnostics;
+  auto document = sim::JsonDocument::parse(json, what, diagnostics);
+  if (!document || !diagnostics.empty()) throw SystemError(diagnostics.text());
+  return *std::move(document);
+}
+
+std::string text_of(const sim::JsonNode& object, std::string_view name) {
+  const sim::JsonNode* member = object.member(name);
+  if (member == nullptr || member->kind == sim::JsonNode::Kind::kNull) return "";
+  return member->text;
+}
+
+AnswerMeaning meaning_of(std::string_view name) {
+  if (name.empty() || name == "accepted") return AnswerMeaning::kAccepted;
+  if (name == "rejected") return AnswerMeaning::kRejected;
+  if (name == "retry") return AnswerMeaning::kRetry;
+  if (name == "login") return AnswerMeaning::kLogin;
+  return AnswerMeaning::kUnknown;
+}
+
+SystemVerdict verdict_of(const sim::JsonNode& object) {
+  SystemVerdict verdict{meaning_of(text_of(object, "is")), text_of(object, "code"),
+                        text_of(object, "text"), std::nullopt};
+  const std::string seconds = text_of(object, "retry_after_s");
+  double value = 0;
+  const auto [end, error] =
+      std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);
+  if (error == std::errc() && end != seconds.data() && value >= 0 && value < 1e6) {
+    verdict.retry_after = sim::Duration::microseconds(static_cast<std::int64_t>(value * 1e6));
+  }
+  return verdict;
+}
+
+std::string shown(std::string text) {
+  if (text.size() > kMostShown) text = text.substr(0, kMostShown) + "…";
+  return text;
+}
+
+// Where the mapping has no rules: what HTTP says, and that of a broker.
+SystemVerdict meaning_of_status(const Receipt& receipt) {
+  constexpr int kOk = 200;
+  constexpr int kRedirected = 300;
+  constexpr int kUnauthorized = 401;
+  constexpr int kTooMany = 429;
+  constexpr int kServerFault = 500;
+  const int status = receipt.status;
+  const std::string code = "http_" + std::to_string(status);
+  if (status == 0 || (status >= kOk && status < kRedirected)) return {};
+  if (status == kUnauthorized) return {AnswerMeaning::kLogin, code, shown(receipt.body)};
+  if (status == kTooMany || status >= kServerFault) {
+    return {AnswerMeaning::kRetry, code, shown(receipt.body)};
+  }
+  return {AnswerMeaning::kRejected, code, shown(receipt.body)};
+}
+
+// What the programs see of an answer.
+std::string seen_of(const Receipt& receipt, BodyFormat expect) {
+  JsonFields headers;
+  std::set<std::string> names;
+  for (const auto& [name, value] : receipt.headers) {
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (names.insert(lower).second) headers.text(lower, value);
+  }
+  JsonFields seen;
+  seen.number("status", receipt.status).json("headers", headers.take());
+  seen.text("text", receipt.body);
+  try {
+    seen.json("body", receipt.body.empty() ? "null" : body_value(expect, receipt.body));
+  } catch (const BodyError& error) {
+    seen.json("body", "null").text("fault", error.what());
+  }
+  return seen.take();
+}
+
+}  // namespace
+
+MappedSystem::MappedSystem(const Mapping& mapping, Sender& sender, const std::string& settings,
+                           std::string secrets)
+    : mapping_(mapping),
+      sender_(sender),
+      programs_(mapping.definitions),
+      secrets_(std::move(secrets)) {
+  for (const std::string& program : mapping.programs) programs_.add(program);
+  merge_ = programs_.add(".[0] + .[1]");
+  body_ = programs_.add(".body");
+  rest_ = programs_.add("del(.body)");
+  settings_ = merged(mapping.settings, settings.empty() ? "{}" : settings);
+}
+
+std::string MappedSystem::merged(const std::string& first, const std::string& second) {
+  return programs_.first(merge_, "[" + first + "," + (second == "null" ? "{}" : second) + "]");
+}
+
+// `more` are members of an object, without its braces.
+std::string MappedSystem::context(const std::string& more) const {
+  std::string text = R"({"settings":)" + settings_ + R"(,"session":)" +
+                     (session_.empty() ? "null" : session_);
+  if (!more.empty()) text += "," + more;
+  return text + "}";
+}
+
+void MappedSystem::log_in() {
+  const SystemVerdict verdict = try_log_in();
+  if (verdict.is != AnswerMeaning::kAccepted) {
+    throw SystemError(mapping_.title + " does not answer: " + verdict.text);
+  }
+}
+
+// What refuses a log-in will refuse the next one, too, and may lock the account; who does not
+// answer may do so later.
+SystemVerdict MappedSystem::try_log_in() {
+  if (mapping_.login.steps.empty()) {
+    session_ = "{}";
+    return {};
+  }
+  session_.clear();
+  logging_in_ = true;
+  std::string kept = context(R"("secret":)" + (secrets_.empty() ? "{}" : secrets_));
+  SystemVerdict verdict;
+  try {
+    verdict = run(mapping_.login, kept, nullptr);
+    if (verdict.is == AnswerMeaning::kAccepted) {
+      session_ = mapping_.login.result == kNoProgram ? "{}"
+                                                     : programs_.first(mapping_.login.result, kept);
+    }
+  } catch (...) {
+    logging_in_ = false;
+    throw;
+  }
+  logging_in_ = false;
+  if (verdict.is == AnswerMeaning::kRejected || verdict.is == AnswerMeaning::kLogin) {
+    throw SystemError(mapping_.title + " refuses the log-in: " + verdict.text);
+  }
+  return verdict;
+}
+
+Parcel MappedSystem::parcel(const MappingStep& step, const std::string& context) {
+  const std::string sent = programs_.first(step.send, context);
+  const sim::JsonDocument rest = parsed(programs_.first(rest_, sent), "\"send\"");
+  const std::string body = programs_.first(body_, sent);
+  Parcel parcel;
+  parcel.address = text_of(rest.root(), "address");
+  parcel.key = text_of(rest.root(), "key");
+  const std::string method = text_of(rest.root(), "method");
+  if (!method.empty()) parcel.method = method;
+  if (body != "null") parcel.body = body_text(step.format, body);
+  const auto row = std::find_if(std::begin(kBodyFormats), std::end(kBodyFormats),
+                                [&](const auto& format) { return format.value == step.format; });
+  parcel.content_type = row->content_type;
+  const auto add_headers = [&](const sim::JsonNode* headers) {
+    if (headers == nullptr) return;
+    for (const sim::JsonMember& header : headers->members) {
+      if (header.value.kind != sim::JsonNode::Kind::kNull) {
+        parcel.headers.emplace_back(header.name, header.value.text);
+      }
+    }
+  };
+  if (mapping_.headers != kNoProgram && !logging_in_) {
+    const sim::JsonDocument common =
+        parsed(programs_.first(mapping_.headers, context), "\"headers\"");
+    add_headers(&common.root());
+  }
+  add_headers(rest.root().member("headers"));
+  return parcel;
+}
+
+SystemVerdict MappedSystem::meaning(const Receipt& receipt, const std::string& seen) {
+  switch (receipt.kind) {
+    case Receipt::Kind::kNotSent:
+      return {AnswerMeaning::kRetry, "not_sent", receipt.reason, std::nullopt};
+    case Receipt::Kind::kUnknown:
+      return {AnswerMeaning::kUnknown, "no_answer", receipt.reason, std::nullopt};
+    case Receipt::Kind::kArrived:
+      break;
+  }
+  if (mapping_.answer == kNoProgram) return meaning_of_status(receipt);
+  const sim::JsonDocument said =
+      parsed(programs_.first(mapping_.answer, seen), "\"answer\"");
+  return verdict_of(said.root());
+}
+
+SystemVerdict MappedSystem::call(const MappingStep& step, const std::string& context,
+                                 std::string& seen) {
+  const std::vector<Receipt> receipts = sender_.send({parcel(step, context)});
+  seen = seen_of(receipts.front(), step.expect);
+  return meaning(receipts.front(), seen);
+}
+
+SystemVerdict MappedSystem::run_step(const MappingStep& step, std::string& context,
+                                     std::vector<std::string>* rows) {
+  for (int page = 0; page < kMostPages; ++page) {
+    std::string seen;
+    SystemVerdict verdict = call(step, context, seen);
+    if (verdict.is == AnswerMeaning::kLogin && !logging_in_) {
+      verdict = try_log_in();
+      if (verdict.is != AnswerMeaning::kAccepted) return verdict;
+      context = merged(context, R"({"session":)" + session_ + "}");
+      verdict = call(step, context, seen);
+    }
+    if (verdict.is != AnswerMeaning::kAccepted) {
+      if (!step.name.empty()) verdict.text = step.name + ": " + verdict.text;
+      return verdict;
+    }
+    std::string with_answer = merged(context, R"({"answer":)" + seen + "}");
+    if (step.keep != kNoProgram) {
+      const std::string kept = programs_.first(step.keep, with_answer);
+      context = merged(context, kept);
+      with_answer = merged(with_answer, kept);
+    }
+    if (step.emit != kNoProgram && rows != nullptr) {
+      for (std::string& row : programs_.run(step.emit, with_answer)) {
+        rows->push_back(std::move(row));
+      }
+    }
+    if (step.again == kNoProgram || !programs_.holds(step.again, with_answer)) return {};
+  }
+  throw SystemError(mapping_.title + ": the step " + sim::in_quotes(step.name) +
+                    " comes to no end");
+}
+
+SystemVerdict MappedSystem::run(const MappingSequence& sequence, std::string& context,
+                                std::vector<std::string>* rows) {
+  try {
+    for (const MappingStep& step : sequence.steps) {
+      if (step.when != kNoProgram && !programs_.holds(step.when, context)) continue;
+      SystemVerdict verdict = run_step(step, context, rows);
+      if (verdict.is != AnswerMeaning::kAccepted) return verdict;
+    }
+  } catch (const JqError& error) {
+    return {AnswerMeaning::kRejected, "mapping", error.what(), std::nullopt};
+  } catch (const BodyError& error) {
+    return {AnswerMeaning::kRejected, "mapping", error.what(), std::nullopt};
+  }
+  return {};
+}
+
+std::vector<SystemVerdict> MappedSystem::post(const MappingWrite& write,
+                                              const std::vector<std::string>& consignments) {
+  if (session_.empty()) {
+    const SystemVerdict entered = try_log_in();
+    if (entered.is != AnswerMeaning::kAccepted) {
+      return std::vector<SystemVerdict>(consignments.size(), entered);
+    }
+  }
+  const std::string batch = json_array(consignments);
+  std::string kept = context(R"("batch":)" + batch);
+  const SystemVerdict verdict = run(write.sequence, kept, nullptr);
+  std::vector<SystemVerdict> verdicts(consignments.size(), verdict);
+  if (verdict.is != AnswerMeaning::kAccepted || write.sequence.result == kNoProgram) {
+    return verdicts;
+  }
+  try {
+    const sim::JsonDocument said =
+        parsed(programs_.first(write.sequence.result, kept), "\"result\"");
+    const sim::JsonDocument sent = parsed(batch, "batch");
+    std::unordered_map<std::string, SystemVerdict> by_key;
+    for (const sim::JsonNode& row : said.root().elements) {
+      by_key.emplace(text_of(row, "key"), verdict_of(row));
+    }
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+      const auto found = by_key.find(text_of(sent.root().elements[i], "key"));
+      verdicts[i] = found == by_key.end()
+                        ? SystemVerdict{AnswerMeaning::kUnknown, "no_result",
+                                        "the mapping's result says nothing of it", std::nullopt}
+                        : found->second;
+    }
+  } catch (const JqError& error) {
+    verdicts.assign(consignments.size(),
+                    {AnswerMeaning::kRejected, "mapping", error.what(), std::nullopt});
+  }
+  return verdicts;
+}
+
+std::optional<std::vector<bool>> MappedSystem::has(const std::vector<std::string>& keys) {
+  if (!mapping_.ask) return std::nullopt;
+  if (session_.empty() && try_log_in().is != AnswerMeaning::kAccepted) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const std::string& key : keys) texts.push_back(sim::json_string(key));
+  std::string kept = context(R"("keys":)" + json_array(texts));
+  if (run(*mapping_.ask, kept, nullptr).is != AnswerMeaning::kAccepted) return std::nullopt;
+  if (mapping_.ask->result == kNoProgram) return std::nullopt;
+  const sim::JsonDocument said = parsed(programs_.first(mapping_.ask->result, kept), "\"ask\"");
+  std::vector<bool> known;
+  for (const std::string& key : keys) {
+    const sim::JsonNode* row = said.root().member(key);
+    known.push_back(row != nullptr && row->boolean);
+  }
+  return known;
+}
+
+std::vector<std::string> MappedSystem::read(const MappingSequence& sequence,
+                                            const std::string& more, const char* what,
+                                            std::string* result) {
+  if (session_.empty()) log_in();
+  std::vector<std::string> rows;
+  std::string kept = context(more);
+  const SystemVerdict verdict = run(sequence, kept, &rows);
+  if (verdict.is == AnswerMeaning::kAccepted) {
+    if (result != nullptr && sequence.result != kNoProgram) {
+      *result = programs_.first(sequence.result, kept);
+    }
+    return rows;
+  }
+  throw SystemError(mapping_.title + ": " + what + ": " + verdict.text);
+}
+
+void MappedSystem::align(const std::string& master, const std::string& opening) {
+  read(mapping_.align, R"("master":)" + master + R"(,"opening":)" + opening, "alignment");
+}
+
+std::vector<std::string> MappedSystem::poll_orders() {
+  if (!mapping_.orders) return {};
+  return read(*mapping_.orders, R"("polled":)" + polled_, "orders", &polled_);
+}
+
+std::string MappedSystem::watermark() {
+  std::string mark = "null";
+  if (mapping_.watermark) read(*mapping_.watermark, "", "watermark", &mark);
+  return mark;
+}
+
+std::vector<std::string> MappedSystem::items() { return read(mapping_.items, "", "items"); }
+std::vector<std::string> MappedSystem::stock() { return read(mapping_.stock, "", "stock"); }
+std::vector<std::string> MappedSystem::documents(const std::string& after) {
+  return read(mapping_.documents, R"("after":)" + after, "documents");
+}
+
+}  // namespace planttwin::bridge

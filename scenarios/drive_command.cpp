@@ -1,0 +1,501 @@
+#include "scenarios/drive_command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "erp_bridge/erp_opening.h"
+#include "erp_bridge/formats/json_text.h"
+#include "erp_bridge/live/listener.h"
+#include "erp_bridge/live/live_driver.h"
+#include "erp_bridge/live/master_json.h"
+#include "erp_bridge/live/order_intake.h"
+#include "plant_models/run/plant_input.h"
+#include "scenarios/human_text.h"
+#include "scenarios/interrupt.h"
+#include "scenarios/live_files.h"
+#include "scenarios/live_outcome.h"
+#include "scenarios/live_stack.h"
+#include "scenarios/managed_parts.h"
+#include "scenarios/progress.h"
+#include "scenarios/result.h"
+#include "scenarios/run_reports.h"
+#include "scenarios/summary.h"
+#include "scenarios/timing.h"
+#include "sim/output_error.h"
+
+namespace planttwin::scenario {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr auto kGlance = std::chrono::milliseconds(50);
+constexpr std::size_t kMostInputs = 10'000;  // waiting for the plant
+constexpr auto kTapGrace = std::chrono::seconds(1);
+
+std::vector<InputEdit> parse_edits(const std::vector<std::string>& texts) {
+  std::vector<InputEdit> edits;
+  for (const std::string& text : texts) edits.push_back(parse_edit(text));
+  return edits;
+}
+
+bridge::LivePace parse_pace(const std::string& text) {
+  using Kind = bridge::LivePace::Kind;
+  if (text == "max") return {Kind::kMax, 1};
+  if (text == "lockstep") return {Kind::kLockstep, 1};
+  double speed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), speed);
+  if (error != std::errc() || end != text.data() + text.size() || !(speed > 0) ||
+      !std::isfinite(speed)) {
+    throw UsageError("--speed " + text +
+                     ": expected how many seconds of the plant pass in one second, \"max\" or "
+                     "\"lockstep\"");
+  }
+  return {Kind::kPaced, speed};
+}
+
+// Both files with all that is wrong with them.
+struct Inputs {
+  Scenario scenario;
+  bridge::Stack stack;
+};
+
+std::unique_ptr<Inputs> load_inputs(const std::string& scenario, const std::string& stack,
+                                    const std::vector<InputEdit>& edits) {
+  sim::Diagnostics diagnostics;
+  auto inputs = std::make_unique<Inputs>(
+      Inputs{load_scenario(scenario, edits, diagnostics), bridge::Stack()});
+  std::optional<bridge::Stack> read = bridge::load_stack(stack, diagnostics);
+  diagnostics.throw_if_any();
+  inputs->stack = *std::move(read);
+  if (inputs->scenario.erp && inputs->scenario.erp->stack) {
+    throw UsageError(scenario +
+                     ": it has a simulated ERP that plans, asks or has a landscape; a real stack "
+                     "takes a scenario without");
+  }
+  if (inputs->scenario.input.until_done() && inputs->stack.orders_from_erp) {
+    throw UsageError(scenario + ": a run whose orders come from outside needs a \"horizon\"");
+  }
+  return inputs;
+}
+
+bridge::ReportingHabits habits_of(const Scenario& scenario) {
+  return scenario.erp ? scenario.erp->reporting : bridge::ReportingHabits();
+}
+
+// Different for every run, so that the orders of two runs are not mixed up in one record.
+std::string new_run_id(const Scenario& scenario, std::uint64_t seed) {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
+  return fmt::format("{}-{}-{:x}", scenario.id, seed, seconds);
+}
+
+class Drive {
+ public:
+  Drive(const DriveOptions& options, const bridge::LivePace& pace, const Inputs& inputs,
+        LiveFiles& files, const std::string& folder)
+      : options_(options),
+        pace_(pace),
+        scenario_(inputs.scenario),
+        stack_(inputs.stack),
+        files_(files),
+        folder_(folder),
+        output_(folder),
+        run_(scenario_.plant, scenario_.input, {.seed = files.setup().seed}),
+        books_(scenario_.plant, scenario_.input, files.setup().run_id, {},
+               [this](const bridge::Message& message) { report(message); },
+               habits_of(scenario_)),
+        queue_(clock_, kMostInputs),
+        intake_(scenario_.plant, scenario_.input.start, queue_) {
+    run_.add_sink(books_);
+  }
+
+  ExitCode run() {
+    const Clock::time_point begin = Clock::now();
+    values_["stack"] = stack_.directory.string();
+    values_["scenario"] = files_.setup().scenario;
+    values_["planttwin"] = fs::read_symlink("/proc/self/exe").string();
+    if (options_.manage) {
+      parts_.start(stack_, files_.file("parts"), values_, options_.quiet);
+    } else {
+      use_running_parts(stack_, values_);
+    }
+    live_.emplace(stack_, values_, run_object(), options_.allow_write);
+    record_client_ = live_->record();
+    record_client_.system->log_in();
+    open_record();
+    RunLog log(options_.trace, output_, scenario_, run_);
+    start_bridge();
+    const plant::RunEnd end = run_plant();
+    settle();
+    log.finish(run_.now(), end);
+    record_.close(*record_client_.system, stack_.quiet);
+    taps_.clear();
+    record_.save(files_.file("record.jsonl"));
+    LiveTraffic traffic{bridge_->journeys(), bridge_->backlog(), bridge_->traces(),
+                        std::string(name_of(end.reason))};
+    add_orders(traffic);
+    save_traffic(files_.file("traffic.jsonl"), traffic);
+    const auto sightings = load_sightings(files_.file("taps.jsonl"));
+    const sim::JsonNode result =
+        write_live_results(output_, scenario_, run_, end, books_,
+                           {stack_, record_, traffic, sightings, reported_});
+    const std::chrono::duration<double> wall = Clock::now() - begin;
+    write_text_file(output_.file("timing.json"),
+                    sim::pretty_json(
+                        Timing{wall.count(), run_.state().statistics.events}.to_json()));
+    write_reports(output_.folder());
+    output_.publish();
+    print(result, wall.count());
+    return passed(result) ? ExitCode::kDone : ExitCode::kNotMet;
+  }
+
+ private:
+  std::string run_object() const {
+    return bridge::JsonFields()
+        .text("id", files_.setup().run_id)
+        .text("start", sim::format_instant(scenario_.input.start))
+        .take();
+  }
+
+  // What the record has before the run, once: a restart goes by it.
+  void open_record() {
+    const fs::path file = files_.file("opening.jsonl");
+    if (fs::exists(file)) {
+      record_ = bridge::LiveRecord::load(file);
+      return;
+    }
+    say("aligning {} with the plant", stack_.record.mapping->title);
+    const bridge::ErpMasterData data = bridge::erp_master_data(scenario_.plant, scenario_.input);
+    if (!stack_.record.mapping->align.steps.empty()) {
+      record_client_.system->align(master(), bridge::stock_json(data.stock));
+    }
+    record_.open(*record_client_.system);
+    const fs::path aside = files_.file("opening.jsonl.new");
+    record_.save(aside);
+    fs::rename(aside, file);
+  }
+
+  // Beside what the plant is, whether the record may be told.
+  std::string master() const {
+    std::string text = bridge::master_json(scenario_.plant, sim::Time());
+    text.pop_back();
+    return text + ",\"push\":" + (stack_.plant_is_master ? "true" : "false") + "}";
+  }
+
+  void start_bridge() {
+    const std::string journal = files_.file("input.journal").string();
+    const bool goes_on = fs::exists(journal);
+    std::vector<sim::JournalRecord> records;
+    if (goes_on) records = sim::read_journal(journal).records;
+    std::erase_if(records, [](const sim::JournalRecord& record) {
+      return record.kind == sim::JournalRecord::Kind::kStop;
+    });
+    for (const sim::JournalRecord& record : records) {
+      intake_.know(plant::plant_input(record.input.payload).message);
+    }
+    journal_.emplace(goes_on ? sim::FileJournal::resume(journal)
+                             : sim::FileJournal::create(journal));
+    if (files_.resumed()) say("going on with the run of {}", folder_);
+    listen();
+    bridge::LiveBridgeOptions bridge_options;
+    bridge_options.delivery = stack_.delivery;
+    bridge_options.store = files_.file("bridge.sqlite");
+    bridge_options.workers = stack_.workers;
+    bridge_options.most_open = stack_.most_open;
+    bridge_options.answered_later = stack_.answers.has_value();
+    bridge_.emplace(bridge_options, stack_.posting_mapping(),
+                    [this] { return live_->postings(); });
+    bridge_->on_failure([this] { queue_.request_stop(); });
+    if (stack_.answers) {
+      answers_ = std::make_unique<bridge::Listener>(
+          live_->receiver(*stack_.answers, "answers"),
+          [this](const bridge::Parcel& parcel) { hear(parcel.body); });
+    }
+    const bool polls = stack_.orders_from_erp;
+    std::function<void()> poll;
+    if (polls && pace_.kind != bridge::LivePace::Kind::kPaced) {
+      poll = [this] { intake_.poll(*record_client_.system); };
+    }
+    driver_.emplace(bridge::LiveDriver::Parts{queue_, *journal_, clock_, *bridge_, poll,
+                                              stack_.poll_every},
+                    pace_, std::move(records));
+  }
+
+  // Taps hear from before the first message on.
+  void listen() {
+    if (stack_.taps.empty()) return;
+    tap_file_.open(files_.file("taps.jsonl"), std::ios::binary | std::ios::app);
+    for (const bridge::StackTap& tap : stack_.taps) {
+      taps_.push_back(std::make_unique<bridge::Listener>(
+          live_->receiver(tap.way, "tap-" + std::string(hop_name(tap.hop))),
+          [this, hop = tap.hop](const bridge::Parcel& parcel) {
+            const std::scoped_lock lock(tap_mutex_);
+            save_sighting(tap_file_, {hop, parcel.body});
+          }));
+    }
+  }
+
+  // {"key": …, "is" or "result": "accepted", "code": …, "text": …}
+  void hear(const std::string& text) {
+    sim::Diagnostics unreadable;
+    const auto document = sim::JsonDocument::parse(text, "answer", unreadable);
+    if (!document || !document->root().is_object()) return;
+    const auto member = [&](const char* name) {
+      const sim::JsonNode* found = document->root().member(name);
+      return found == nullptr ? std::string() : found->text;
+    };
+    bridge::SystemVerdict verdict;
+    const std::string is = member("is").empty() ? member("result") : member("is");
+    verdict.is = is == "rejected" ? bridge::AnswerMeaning::kRejected
+                 : is == "retry"  ? bridge::AnswerMeaning::kRetry
+                 : is == "unknown" ? bridge::AnswerMeaning::kUnknown
+                                   : bridge::AnswerMeaning::kAccepted;
+    verdict.code = member("code");
+    verdict.text = member("text");
+    bridge_->answer(member("key"), verdict);
+  }
+
+  void report(const bridge::Message& message) {
+    reported_.add(message);
+    const sim::Time happened =
+        sim::Time::from_start(message.envelope.time - scenario_.input.start);
+    bridge_->report(message, happened, driver_->lag(happened));
+  }
+
+  plant::RunEnd run_plant() {
+    std::atomic<bool> over = false;
+    std::thread watcher([&] { watch(over); });
+    std::thread poller;
+    const bool polls = stack_.orders_from_erp && pace_.kind == bridge::LivePace::Kind::kPaced;
+    if (polls) poller = std::thread([&] { poll_orders(over); });
+    plant::RunEnd end;
+    std::exception_ptr failed;
+    try {
+      end = run_.run_with(*driver_, sim::Time::never());
+    } catch (...) {
+      failed = std::current_exception();
+    }
+    over = true;
+    watcher.join();
+    if (poller.joinable()) poller.join();
+    if (failed) std::rethrow_exception(failed);
+    bridge_->throw_failure();
+    return end;
+  }
+
+  void watch(const std::atomic<bool>& over) {
+    const sim::Time end = scenario_.input.until_done()
+                              ? sim::Time::never()
+                              : sim::Time::from_start(scenario_.input.horizon);
+    Progress progress(!options_.quiet, sim::Time(), end, 0);
+    while (!over) {
+      if (interrupt_.interrupted()) queue_.request_stop();
+      progress.show(driver_->plant_now(), static_cast<std::int64_t>(bridge_->open()));
+      std::this_thread::sleep_for(kGlance);
+    }
+  }
+
+  // An ERP that is down gives no orders; it is asked again.
+  void poll_orders(const std::atomic<bool>& over) {
+    try {
+      bridge::SystemClient client = live_->record();
+      Clock::time_point next = Clock::now();
+      while (!over) {
+        if (Clock::now() >= next && driver_->live()) {
+          next = Clock::now() + std::chrono::microseconds(stack_.poll_every.count());
+          try {
+            intake_.poll(*client.system);
+          } catch (const bridge::SystemError& error) {
+            if (!options_.quiet) fmt::print(stderr, "planttwin: {}\n", error.what());
+          }
+        }
+        std::this_thread::sleep_for(kGlance);
+      }
+    } catch (const std::exception& error) {
+      fmt::print(stderr, "planttwin: {}\n", error.what());
+      queue_.request_stop();
+    }
+  }
+
+  // Waits for what is still under way; a second Ctrl-C ends the program.
+  void settle() {
+    const auto until = Clock::now() + std::chrono::microseconds(stack_.settle_within.count());
+    if (bridge_->open() > 0) say("waiting for {} postings that are under way", bridge_->open());
+    while (!bridge_->wait_until_drained(kGlance) && Clock::now() < until) {
+      bridge_->throw_failure();
+    }
+    if (const std::size_t open = bridge_->open(); open > 0) {
+      fmt::print(stderr,
+                 "planttwin: {} postings have not been acknowledged within {}; they are in flight\n",
+                 open, sim::format_duration(stack_.settle_within));
+    }
+    answers_.reset();
+    bridge_->stop();
+    bridge_->throw_failure();
+    if (!taps_.empty()) std::this_thread::sleep_for(kTapGrace);
+  }
+
+  // Orders that the plant has got, or could not take.
+  void add_orders(LiveTraffic& traffic) const {
+    const auto add = [&](const std::string& key, const std::string& refusal) {
+      bridge::MessageJourney journey;
+      journey.direction = bridge::Direction::kToPlant;
+      journey.key = key;
+      journey.type = "ProductionOrderReleased";
+      journey.sent = journey.arrived = 1;
+      journey.taken = refusal.empty();
+      journey.refusal = refusal;
+      journey.first_sent = journey.first_arrived = journey.ended = journey.happened;
+      if (journey.taken) journey.first_taken = journey.happened;
+      traffic.journeys.push_back(std::move(journey));
+    };
+    for (const std::string& key : intake_.given()) add(key, "");
+    for (const bridge::RefusedOrder& order : intake_.refused()) {
+      fmt::print(stderr, "planttwin: an order was not taken: {}: {}\n", order.code, order.text);
+      add(order.key, order.code);
+    }
+  }
+
+  template <class... Arguments>
+  void say(fmt::format_string<Arguments...> text, Arguments&&... arguments) const {
+    if (!options_.quiet) {
+      fmt::print(stderr, "{}\n", fmt::format(text, std::forward<Arguments>(arguments)...));
+    }
+  }
+
+  void print(const sim::JsonNode& result, double wall_s) const {
+    if (options_.json) {
+      fmt::print("{}", sim::pretty_json(result));
+    } else if (!options_.quiet) {
+      fmt::print("{}\n  {} against {}\n  results: {}\n  report:  {}\n", summary_text(result),
+                 human_duration(wall_s), stack_.title, folder_,
+                 (fs::path(folder_) / "report.html").string());
+    }
+  }
+
+  const DriveOptions& options_;
+  const bridge::LivePace& pace_;
+  const Scenario& scenario_;
+  const bridge::Stack& stack_;
+  LiveFiles& files_;
+  const std::string& folder_;
+  OutputDirectory output_;
+  InterruptGuard interrupt_;
+  ManagedParts parts_;
+  bridge::StackValues values_;
+  std::optional<LiveStack> live_;
+  bridge::SystemClient record_client_;
+  bridge::LiveRecord record_;
+  plant::PlantRun run_;
+  bridge::AuditedRun books_;
+  ReportedMessages reported_;
+  sim::SteadyWallClock clock_;
+  sim::OutsideInputQueue queue_;
+  std::optional<sim::FileJournal> journal_;
+  bridge::OrderIntake intake_;
+  std::ofstream tap_file_;
+  std::mutex tap_mutex_;
+  std::vector<std::unique_ptr<bridge::Listener>> taps_;
+  std::optional<bridge::LiveBridge> bridge_;
+  std::unique_ptr<bridge::Listener> answers_;
+  std::optional<bridge::LiveDriver> driver_;
+};
+
+}  // namespace
+
+ExitCode drive_command(const DriveOptions& options) {
+  const bridge::LivePace pace = parse_pace(options.speed);
+  const std::vector<InputEdit> edits = parse_edits(options.edits);
+  const std::unique_ptr<Inputs> inputs = load_inputs(options.scenario, options.stack, edits);
+  const std::uint64_t seed =
+      options.seed ? static_cast<std::uint64_t>(*options.seed) : inputs->scenario.seed;
+  const std::string folder = options.out.value_or(
+      fmt::format("runs/{}/{}-{}", inputs->scenario.id, inputs->stack.id, seed));
+  LiveFiles files = LiveFiles::begin_or_resume(
+      folder, {fs::absolute(options.scenario).lexically_normal().string(), edits, seed,
+               new_run_id(inputs->scenario, seed), inputs->scenario.input_sha256,
+               fs::absolute(options.stack).lexically_normal().string()});
+  return Drive(options, pace, *inputs, files, folder).run();
+}
+
+ExitCode replay_command(const ReplayOptions& options) {
+  const LiveFiles files = LiveFiles::open(options.run);
+  const LiveSetup& setup = files.setup();
+  const std::unique_ptr<Inputs> inputs = load_inputs(setup.scenario, setup.stack, setup.edits);
+  if (inputs->scenario.input_sha256 != setup.input_sha256) {
+    throw UsageError(setup.scenario + " is not what it was when the run was driven");
+  }
+  const Scenario& scenario = inputs->scenario;
+  const bridge::LiveRecord record = bridge::LiveRecord::load(files.file("record.jsonl"));
+  const LiveTraffic traffic = load_traffic(files.file("traffic.jsonl"));
+  const auto sightings = load_sightings(files.file("taps.jsonl"));
+  std::vector<sim::JournalRecord> records =
+      sim::read_journal(files.file("input.journal").string()).records;
+  // Only the last stop has ended the run.
+  const bool stopped = traffic.end == name_of(plant::RunEnd::Reason::kStopped);
+  for (std::size_t i = 0; i < records.size();) {
+    const bool stop = records[i].kind == sim::JournalRecord::Kind::kStop;
+    const bool last = i + 1 == records.size();
+    if (stop && !(last && stopped)) {
+      records.erase(records.begin() + static_cast<std::ptrdiff_t>(i));
+    } else {
+      ++i;
+    }
+  }
+  const std::string folder = options.out.value_or((fs::path(options.run) / "replay").string());
+  OutputDirectory output(folder);
+  plant::PlantRun run(scenario.plant, scenario.input, {.seed = setup.seed});
+  ReportedMessages reported;
+  bridge::AuditedRun books(
+      scenario.plant, scenario.input, setup.run_id, {},
+      [&](const bridge::Message& message) { reported.add(message); }, habits_of(scenario));
+  run.add_sink(books);
+  const bool has_log = fs::exists(fs::path(options.run) / "events.sqlite");
+  RunLog log(has_log ? Trace::kFull : Trace::kNone, output, scenario, run);
+  sim::ReplayDriver driver(std::move(records));
+  const plant::RunEnd end = run.run_with(driver, sim::Time::never());
+  log.finish(run.now(), end);
+  const sim::JsonNode result =
+      write_live_results(output, scenario, run, end, books,
+                         {inputs->stack, record, traffic, sightings, reported});
+  fs::copy_file(fs::path(options.run) / "timing.json", output.file("timing.json"));
+  write_reports(output.folder());
+  output.publish();
+
+  std::vector<std::string> different;
+  for (const char* name : {"result.json", "reconciliation.json", "events.sqlite", "report.html",
+                           "junit.xml", "messages.sqlite"}) {
+    const auto bytes = [&](const fs::path& path) {
+      std::ifstream in(path / name, std::ios::binary);
+      return std::string((std::istreambuf_iterator<char>(in)), {});
+    };
+    if (bytes(options.run) != bytes(folder)) different.emplace_back(name);
+  }
+  if (options.json) {
+    fmt::print("{}", sim::pretty_json(result));
+  } else if (!options.quiet) {
+    fmt::print("{}\n  replayed into {}: {}\n", summary_text(result), folder,
+               different.empty() ? "the same, byte by byte"
+                                 : "not the same: " + fmt::format("{}", fmt::join(different, ", ")));
+  }
+  return different.empty() ? ExitCode::kDone : ExitCode::kNotMet;
+}
+
+}  // namespace planttwin::scenario

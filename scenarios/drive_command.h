@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/exit_code.h"
+#include "scenarios/run_command.h"
+
+namespace planttwin::scenario {
+
+// The options of `planttwin drive`, as typed.
+struct DriveOptions {
+  std::string scenario;
+  std::string stack;
+  std::string speed = "1";                // a factor, "max" or "lockstep"
+  std::optional<std::string> out;         // folder; otherwise runs/<scenario>/<stack>-<seed>
+  std::optional<std::int64_t> seed;       // otherwise the scenario's
+  std::vector<std::string> edits;         // POINTER=JSON
+  bool manage = false;                    // start and stop the stack's parts
+  std::vector<std::string> allow_write;   // hosts beside this machine
+  Trace trace = Trace::kFull;
+  bool json = false;
+  bool quiet = false;
+};
+
+// Drives a real stack with the traffic of a plant, and audits it. Called again with the same
+// options after it was stopped or killed, it goes on. Throws sim::InputError and UsageError before
+// anything is written, bridge::SystemError and bridge::TransportError where the stack fails,
+// OutputError where files can't be written.
+ExitCode drive_command(const DriveOptions& options);
+
+// The options of `planttwin replay`, as typed.
+struct ReplayOptions {
+  std::string run;                 // folder of a live run
+  std::optional<std::string> out;  // folder; otherwise <run>/replay
+  bool json = false;
+  bool quiet = false;
+};
+
+// Makes the results of a live run anew, from its files, without its stack, and compares them: the
+// exit code is 1 where they are not the same bytes.
+ExitCode replay_command(const ReplayOptions& options);
+
+}  // namespace planttwin::scenario

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "erp_bridge/audit/reconciliation.h"
+#include "erp_bridge/stack/message_journey.h"
+#include "scenarios/scenario_documents.h"
+
+namespace planttwin::scenario {
+
+// What a live run was begun with: a restart and a replay go by it.
+struct LiveSetup {
+  std::string scenario;  // absolute path
+  std::vector<InputEdit> edits;
+  std::uint64_t seed = 1;
+  std::string run_id;  // in the keys of its messages
+  std::string input_sha256;
+  std::string stack;  // absolute path
+};
+
+// The files of a live run beside its results, in the folder "live":
+//
+//   setup.json      what it was begun with
+//   input.journal   what has come from outside (sim/input_journal.h)
+//   bridge.sqlite   messages on their way (erp_bridge/delivery/delivery_store.h)
+//   opening.jsonl   the record before the run, record.jsonl: and after it
+//   traffic.jsonl   what became of every message
+//   taps.jsonl      what taps have seen
+//   parts/          folders of parts that were started
+//
+// The folder is readable by its owner alone, for messages are a company's own.
+class LiveFiles {
+ public:
+  // Of a run that is there. Throws UsageError when the folder holds none.
+  static LiveFiles open(const std::filesystem::path& run);
+  // Of a run that begins, or goes on. Throws UsageError when another program drives it, or when it
+  // was begun with something else.
+  static LiveFiles begin_or_resume(const std::filesystem::path& run, LiveSetup setup);
+  ~LiveFiles();
+  LiveFiles(LiveFiles&& other) noexcept;
+  LiveFiles& operator=(LiveFiles&&) = delete;
+
+  std::filesystem::path file(const char* name) const { return folder_ / name; }
+  const LiveSetup& setup() const { return setup_; }
+  bool resumed() const { return resumed_; }
+
+ private:
+  explicit LiveFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  void lock();
+
+  std::filesystem::path folder_;
+  LiveSetup setup_;
+  bool resumed_ = false;
+  int lock_ = -1;
+};
+
+// A message that a tap has seen.
+struct TapSighting {
+  bridge::Hop hop = bridge::Hop::kMiddlewareIn;
+  std::string message;  // JSON
+};
+
+// What a live run knows of its messages at the end.
+struct LiveTraffic {
+  std::vector<bridge::MessageJourney> journeys;
+  std::vector<bridge::BacklogPoint> backlog;
+  bridge::MessageTraces traces;
+  std::string end;  // reason
+};
+// Throw OutputError, and sim::InputError for what was not written so.
+void save_traffic(const std::filesystem::path& file, const LiveTraffic& traffic);
+LiveTraffic load_traffic(const std::filesystem::path& file);
+void save_sighting(std::ostream& out, const TapSighting& sighting);
+std::vector<TapSighting> load_sightings(const std::filesystem::path& file);
+
+}  // namespace planttwin::scenario

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "erp_bridge/audit/audited_run.h"
+#include "erp_bridge/live/live_record.h"
+#include "erp_bridge/live/stack_file.h"
+#include "plant_models/run/plant_run.h"
+#include "scenarios/integration_outcome.h"
+#include "scenarios/live_files.h"
+#include "scenarios/output_files.h"
+#include "scenarios/scenario.h"
+#include "sim/json_node.h"
+
+namespace planttwin::scenario {
+
+// What was reported in a live run, as it was sent: taps and acknowledgements are compared with it.
+class ReportedMessages {
+ public:
+  void add(const bridge::Message& message) { messages_.push_back(message); }
+  const std::vector<bridge::Message>& all() const { return messages_; }
+
+ private:
+  std::vector<bridge::Message> messages_;
+};
+
+// What is known of a live run when it is over, there and then or from its files.
+struct LiveEvidence {
+  const bridge::Stack& stack;
+  const bridge::LiveRecord& record;
+  const LiveTraffic& traffic;
+  const std::vector<TapSighting>& sightings;
+  const ReportedMessages& reported;
+};
+
+// Audits a live run and writes its results: the same from the same evidence, byte by byte.
+sim::JsonNode write_live_results(const OutputDirectory& output, const Scenario& scenario,
+                                 const plant::PlantRun& run, const plant::RunEnd& end,
+                                 bridge::AuditedRun& books, const LiveEvidence& evidence);
+
+}  // namespace planttwin::scenario

@@ -1,0 +1,122 @@
+#include "scenarios/live_stack.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
+#include "erp_bridge/formats/json_text.h"
+#include "scenarios/exit_code.h"
+#include "sim/json_document.h"
+
+namespace planttwin::scenario {
+namespace {
+
+// "erp.example.com" of "https://erp.example.com:8443/path"; all of them where there are several.
+std::vector<std::string> hosts_of(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string::npos || url.starts_with("file:")) return {};
+  std::string rest = url.substr(scheme + 3);
+  rest = rest.substr(0, rest.find('/'));
+  rest = rest.substr(rest.rfind('@') + 1);
+  std::vector<std::string> hosts;
+  while (!rest.empty()) {
+    const std::size_t comma = rest.find(',');
+    std::string host = rest.substr(0, comma);
+    rest = comma == std::string::npos ? "" : rest.substr(comma + 1);
+    if (host.starts_with('[')) {
+      host = host.substr(1, host.find(']') - 1);
+    } else {
+      host = host.substr(0, host.find(':'));
+    }
+    hosts.push_back(std::move(host));
+  }
+  return hosts;
+}
+
+bool is_loopback(const std::string& host) {
+  return host.starts_with("127.") || host == "localhost" || host == "::1";
+}
+
+void check_hosts(const bridge::Connection& connection, const std::vector<std::string>& allowed) {
+  for (const std::string& host : hosts_of(connection.url)) {
+    if (is_loopback(host) || std::find(allowed.begin(), allowed.end(), host) != allowed.end()) {
+      continue;
+    }
+    throw UsageError(fmt::format(
+        "the stack would write to {0}, which is not this machine: say that it may by "
+        "--allow-write {0}",
+        host));
+  }
+}
+
+}  // namespace
+
+LiveStack::LiveStack(const bridge::Stack& stack, const bridge::StackValues& values,
+                     const std::string& run, const std::vector<std::string>& allowed_hosts)
+    : stack_(stack), values_(values), run_(run) {
+  for (const auto& [id, unused] : stack.connections) check_hosts(connection(id), allowed_hosts);
+}
+
+std::string LiveStack::secret(const std::string& name) const {
+  const bridge::StackSecret& secret = stack_.secrets.at(name);
+  if (!secret.environment.empty()) {
+    const std::string variable = bridge::with_values(secret.environment, values_);
+    const char* value = std::getenv(variable.c_str());
+    if (value == nullptr || *value == '\0') {
+      throw UsageError(
+          fmt::format("the secret \"{}\": the environment has no {}", name, variable));
+    }
+    return value;
+  }
+  std::filesystem::path file = bridge::with_values(secret.file, values_);
+  if (file.is_relative()) file = stack_.directory / file;
+  std::ifstream in(file);
+  std::string line;
+  if (!std::getline(in, line) || line.empty()) {
+    throw UsageError(fmt::format("the secret \"{}\": can't read {}", name, file.string()));
+  }
+  return line;
+}
+
+bridge::Connection LiveStack::connection(const std::string& id) const {
+  const bridge::StackConnection& known = stack_.connections.at(id);
+  bridge::Connection connection = known.connection;
+  const auto fill = [&](std::string& text) { text = bridge::with_values(text, values_); };
+  fill(connection.url);
+  fill(connection.user);
+  fill(connection.client_id);
+  for (bridge::Header& header : connection.headers) fill(header.second);
+  if (!known.password_secret.empty()) connection.password = secret(known.password_secret);
+  if (!connection.tls) return connection;
+  for (std::string* file : {&connection.tls->ca_file, &connection.tls->certificate_file,
+                            &connection.tls->key_file}) {
+    fill(*file);
+    if (!file->empty() && !file->starts_with('/')) *file = (stack_.directory / *file).string();
+  }
+  return connection;
+}
+
+bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
+                                       const bridge::Mapping& mapping) const {
+  bridge::SystemClient client;
+  client.sender = bridge::make_sender(connection(system.connection));
+  std::string settings = bridge::with_values(system.settings, values_);
+  settings.pop_back();
+  settings += (settings.size() > 1 ? "," : "") + ("\"run\":" + run_) + "}";
+  bridge::JsonFields secrets;
+  for (const auto& [name, unused] : stack_.secrets) secrets.text(name, secret(name));
+  client.system = std::make_unique<bridge::MappedSystem>(mapping, *client.sender, settings,
+                                                         secrets.take());
+  return client;
+}
+
+std::unique_ptr<bridge::Receiver> LiveStack::receiver(const bridge::StackWay& way,
+                                                      const std::string& purpose) const {
+  bridge::Connection to = connection(way.connection);
+  to.client_id = (to.client_id.empty() ? "planttwin" : to.client_id) + "-" + purpose;
+  return bridge::make_receiver(to, bridge::with_values(way.address, values_));
+}
+
+}  // namespace planttwin::scenario

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "erp_bridge/live/live_bridge.h"
+#include "erp_bridge/live/stack_file.h"
+
+namespace planttwin::scenario {
+
+// A stack whose parts run: connections with their secrets, and clients of its systems.
+class LiveStack {
+ public:
+  // Stack and values outlive it. `run` is a JSON object that mappings see as .settings.run. Throws
+  // UsageError where a secret can't be read, or where a host is not allowed.
+  LiveStack(const bridge::Stack& stack, const bridge::StackValues& values, const std::string& run,
+            const std::vector<std::string>& allowed_hosts);
+
+  bridge::SystemClient record() const { return client(stack_.record, *stack_.record.mapping); }
+  bridge::SystemClient postings() const {
+    return client(stack_.postings, stack_.posting_mapping());
+  }
+  std::unique_ptr<bridge::Receiver> receiver(const bridge::StackWay& way,
+                                             const std::string& purpose) const;
+
+ private:
+  bridge::SystemClient client(const bridge::StackSystem& system,
+                              const bridge::Mapping& mapping) const;
+  bridge::Connection connection(const std::string& id) const;
+  std::string secret(const std::string& name) const;
+
+  const bridge::Stack& stack_;
+  const bridge::StackValues& values_;
+  std::string run_;
+};
+
+}  // namespace planttwin::scenario

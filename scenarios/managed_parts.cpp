@@ -1,0 +1,206 @@
+#include "scenarios/managed_parts.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "erp_bridge/mapping/mapped_system.h"
+#include "erp_bridge/transports/transport.h"
+#include "scenarios/exit_code.h"
+
+namespace planttwin::scenario {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr auto kGlance = std::chrono::milliseconds(50);
+constexpr auto kEndsWithin = std::chrono::seconds(15);
+constexpr std::size_t kShownOutput = 1500;
+
+sockaddr_in loopback(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+// A port of the loopback interface that nobody listens to; 0: none is left.
+int free_port() {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address = loopback(0);
+  socklen_t size = sizeof address;
+  int port = 0;
+  auto* raw = reinterpret_cast<sockaddr*>(&address);
+  if (bind(socket, raw, size) == 0 && getsockname(socket, raw, &size) == 0) {
+    port = ntohs(address.sin_port);
+  }
+  close(socket);
+  return port;
+}
+
+bool listens(int port) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const sockaddr_in address = loopback(port);
+  const bool answers =
+      connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  close(socket);
+  return answers;
+}
+
+bool is_ready(const bridge::StackPart& part, int port) {
+  if (!listens(port)) return false;
+  if (!part.ready_path) return true;
+  bridge::Connection connection;
+  connection.url = "http://127.0.0.1:" + std::to_string(port);
+  connection.answer_within = std::chrono::seconds(5);
+  const auto sender = bridge::make_sender(connection);
+  bridge::Parcel parcel;
+  parcel.method = "GET";
+  parcel.address = *part.ready_path;
+  constexpr int kServerFault = 500;
+  const bridge::Receipt receipt = sender->send({parcel}).front();
+  return receipt.kind == bridge::Receipt::Kind::kArrived && receipt.status < kServerFault;
+}
+
+std::string end_of_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  if (text.size() > kShownOutput) text = "…" + text.substr(text.size() - kShownOutput);
+  return text;
+}
+
+// The program in its own process group, so that what it starts ends with it.
+pid_t spawn(const std::vector<std::string>& command,
+            const std::map<std::string, std::string>& environment, const fs::path& output) {
+  std::vector<char*> arguments;
+  for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  const pid_t process = fork();
+  if (process != 0) return process;
+  setpgid(0, 0);
+  for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
+  const int log = open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  const int nothing = open("/dev/null", O_RDONLY);
+  if (log < 0 || nothing < 0) _exit(127);
+  dup2(nothing, STDIN_FILENO);
+  dup2(log, STDOUT_FILENO);
+  dup2(log, STDERR_FILENO);
+  signal(SIGINT, SIG_DFL);
+  signal(SIGTERM, SIG_DFL);
+  execvp(arguments.front(), arguments.data());
+  std::fprintf(stderr, "%s: %s\n", arguments.front(), std::strerror(errno));
+  _exit(127);
+}
+
+bool has_ended(pid_t process) { return waitpid(process, nullptr, WNOHANG) == process; }
+
+void end_group(pid_t process) {
+  kill(-process, SIGTERM);
+  const Clock::time_point until = Clock::now() + kEndsWithin;
+  while (Clock::now() < until) {
+    if (has_ended(process)) {
+      kill(-process, SIGKILL);  // what it has left behind
+      return;
+    }
+    std::this_thread::sleep_for(kGlance);
+  }
+  kill(-process, SIGKILL);
+  waitpid(process, nullptr, 0);
+}
+
+std::string in_folder(const std::string& word, const fs::path& folder) {
+  const bool is_path = word.find('/') != std::string::npos && !word.starts_with('/');
+  return is_path ? (folder / word).lexically_normal().string() : word;
+}
+
+}  // namespace
+
+ManagedParts::~ManagedParts() {
+  for (auto part = running_.rbegin(); part != running_.rend(); ++part) end_group(part->process);
+}
+
+void ManagedParts::start(const bridge::Stack& stack, const fs::path& folder,
+                         bridge::StackValues& values, bool quiet) {
+  std::map<std::string, int> ports;
+  for (const bridge::StackPart& part : stack.parts) {
+    const fs::path directory = folder / part.id;
+    fs::create_directories(directory);
+    fs::permissions(directory, fs::perms::owner_all);
+    // A part that was there before listens where it did, for others know it by that.
+    const fs::path port_file = directory / "port";
+    int port = part.port;
+    if (std::ifstream known(port_file); port == 0 && known) known >> port;
+    if (port == 0) port = free_port();
+    if (listens(port)) {
+      throw bridge::SystemError(
+          fmt::format("part {}: port {} is in use by another program", part.id, port));
+    }
+    std::ofstream(port_file) << port << '\n';
+    ports[part.id] = port;
+    values[part.id + ".port"] = std::to_string(port);
+    values[part.id + ".directory"] = directory.string();
+  }
+  for (const bridge::StackPart& part : stack.parts) {
+    std::vector<std::string> command;
+    for (const std::string& word : part.command) {
+      command.push_back(bridge::with_values(word, values));
+    }
+    command.front() = in_folder(command.front(), stack.directory);
+    std::map<std::string, std::string> environment;
+    for (const auto& [name, value] : part.environment) {
+      environment[name] = bridge::with_values(value, values);
+    }
+    const fs::path output = folder / part.id / "output.log";
+    if (!quiet) fmt::print(stderr, "starting {} on port {}\n", part.id, ports[part.id]);
+    const pid_t process = spawn(command, environment, output);
+    if (process < 0) {
+      throw bridge::SystemError(fmt::format("part {}: {}", part.id, std::strerror(errno)));
+    }
+    running_.push_back({part.id, process});
+    const Clock::time_point until =
+        Clock::now() + std::chrono::microseconds(part.ready_within.count());
+    while (!is_ready(part, ports[part.id])) {
+      const bool ended = has_ended(process);
+      if (ended) running_.pop_back();
+      if (ended || Clock::now() > until) {
+        throw bridge::SystemError(fmt::format("part {} {}; {} ends with:\n{}", part.id,
+                                                  ended ? "has ended" : "is not ready in time",
+                                                  output.string(), end_of_file(output)));
+      }
+      std::this_thread::sleep_for(kGlance);
+    }
+  }
+}
+
+void use_running_parts(const bridge::Stack& stack, bridge::StackValues& values) {
+  for (const bridge::StackPart& part : stack.parts) {
+    if (part.port == 0) {
+      throw UsageError(fmt::format(
+          "the stack's part {} has no \"port\": let it be started with --manage", part.id));
+    }
+    values[part.id + ".port"] = std::to_string(part.port);
+    values[part.id + ".directory"] = "";
+  }
+}
+
+}  // namespace planttwin::scenario
