@@ -1,8 +1,9 @@
 #!/bin/bash
-# Installs what the project needs on Debian 12: packages through apt, charts through npm.
+# Installs what the project needs on Debian 12: packages through apt, charts and middleware through npm.
 # Run again it costs nothing: only what is missing is installed. Needs root, or sudo for apt.
 #
 #   scripts/setup.sh build   what building and running planttwin needs
+#   scripts/setup.sh stack   that, and the brokers, middleware and ERP that data/stacks starts
 #   scripts/setup.sh         that, and what the tests and checks need
 #   scripts/setup.sh peers   that, and all simulators that planttwin's speed is compared with
 
@@ -13,6 +14,13 @@ build_packages=(
   libboost-graph-dev libcli11-dev libcpp-httplib-dev libfmt-dev libhowardhinnant-date-dev libjq-dev
   libsimgrid-dev libspdlog-dev libsqlite3-dev libxml2-dev nlohmann-json3-dev tzdata
 )
+stack_packages=(
+  mosquitto rabbitmq-server tryton-modules-production tryton-modules-production-routing
+  tryton-modules-production-work tryton-modules-stock-lot tryton-modules-stock-supply
+  tryton-modules-stock-supply-production tryton-server
+)
+# What Debian starts with them. The parts of a stack are instances of their own.
+stack_services=(epmd.socket epmd.service mosquitto rabbitmq-server tryton-server)
 test_packages=(
   ccache chromium clang clang-format clang-tidy curl fonts-dejavu-core git libbenchmark-dev
   libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm
@@ -59,10 +67,25 @@ install_packages() {
   as_root apt-get update --quiet --quiet
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet \
     --no-install-recommends --option Dpkg::Use-Pty=0 "${missing[@]}"
+  switch_off_services "${missing[@]}"
+}
+
+# Of packages that have just been installed: a broker that somebody runs already goes on.
+switch_off_services() {
+  local service package
+  [[ -d /run/systemd/system ]] || return 0
+  for service in "${stack_services[@]}"; do
+    for package in "$@"; do
+      if [[ $package == "${service%.*}" || $service == epmd.* && $package == rabbitmq-server ]]; then
+        as_root systemctl disable --quiet --now "$service" || true
+      fi
+    done
+  done
 }
 
 # node_modules belongs to the lock file whose copy lies in it.
 install_npm_packages() {
+  cd "$1"
   if cmp --silent package-lock.json node_modules/.installed-lock.json; then
     echo "All npm packages are there."
     return
@@ -72,15 +95,20 @@ install_npm_packages() {
 }
 
 packages=("${build_packages[@]}")
+with_stack=true
 case "${1:-test}" in
-  build) ;;
-  test) packages+=("${test_packages[@]}") ;;
-  peers) packages+=("${test_packages[@]}" "${peers_packages[@]}") ;;
+  build) with_stack=false ;;
+  stack) packages+=("${stack_packages[@]}") ;;
+  test) packages+=("${stack_packages[@]}" "${test_packages[@]}") ;;
+  peers) packages+=("${stack_packages[@]}" "${test_packages[@]}" "${peers_packages[@]}") ;;
   *)
-    echo "usage: scripts/setup.sh [build|test|peers]" >&2
+    echo "usage: scripts/setup.sh [build|stack|test|peers]" >&2
     exit 2
     ;;
 esac
 
 step "Debian packages" install_packages "${packages[@]}"
-step "npm packages" install_npm_packages
+step "npm packages" install_npm_packages .
+if "$with_stack"; then
+  step "npm packages of the middleware" install_npm_packages data/stacks/tryton-nodered
+fi
