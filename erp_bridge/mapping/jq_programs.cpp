@@ -1,6 +1,8 @@
 #include "erp_bridge/mapping/jq_programs.h"
 
+extern "C" {  // the header does not say so itself
 #include <jq.h>
+}
 
 #include <utility>
 
