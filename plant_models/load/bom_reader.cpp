@@ -59,9 +59,26 @@ class ItemPlace {
     item.operation = item.by_product ? last() : 0;
     if (operation) item.operation = find_operation(*operation);
     if (phase) item.phase = find_phase(*phase, item.operation);
+    check_supply(in, item);
   }
 
  private:
+  // Components lie at the supply of the work center that takes them, and by-products go there.
+  void check_supply(sim::JsonReader& in, const BomItem& item) const {
+    const auto place = static_cast<std::size_t>(item.operation);
+    for (const Routing* routing : routings_) {
+      if (place >= routing->operations.size()) continue;
+      const Operation& operation = routing->operations[place];
+      for (const WorkCenterId id : operation.work_centers) {
+        if (!id.valid() || plant_.work_center(id).supply.valid()) continue;
+        in.error("component", "is needed at operation " + std::to_string(operation.number) +
+                                  ", whose work center " +
+                                  sim::in_quotes(plant_.work_center(id).id) +
+                                  " has no \"supply\": the location where its components lie");
+      }
+    }
+  }
+
   OperationIndex last() const {
     return static_cast<OperationIndex>(routings_.front()->operations.size()) - 1;
   }
