@@ -329,6 +329,8 @@ int guarded(const Action& action) {
     return fail(error.what(), ExitCode::kBadInput);
   } catch (const OutputError& error) {
     return fail(error.what(), ExitCode::kInternalError);
+  } catch (const bridge::AlignmentError& error) {
+    return fail(error.what(), ExitCode::kBadInput);
   } catch (const bridge::SystemError& error) {
     return fail(error.what(), ExitCode::kNoConnection);
   } catch (const bridge::TransportError& error) {

@@ -118,9 +118,9 @@ class Drive {
         folder_(folder),
         output_(folder),
         run_(scenario_.plant, scenario_.input, {.seed = files.setup().seed}),
-        books_(scenario_.plant, scenario_.input, files.setup().run_id, {},
-               [this](const bridge::Message& message) { report(message); },
-               habits_of(scenario_)),
+        books_(
+            scenario_.plant, scenario_.input, files.setup().run_id, {},
+            [this](const bridge::Message& message) { report(message); }, habits_of(scenario_)),
         queue_(clock_, kMostInputs),
         intake_(scenario_.plant, scenario_.input.start, queue_) {
     run_.add_sink(books_);
@@ -153,13 +153,12 @@ class Drive {
     add_orders(traffic);
     save_traffic(files_.file("traffic.jsonl"), traffic);
     const auto sightings = load_sightings(files_.file("taps.jsonl"));
-    const sim::JsonNode result =
-        write_live_results(output_, scenario_, run_, end, books_,
-                           {stack_, record_, traffic, sightings, reported_});
+    const sim::JsonNode result = write_live_results(
+        output_, scenario_, run_, end, books_, {stack_, record_, traffic, sightings, reported_});
     const std::chrono::duration<double> wall = Clock::now() - begin;
-    write_text_file(output_.file("timing.json"),
-                    sim::pretty_json(
-                        Timing{wall.count(), run_.state().statistics.events}.to_json()));
+    write_text_file(
+        output_.file("timing.json"),
+        sim::pretty_json(Timing{wall.count(), run_.state().statistics.events}.to_json()));
     write_reports(output_.folder());
     output_.publish();
     print(result, wall.count());
@@ -220,8 +219,7 @@ class Drive {
     bridge_options.workers = stack_.workers;
     bridge_options.most_open = stack_.most_open;
     bridge_options.answered_later = stack_.answers.has_value();
-    bridge_.emplace(bridge_options, stack_.posting_mapping(),
-                    [this] { return live_->postings(); });
+    bridge_.emplace(bridge_options, stack_.posting_mapping(), [this] { return live_->postings(); });
     bridge_->on_failure([this] { queue_.request_stop(); });
     if (stack_.answers) {
       answers_ = std::make_unique<bridge::Listener>(
@@ -233,9 +231,9 @@ class Drive {
     if (polls && pace_.kind != bridge::LivePace::Kind::kPaced) {
       poll = [this] { intake_.poll(*record_client_.system); };
     }
-    driver_.emplace(bridge::LiveDriver::Parts{queue_, *journal_, clock_, *bridge_, poll,
-                                              stack_.poll_every},
-                    pace_, std::move(records));
+    driver_.emplace(
+        bridge::LiveDriver::Parts{queue_, *journal_, clock_, *bridge_, poll, stack_.poll_every},
+        pace_, std::move(records));
   }
 
   // Taps hear from before the first message on.
@@ -263,8 +261,8 @@ class Drive {
     };
     bridge::SystemVerdict verdict;
     const std::string is = member("is").empty() ? member("result") : member("is");
-    verdict.is = is == "rejected" ? bridge::AnswerMeaning::kRejected
-                 : is == "retry"  ? bridge::AnswerMeaning::kRetry
+    verdict.is = is == "rejected"  ? bridge::AnswerMeaning::kRejected
+                 : is == "retry"   ? bridge::AnswerMeaning::kRetry
                  : is == "unknown" ? bridge::AnswerMeaning::kUnknown
                                    : bridge::AnswerMeaning::kAccepted;
     verdict.code = member("code");
@@ -274,8 +272,7 @@ class Drive {
 
   void report(const bridge::Message& message) {
     reported_.add(message);
-    const sim::Time happened =
-        sim::Time::from_start(message.envelope.time - scenario_.input.start);
+    const sim::Time happened = sim::Time::from_start(message.envelope.time - scenario_.input.start);
     bridge_->report(message, happened, driver_->lag(happened));
   }
 
@@ -342,9 +339,10 @@ class Drive {
       bridge_->throw_failure();
     }
     if (const std::size_t open = bridge_->open(); open > 0) {
-      fmt::print(stderr,
-                 "planttwin: {} postings have not been acknowledged within {}; they are in flight\n",
-                 open, sim::format_duration(stack_.settle_within));
+      fmt::print(
+          stderr,
+          "planttwin: {} postings have not been acknowledged within {}; they are in flight\n", open,
+          sim::format_duration(stack_.settle_within));
     }
     answers_.reset();
     bridge_->stop();
@@ -472,9 +470,8 @@ ExitCode replay_command(const ReplayOptions& options) {
   sim::ReplayDriver driver(std::move(records));
   const plant::RunEnd end = run.run_with(driver, sim::Time::never());
   log.finish(run.now(), end);
-  const sim::JsonNode result =
-      write_live_results(output, scenario, run, end, books,
-                         {inputs->stack, record, traffic, sightings, reported});
+  const sim::JsonNode result = write_live_results(
+      output, scenario, run, end, books, {inputs->stack, record, traffic, sightings, reported});
   fs::copy_file(fs::path(options.run) / "timing.json", output.file("timing.json"));
   write_reports(output.folder());
   output.publish();
@@ -492,8 +489,9 @@ ExitCode replay_command(const ReplayOptions& options) {
     fmt::print("{}", sim::pretty_json(result));
   } else if (!options.quiet) {
     fmt::print("{}\n  replayed into {}: {}\n", summary_text(result), folder,
-               different.empty() ? "the same, byte by byte"
-                                 : "not the same: " + fmt::format("{}", fmt::join(different, ", ")));
+               different.empty()
+                   ? "the same, byte by byte"
+                   : "not the same: " + fmt::format("{}", fmt::join(different, ", ")));
   }
   return different.empty() ? ExitCode::kDone : ExitCode::kNotMet;
 }

@@ -14,12 +14,12 @@ namespace planttwin::scenario {
 struct DriveOptions {
   std::string scenario;
   std::string stack;
-  std::string speed = "1";                // a factor, "max" or "lockstep"
-  std::optional<std::string> out;         // folder; otherwise runs/<scenario>/<stack>-<seed>
-  std::optional<std::int64_t> seed;       // otherwise the scenario's
-  std::vector<std::string> edits;         // POINTER=JSON
-  bool manage = false;                    // start and stop the stack's parts
-  std::vector<std::string> allow_write;   // hosts beside this machine
+  std::string speed = "1";               // a factor, "max" or "lockstep"
+  std::optional<std::string> out;        // folder; otherwise runs/<scenario>/<stack>-<seed>
+  std::optional<std::int64_t> seed;      // otherwise the scenario's
+  std::vector<std::string> edits;        // POINTER=JSON
+  bool manage = false;                   // start and stop the stack's parts
+  std::vector<std::string> allow_write;  // hosts beside this machine
   Trace trace = Trace::kFull;
   bool json = false;
   bool quiet = false;

@@ -122,7 +122,8 @@ std::optional<ErpSetup> read_erp_setup(sim::JsonReader& scenario, const ErpSetup
     setup.stack->policies = setup.policies;
     setup.stack->reporting = setup.reporting;
     std::optional<sim::JsonReader> delivery = in->optional_object("delivery");
-    setup.stack->delivery = delivery ? bridge::read_delivery(*delivery, default_delivery()) : default_delivery();
+    setup.stack->delivery =
+        delivery ? bridge::read_delivery(*delivery, default_delivery()) : default_delivery();
     setup.stack->settle_within = in->duration("settle_within", setup.stack->settle_within);
   }
   in->finish();

@@ -176,8 +176,8 @@ LiveFiles LiveFiles::begin_or_resume(const fs::path& run, LiveSetup setup) {
   const std::optional<LiveSetup> earlier = load_setup(files.file(kSetup));
   files.resumed_ = earlier.has_value();
   if (earlier) {
-    const bool same = earlier->input_sha256 == setup.input_sha256 &&
-                      earlier->seed == setup.seed && earlier->stack == setup.stack;
+    const bool same = earlier->input_sha256 == setup.input_sha256 && earlier->seed == setup.seed &&
+                      earlier->stack == setup.stack;
     if (!same) {
       throw UsageError(fmt::format(
           "{} holds a live run that was begun with another scenario, seed or stack ({}, seed {}, "
@@ -254,10 +254,7 @@ LiveTraffic load_traffic(const fs::path& file) {
 }
 
 void save_sighting(std::ostream& out, const TapSighting& sighting) {
-  out << JsonFields()
-             .text("hop", hop_name(sighting.hop))
-             .text("message", sighting.message)
-             .take()
+  out << JsonFields().text("hop", hop_name(sighting.hop)).text("message", sighting.message).take()
       << '\n';
   out.flush();
 }

@@ -66,7 +66,9 @@ sim::JsonNode write_live_results(const OutputDirectory& output, const Scenario& 
   const bridge::TrafficLog log{evidence.traffic.journeys, evidence.traffic.backlog};
   IntegrationOutcome outcome{books.audit(run.state(), evidence.traffic.traces, evidence.record,
                                          terms, witnesses(evidence, taps)),
-                             traffic_of(log), {}, {}};
+                             traffic_of(log),
+                             {},
+                             {}};
   outcome.document = reconciliation_document(outcome.audit, books);
   write_text_file(output.file("reconciliation.json"), sim::pretty_json(outcome.document));
   write_message_log(output.file("messages.sqlite"), &log, outcome.audit.genealogy, books.names());

@@ -44,10 +44,10 @@ void check_hosts(const bridge::Connection& connection, const std::vector<std::st
     if (is_loopback(host) || std::find(allowed.begin(), allowed.end(), host) != allowed.end()) {
       continue;
     }
-    throw UsageError(fmt::format(
-        "the stack would write to {0}, which is not this machine: say that it may by "
-        "--allow-write {0}",
-        host));
+    throw UsageError(
+        fmt::format("the stack would write to {0}, which is not this machine: say that it may by "
+                    "--allow-write {0}",
+                    host));
   }
 }
 
@@ -65,8 +65,7 @@ std::string LiveStack::secret(const std::string& name) const {
     const std::string variable = bridge::with_values(secret.environment, values_);
     const char* value = std::getenv(variable.c_str());
     if (value == nullptr || *value == '\0') {
-      throw UsageError(
-          fmt::format("the secret \"{}\": the environment has no {}", name, variable));
+      throw UsageError(fmt::format("the secret \"{}\": the environment has no {}", name, variable));
     }
     return value;
   }
@@ -90,8 +89,8 @@ bridge::Connection LiveStack::connection(const std::string& id) const {
   for (bridge::Header& header : connection.headers) fill(header.second);
   if (!known.password_secret.empty()) connection.password = secret(known.password_secret);
   if (!connection.tls) return connection;
-  for (std::string* file : {&connection.tls->ca_file, &connection.tls->certificate_file,
-                            &connection.tls->key_file}) {
+  for (std::string* file :
+       {&connection.tls->ca_file, &connection.tls->certificate_file, &connection.tls->key_file}) {
     fill(*file);
     if (!file->empty() && !file->starts_with('/')) *file = (stack_.directory / *file).string();
   }
@@ -107,8 +106,8 @@ bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
   settings += (settings.size() > 1 ? "," : "") + ("\"run\":" + run_) + "}";
   bridge::JsonFields secrets;
   for (const auto& [name, unused] : stack_.secrets) secrets.text(name, secret(name));
-  client.system = std::make_unique<bridge::MappedSystem>(mapping, *client.sender, settings,
-                                                         secrets.take());
+  client.system =
+      std::make_unique<bridge::MappedSystem>(mapping, *client.sender, settings, secrets.take());
   return client;
 }
 

@@ -184,8 +184,8 @@ void ManagedParts::start(const bridge::Stack& stack, const fs::path& folder,
       if (ended) running_.pop_back();
       if (ended || Clock::now() > until) {
         throw bridge::SystemError(fmt::format("part {} {}; {} ends with:\n{}", part.id,
-                                                  ended ? "has ended" : "is not ready in time",
-                                                  output.string(), end_of_file(output)));
+                                              ended ? "has ended" : "is not ready in time",
+                                              output.string(), end_of_file(output)));
       }
       std::this_thread::sleep_for(kGlance);
     }

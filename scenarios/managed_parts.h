@@ -21,8 +21,8 @@ class ManagedParts {
   ManagedParts& operator=(const ManagedParts&) = delete;
 
   // Starts the parts in their order, each when the one before is ready, and tells their ports and
-  // folders. What a part writes goes to output.log in its folder. Throws bridge::SystemError when one
-  // ends or is not ready in time, with what it has written last.
+  // folders. What a part writes goes to output.log in its folder. Throws bridge::SystemError when
+  // one ends or is not ready in time, with what it has written last.
   void start(const bridge::Stack& stack, const std::filesystem::path& folder,
              bridge::StackValues& values, bool quiet);
 

@@ -55,7 +55,7 @@ class Consigner {
   const Mapping& mapping_;
   std::unordered_map<std::string, std::size_t> write_of_;  // by name of the message
   std::unordered_set<std::string> ignored_;
-  std::map<std::string, Waiting> waiting_;                        // by order
+  std::map<std::string, Waiting> waiting_;                       // by order
   std::unordered_map<std::string, std::string> consignment_of_;  // by key of the message
 };
 

@@ -35,11 +35,11 @@ LiveBridge::LiveBridge(LiveBridgeOptions options, const Mapping& mapping, Client
       mapping_(mapping),
       connect_(std::move(connect)),
       consigner_(mapping),
-      delivery_(for_mapping(options_.delivery, mapping, options_.workers),
-                [this] {
-                  return sim::RandomSource(1).draw({sim::Purpose::kMessage, 3, 0, draws_++})
-                      .uniform();
-                }),
+      delivery_(
+          for_mapping(options_.delivery, mapping, options_.workers),
+          [this] {
+            return sim::RandomSource(1).draw({sim::Purpose::kMessage, 3, 0, draws_++}).uniform();
+          }),
       store_(options_.store, options_.durability),
       started_(Clock::now()) {
   kept_ = store_.source_position();
@@ -193,8 +193,7 @@ DeliveryStep LiveBridge::keep_step(std::unique_lock<std::mutex>& lock) {
   DeliveryChanges changes;
   DeliveryStep step = delivery_.step(now());
   changes.outbox = std::move(step.changed);
-  changes.source_position =
-      std::max(made_ - static_cast<std::int64_t>(reported_.size()), kept_);
+  changes.source_position = std::max(made_ - static_cast<std::int64_t>(reported_.size()), kept_);
   if (changes.outbox.empty()) return step;
   lock.unlock();
   store_.keep(changes);

@@ -74,7 +74,8 @@ class LiveBridge {
   bool caught_up() const;
   // Whether it can't go on: the system refuses the log-in, the disk is full.
   bool has_failed() const;
-  // Throws what has failed: SystemError, TransportError, sim::OutputError; nothing when all is well.
+  // Throws what has failed: SystemError, TransportError, sim::OutputError; nothing when all is
+  // well.
   void throw_failure() const;
   // Calls `notify`, in any thread, whenever something has failed.
   void on_failure(std::function<void()> notify);
@@ -102,7 +103,7 @@ class LiveBridge {
   struct Done {
     Job job;
     std::vector<std::optional<SystemVerdict>> verdicts;  // none: it is said later
-    std::optional<std::vector<bool>> known;  // of asks
+    std::optional<std::vector<bool>> known;              // of asks
   };
 
   sim::Time now() const;
@@ -127,12 +128,12 @@ class LiveBridge {
   Consigner consigner_;
   Delivery delivery_;
   DeliveryStore store_;
-  sim::Time base_;                // of now(): later than all that the store has
+  sim::Time base_;  // of now(): later than all that the store has
   Clock::time_point started_;
   std::uint64_t draws_ = 0;
 
-  mutable std::mutex mutex_;  // of all below
-  std::condition_variable news_;     // for the bridge
+  mutable std::mutex mutex_;           // of all below
+  std::condition_variable news_;       // for the bridge
   std::condition_variable jobs_news_;  // for workers
   std::condition_variable progress_;   // for those who wait
   std::deque<Consignment> reported_;
@@ -141,13 +142,13 @@ class LiveBridge {
   std::deque<Job> jobs_;
   std::size_t idle_ = 0;  // workers without a job
   std::size_t open_ = 0;
-  std::int64_t made_ = 0;  // consignments, of all lives
-  std::int64_t kept_ = 0;  // of these, those of earlier lives
+  std::int64_t made_ = 0;   // consignments, of all lives
+  std::int64_t kept_ = 0;   // of these, those of earlier lives
   bool stopping_ = false;   // no more is sent
   bool finishing_ = false;  // nor heard
   std::exception_ptr failure_;
   std::function<void()> notify_;
-  std::unordered_map<std::string, Reported> messages_;  // by key
+  std::unordered_map<std::string, Reported> messages_;                 // by key
   std::unordered_map<std::string, std::vector<std::string>> members_;  // by consignment
   std::vector<MessageJourney> journeys_;
   std::vector<BacklogPoint> backlog_;

@@ -16,11 +16,13 @@ void LiveDriver::go_live(sim::Time from) {
 }
 
 // What comes takes effect when it was asked for: the plant stands still meanwhile.
-std::optional<sim::Wakeup> LiveDriver::wait_for_bridge(sim::Time target,
-                                                       sim::Time last_processed) {
+std::optional<sim::Wakeup> LiveDriver::wait_for_bridge(sim::Time target, sim::Time last_processed) {
   if (parts_.queue.stop_requested()) {
-    record_ = {sim::JournalRecord::Kind::kStop, parts_.journal.next_sequence(), last_processed,
-               last_processed, {}};
+    record_ = {sim::JournalRecord::Kind::kStop,
+               parts_.journal.next_sequence(),
+               last_processed,
+               last_processed,
+               {}};
     parts_.journal.append(record_);
     return sim::Wakeup::kStop;
   }

@@ -98,8 +98,8 @@ class LiveDriver {
   std::atomic<bool> live_ = false;
   std::atomic<std::int64_t> plant_now_ = 0;
   std::optional<sim::PacedDriver> paced_;
-  sim::Time next_poll_;    // of the plant's time
-  sim::Time input_from_;   // what comes takes effect no earlier
+  sim::Time next_poll_;   // of the plant's time
+  sim::Time input_from_;  // what comes takes effect no earlier
   sim::JournalRecord record_;
 };
 

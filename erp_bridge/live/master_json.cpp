@@ -75,9 +75,9 @@ std::string routing(const Plant& plant, const plant::Routing& routing) {
     JsonFields fields;
     fields.text("number", std::to_string(one.number)).text("name", one.name);
     const bool has_center = !one.work_centers.empty();
-    fields.json("work_center",
-                has_center ? sim::json_string(plant.work_center(one.work_centers.front()).id)
-                           : "null");
+    fields.json(
+        "work_center",
+        has_center ? sim::json_string(plant.work_center(one.work_centers.front()).id) : "null");
     return fields.take();
   };
   return JsonFields()
@@ -121,10 +121,7 @@ std::string master_json(const Plant& plant, sim::Time at) {
     if (way.valid()) routings.push_back(routing(plant, plant.routing(way)));
   }
   const auto location = [&](const plant::Location& one) {
-    return JsonFields()
-        .text("id", one.id)
-        .text("site", plant.sites[one.site.index()].id)
-        .take();
+    return JsonFields().text("id", one.id).text("site", plant.sites[one.site.index()].id).take();
   };
   return JsonFields()
       .text("company", plant.id)

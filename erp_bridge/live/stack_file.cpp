@@ -46,13 +46,13 @@ DeliveryOptions live_delivery() {
 
 class StackReader {
  public:
-  StackReader(const std::string& path, sim::Diagnostics& diagnostics)
-      : diagnostics_(diagnostics) {
+  StackReader(const std::string& path, sim::Diagnostics& diagnostics) : diagnostics_(diagnostics) {
     stack_.directory = std::filesystem::absolute(path).parent_path().lexically_normal();
   }
 
   Stack read(const sim::JsonDocument& document) {
     sim::JsonReader in(document, diagnostics_);
+    in.value("$schema");
     stack_.id = in.id();
     stack_.title = in.optional_string("title", stack_.id);
     stack_.production = in.boolean("production", true);
@@ -77,8 +77,8 @@ class StackReader {
     for (sim::JsonReader& tap : in.plain_objects("taps")) read_tap(tap);
     if (auto orders = in.optional_object("orders")) {
       stack_.orders_from_erp = orders->enumeration("from", kOrderSources);
-      stack_.poll_every = orders->duration("poll_every", sim::DurationRange::positive(),
-                                           stack_.poll_every);
+      stack_.poll_every =
+          orders->duration("poll_every", sim::DurationRange::positive(), stack_.poll_every);
       orders->finish();
     }
     stack_.plant_is_master = in.enumeration("master", kMasters, false);
@@ -223,8 +223,8 @@ class StackReader {
     }
     const std::string file =
         is_record ? in.required_string("mapping") : in.optional_string("mapping");
-    if (!file.empty()) system.mapping = load_mapping((stack_.directory / file).string(),
-                                                     diagnostics_);
+    if (!file.empty())
+      system.mapping = load_mapping((stack_.directory / file).string(), diagnostics_);
     if (!is_record && file.empty() && in.has("address")) {
       system.address = required(in, "address");
       system.settings = "{\"address\":" + sim::json_string(system.address) + "}";

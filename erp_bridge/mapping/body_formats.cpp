@@ -19,8 +19,7 @@ using Kind = JsonNode::Kind;
 
 sim::JsonDocument parsed(std::string_view json) {
   sim::Diagnostics diagnostics;
-  std::optional<sim::JsonDocument> document =
-      sim::JsonDocument::parse(json, "body", diagnostics);
+  std::optional<sim::JsonDocument> document = sim::JsonDocument::parse(json, "body", diagnostics);
   if (!document || !diagnostics.empty()) throw BodyError(diagnostics.text());
   return *std::move(document);
 }

@@ -11,8 +11,8 @@ namespace {
 
 std::string text_of(jv value) {
   const jv dumped = jv_dump_string(value, 0);
-  std::string text(jv_string_value(dumped), static_cast<std::size_t>(
-                                                jv_string_length_bytes(jv_copy(dumped))));
+  std::string text(jv_string_value(dumped),
+                   static_cast<std::size_t>(jv_string_length_bytes(jv_copy(dumped))));
   jv_free(dumped);
   return text;
 }
@@ -73,6 +73,8 @@ std::size_t JqPrograms::add(std::string program) {
 
 std::vector<JqPrograms::Fault> JqPrograms::check() const {
   std::vector<Fault> faults;
+  // One by one only when something is wrong.
+  if (Machine(all_in_one()).compiled()) return faults;
   const auto try_one = [&](std::size_t number, const std::string& program) {
     const Machine machine(definitions_ + "\n" + program);
     if (!machine.compiled()) faults.push_back({number, machine.faults()});
@@ -84,16 +86,18 @@ std::vector<JqPrograms::Fault> JqPrograms::check() const {
 }
 
 // One program for all of them: it is told which is meant.
-std::vector<std::string> JqPrograms::run(std::size_t program, std::string_view json) {
-  if (machine_ == nullptr) {
-    std::string all = definitions_ + "\n.[0] as $program | .[1] | ";
-    for (std::size_t i = 0; i < programs_.size(); ++i) {
-      all += "if $program == " + std::to_string(i) + " then (" + programs_[i] + "\n) else ";
-    }
-    all += "empty";
-    for (std::size_t i = 0; i < programs_.size(); ++i) all += " end";
-    machine_ = std::make_unique<Machine>(all);
+std::string JqPrograms::all_in_one() const {
+  std::string all = definitions_ + "\n.[0] as $program | .[1] | ";
+  for (std::size_t i = 0; i < programs_.size(); ++i) {
+    all += "if $program == " + std::to_string(i) + " then (" + programs_[i] + "\n) else ";
   }
+  all += "empty";
+  for (std::size_t i = 0; i < programs_.size(); ++i) all += " end";
+  return all;
+}
+
+std::vector<std::string> JqPrograms::run(std::size_t program, std::string_view json) {
+  if (machine_ == nullptr) machine_ = std::make_unique<Machine>(all_in_one());
   if (!machine_->compiled()) throw JqError(machine_->faults());
   const std::string input = "[" + std::to_string(program) + "," + std::string(json) + "]";
   jv value = jv_parse_sized(input.data(), static_cast<int>(input.size()));

@@ -44,6 +44,8 @@ class JqPrograms {
  private:
   class Machine;
 
+  std::string all_in_one() const;
+
   std::string definitions_;
   std::vector<std::string> programs_;
   std::unique_ptr<Machine> machine_;

@@ -43,8 +43,7 @@ SystemVerdict verdict_of(const sim::JsonNode& object) {
                         text_of(object, "text"), std::nullopt};
   const std::string seconds = text_of(object, "retry_after_s");
   double value = 0;
-  const auto [end, error] =
-      std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);
+  const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);
   if (error == std::errc() && end != seconds.data() && value >= 0 && value < 1e6) {
     verdict.retry_after = sim::Duration::microseconds(static_cast<std::int64_t>(value * 1e6));
   }
@@ -115,8 +114,8 @@ std::string MappedSystem::merged(const std::string& first, const std::string& se
 
 // `more` are members of an object, without its braces.
 std::string MappedSystem::context(const std::string& more) const {
-  std::string text = R"({"settings":)" + settings_ + R"(,"session":)" +
-                     (session_.empty() ? "null" : session_);
+  std::string text =
+      R"({"settings":)" + settings_ + R"(,"session":)" + (session_.empty() ? "null" : session_);
   if (!more.empty()) text += "," + more;
   return text + "}";
 }
@@ -142,8 +141,8 @@ SystemVerdict MappedSystem::try_log_in() {
   try {
     verdict = run(mapping_.login, kept, nullptr);
     if (verdict.is == AnswerMeaning::kAccepted) {
-      session_ = mapping_.login.result == kNoProgram ? "{}"
-                                                     : programs_.first(mapping_.login.result, kept);
+      session_ =
+          mapping_.login.result == kNoProgram ? "{}" : programs_.first(mapping_.login.result, kept);
     }
   } catch (...) {
     logging_in_ = false;
@@ -196,8 +195,7 @@ SystemVerdict MappedSystem::meaning(const Receipt& receipt, const std::string& s
       break;
   }
   if (mapping_.answer == kNoProgram) return meaning_of_status(receipt);
-  const sim::JsonDocument said =
-      parsed(programs_.first(mapping_.answer, seen), "\"answer\"");
+  const sim::JsonDocument said = parsed(programs_.first(mapping_.answer, seen), "\"answer\"");
   return verdict_of(said.root());
 }
 
@@ -327,7 +325,13 @@ std::vector<std::string> MappedSystem::read(const MappingSequence& sequence,
 }
 
 void MappedSystem::align(const std::string& master, const std::string& opening) {
-  read(mapping_.align, R"("master":)" + master + R"(,"opening":)" + opening, "alignment");
+  if (session_.empty()) log_in();
+  std::string kept = context(R"("master":)" + master + R"(,"opening":)" + opening);
+  const SystemVerdict verdict = run(mapping_.align, kept, nullptr);
+  session_.clear();  // it may see more now
+  const std::string fault = mapping_.title + ": alignment: " + verdict.text;
+  if (verdict.is == AnswerMeaning::kRejected) throw AlignmentError(fault);
+  if (verdict.is != AnswerMeaning::kAccepted) throw SystemError(fault);
 }
 
 std::vector<std::string> MappedSystem::poll_orders() {

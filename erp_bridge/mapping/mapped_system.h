@@ -26,6 +26,11 @@ struct SystemError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// System and plant don't fit together: bad input of whoever has brought them together.
+struct AlignmentError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 // A foreign system as a mapping describes it: logs in, makes the calls, reads the answers. Used by
 // one thread at a time; several threads have one each.
 class MappedSystem {
@@ -45,7 +50,8 @@ class MappedSystem {
   // Which of these keys the system has; nothing when it can't say.
   std::optional<std::vector<bool>> has(const std::vector<std::string>& keys);
 
-  // Makes the system know the plant: `master`, and `opening` stock, as JSON. Throws SystemError.
+  // Makes the system know the plant: `master`, and `opening` stock, as JSON. Throws AlignmentError
+  // where the system refuses, SystemError where it does not answer.
   void align(const std::string& master, const std::string& opening);
   // Messages for the plant that have come since the last call: JSON texts. Throws SystemError.
   std::vector<std::string> poll_orders();

@@ -25,7 +25,8 @@ inline constexpr ProgramNumber kNoProgram = static_cast<std::size_t>(-1);
 struct MappingStep {
   std::string name;
   ProgramNumber when = kNoProgram;  // whether it is made at all
-  ProgramNumber send = kNoProgram;  // {"address", "method", "headers", "body"}, all but one optional
+  ProgramNumber send =
+      kNoProgram;  // {"address", "method", "headers", "body"}, all but one optional
   BodyFormat format = BodyFormat::kJson;  // of what is sent
   BodyFormat expect = BodyFormat::kJson;  // of the answer
   ProgramNumber keep = kNoProgram;        // what is added to the context, from it and "answer"
@@ -65,16 +66,16 @@ struct Mapping {
   ProgramNumber headers = kNoProgram;  // of every call, once logged in
   ProgramNumber answer = kNoProgram;   // {"is", "code", "text", "retry_after_s"}; none: by status
   std::vector<MappingWrite> writes;
-  std::vector<std::string> ignores;      // names of messages that the system never hears of
-  std::optional<MappingSequence> ask;    // "keys" → {key: true, …} of those that it has
-  MappingSequence align;                 // "master" and "opening": makes the system know them
+  std::vector<std::string> ignores;       // names of messages that the system never hears of
+  std::optional<MappingSequence> ask;     // "keys" → {key: true, …} of those that it has
+  MappingSequence align;                  // "master" and "opening": makes the system know them
   std::optional<MappingSequence> orders;  // polls: emits messages for the plant
   // What "after" is for `documents` when it is to begin behind what is there now; any JSON.
   std::optional<MappingSequence> watermark;
   MappingSequence items;      // emits {"item", "decimals", "other_units"}
   MappingSequence stock;      // emits {"item", "lot", "location", "status", "quantity"}
   MappingSequence documents;  // emits documents of the record, from those behind "after" on
-  ProgramNumber answers = kNoProgram;  // of a message from the middleware: {"key", "is", …}
+  ProgramNumber answers = kNoProgram;    // of a message from the middleware: {"key", "is", …}
   std::map<std::string, Refusal> codes;  // what a rejection means for the message; else kManual
   PostingPolicies policies;
   RecordResolution resolution;

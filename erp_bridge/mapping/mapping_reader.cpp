@@ -37,6 +37,7 @@ class MappingReader {
 
   Mapping read(const sim::JsonDocument& document) {
     sim::JsonReader in(document, diagnostics_);
+    in.value("$schema");
     mapping_.id = in.id();
     mapping_.title = in.optional_string("title", mapping_.id);
     mapping_.definitions = definitions(in);
@@ -232,8 +233,7 @@ class MappingReader {
       for (int i = 0; i < kPostingMembers; ++i) {
         known.emplace_back(member_name(static_cast<PostingMember>(i)));
       }
-      row.error("members",
-                "no member " + sim::in_quotes(name) + sim::nearest_clause(name, known));
+      row.error("members", "no member " + sim::in_quotes(name) + sim::nearest_clause(name, known));
     } else if (type) {
       mapping_.resolution.leave_out(*type, *member);
     } else {

@@ -4,10 +4,9 @@
 
 def rpc(method; parameters):
   {address: "/\(.settings.database)/", body: {id: 1, method: method, params: parameters}};
-# A call of a model. The user's context comes last; warnings, which are for people, are passed over.
+# A call of a model. The user's context comes last.
 def model(method; parameters):
-  rpc("model." + method;
-      parameters + [(.context // .session.context) + {_skip_warnings: true}]);
+  rpc("model." + method; parameters + [.context // .session.context]);
 def search_read(name; domain; fields):
   model(name + ".search_read"; [domain, 0, null, [["id", "ASC"]], fields]);
 def result: .answer.body.result;
@@ -15,6 +14,7 @@ def result: .answer.body.result;
 def decimal: {__class__: "Decimal", decimal: tostring};
 def seconds: {__class__: "timedelta", seconds: .};
 def number: if type == "object" then .decimal | tonumber else . end;
+def date: split("-") | map(tonumber) | {__class__: "date", year: .[0], month: .[1], day: .[2]};
 def two_digits: tostring | if length < 2 then "0" + . else . end;
 def date_text: if . == null then null else "\(.year)-\(.month | two_digits)-\(.day | two_digits)" end;
 # Quantities are floating-point numbers there.
@@ -36,12 +36,16 @@ def warehouses:
                         ["storage_location", "production_location"]));
 def company:
   logged_in(model("company.company.search_read"; [[], 0, 1, null, ["currency"]]));
-def lines:
-  logged_in(search_read("production.work.center"; [["name", "=", "LINE"]]; ["name"]));
+def centers: logged_in(search_read("production.work.center"; []; ["name"]));
+def operations: logged_in(search_read("production.routing.operation"; []; ["name"]));
+def party:
+  logged_in(search_read("party.party"; [["code", "=", "PLANTTWIN"]]; ["addresses"]));
 def session:
   {uid, context, authorization: bearer, company: .company.id, currency: .company.currency,
    warehouse: .warehouse.id, storage: .warehouse.storage_location,
-   production: .warehouse.production_location, line,
+   production: .warehouse.production_location, party,
+   centers: (.centers | by(.name) | map_values(.id)),
+   operations: (.operations | by(.name) | map_values(.id)),
    supplier: ([.places[] | select(.type == "supplier").id][0]),
    customer: ([.places[] | select(.type == "customer").id][0]),
    lost: ([.places[] | select(.type == "lost_found").id][0]),
@@ -57,6 +61,7 @@ def moves: group_by([.item, .lot, .location])
 def issues:
   of_type("MaterialIssued") + (of_type("MaterialReturned") | map(.quantity = -.quantity)) | moves;
 def products: of_type("ProductCompleted") + of_type("ByProduct") | moves;
+def scrap: of_type("Scrapped") | map(select(.location == null)) | moves;
 
 # An order of the plant is known by a reference of ours, one that Tryton has planned by its number.
 def is_planned: startswith("MO-");
@@ -64,7 +69,8 @@ def order($run):
   {key, order: .partition, planned: (.partition | is_planned),
    known_by: (if .partition | is_planned then .partition[3:] else "\($run)/\(.partition)" end),
    released: of_type("ProductionOrderReleased")[0], issues: issues, products: products,
-   operations: of_type("OperationCompleted")};
+   scrap: scrap, operations: of_type("OperationCompleted"),
+   date: (.messages[-1].postingdate | date)};
 def orders: .settings.run.id as $run | [.batch[] | order($run)];
 
 def lot_name: "\(.item)/\(.lot)";
@@ -72,16 +78,11 @@ def with_lot: map(select(.lot != null)) | map({item, lot}) | unique;
 
 # --- Posting orders: every step is for the orders in the state for it
 
-def product_codes: [orders[] | .released.item, .issues[].item, .products[].item] | unique;
+def product_codes:
+  [orders[] | .released.item, (.issues, .products, .scrap)[].item | select(. != null)] | unique;
 def read_products:
   product_codes as $codes | search_read("product.product"; [["code", "in", $codes]];
                                         ["code", "default_uom"]);
-def read_boms:
-  product_codes as $codes
-  | search_read("product.product-production.bom"; [["product.code", "in", $codes]];
-                ["product.code", "bom", "routing"]);
-def keep_boms: {boms: (result | by(."product."."code"))};
-
 def lot_numbers: [orders[] | (.issues, .products)[].lot | select(. != null)] | unique;
 def search_lots:
   lot_numbers as $numbers | search_read("stock.lot"; [["number", "in", $numbers]];
@@ -103,13 +104,18 @@ def keep_new_lots:
 
 # Why an order can't be posted, as far as can be said before.
 def fault_of($c):
-  ([.released.item, .issues[].item, .products[].item
+  ([.released.item, (.issues, .products, .scrap)[].item
     | select(. != null and $c.products[.] == null)] | first // null) as $item
+  | ([.operations[] | select($c.session.operations[.operation] == null
+                             or $c.session.centers[.work_center] == null)
+      | "\(.operation) at \(.work_center)"] | first // null) as $work
   | ([.issues[] | select(.lot != null and $c.lots[lot_name] == null) | lot_name] | first // null)
     as $lot
   | ([(.issues, .products)[].location | select($c.session.places[.] == null)] | first // null)
     as $place
   | if $item != null then {code: "unknown_item", text: "Tryton has no product \($item)"}
+    elif $work != null
+    then {code: "unknown_work_center", text: "Tryton has no operation \($work)"}
     elif $place != null then {code: "unknown_location", text: "Tryton has no location \($place)"}
     elif $lot != null then {code: "unknown_lot", text: "Tryton has no lot \($lot)"}
     elif .planned and $c.found[.known_by] == null
@@ -121,13 +127,13 @@ def search_productions:
   | [orders[] | select(.planned) | .known_by] as $numbers
   | search_read("production"; ["OR", [["reference", "in", $references]],
                                [["number", "in", $numbers]]];
-                ["reference", "number", "state", "inputs", "outputs"]);
+                ["reference", "number", "state", "inputs", "outputs", "works"]);
 def keep_found:
   . as $c
   | [orders[] | select(.planned) | .known_by] as $numbers
   | {found: (result
       | map({key: (if .number as $n | $numbers | index($n) then .number else .reference end),
-             value: {id, state, inputs, outputs}})
+             value: {id, state, inputs, outputs, works}})
       | map(select(.key != null)) | from_entries)};
 
 # Orders of which nothing is wrong, with what Tryton has of them.
@@ -146,15 +152,25 @@ def move($c; $from; $to):
    currency: $c.session.currency,
    lot: (if .lot == null then null else $c.lots[lot_name] end)};
 def inputs($c): [.issues[] | move($c; $c.session.places[.location]; $c.session.production)];
+# Scrap of what is in process goes to lost and found, and bears no cost.
 def outputs($c):
-  [.products[] | move($c; $c.session.production; $c.session.places[.location])
-                 + {unit_price: (0 | decimal)}];
+  [(.products[] | move($c; $c.session.production; $c.session.places[.location])
+                  + {unit_price: (0 | decimal)}),
+   (.scrap[] | . + {lot: null} | move($c; $c.session.production; $c.session.lost))];
+# A cycle for each completion of an operation, with its machine time.
+def works($c):
+  [.operations | group_by([.operation, .work_center])[]
+   | {operation: $c.session.operations[.[0].operation],
+      work_center: $c.session.centers[.[0].work_center], company: $c.session.company,
+      cycles: [["create", [.[] | {duration: (.machine_time_s | seconds)}]]]}];
+# Without bill of material and routing nothing is exploded, and no work is made up.
 def new_production($c):
   {product: $c.products[.released.item].id, uom: $c.products[.released.item].default_uom,
-   bom: $c.boms[.released.item].bom, routing: $c.boms[.released.item].routing,
-   work_center: $c.session.line, quantity: .released.quantity, warehouse: $c.session.warehouse,
+   quantity: .released.quantity, warehouse: $c.session.warehouse,
    location: $c.session.production, reference: .known_by, company: $c.session.company,
-   inputs: [["create", inputs($c)]], outputs: [["create", outputs($c)]]};
+   planned_date: .date, planned_start_date: .date, effective_date: .date,
+   effective_start_date: .date, inputs: [["create", inputs($c)]],
+   outputs: [["create", outputs($c)]], works: [["create", works($c)]]};
 def create_productions:
   . as $c | model("production.create"; [[in_state(["new"])[] | new_production($c)]]);
 def keep_created:
@@ -167,26 +183,15 @@ def planned_ones: [in_state(["request", "draft", "waiting"])[] | select(.planned
 def fill_planned:
   . as $c
   | model("production.write"; [planned_ones[]
-      | [.id], {work_center: $c.session.line,
+      | [.id], {routing: null, effective_date: .date, effective_start_date: .date,
                 inputs: [["delete", .inputs], ["create", inputs($c)]],
-                outputs: [["delete", .outputs], ["create", outputs($c)]]}]);
+                outputs: [["delete", .outputs], ["create", outputs($c)]],
+                works: [["delete", .works], ["create", works($c)]]}]);
 
-def read_works:
+def search_cycles:
   ids(["running"]) as $ids
-  | search_read("production.work"; [["production", "in", $ids]];
-                ["production", "operation.name", "cycles"]);
-# A cycle for each completion of an operation, with its machine time; an operation that no lot has
-# come to gets an empty one, for Tryton closes no order without.
-def cycles_of($order):
-  . as $work | (."operation.".name | split(":")[1]) as $number
-  | [$order.operations[] | select(.operation == $number) | .machine_time_s]
-  | if . == [] then [0] else . end | map({work: $work.id, duration: seconds});
-def cycles_to_make:
-  (in_state(["running"]) | map({key: (.id | tostring), value: .}) | from_entries) as $orders
-  | [.works[] | select(.cycles == []) | cycles_of($orders[.production | tostring])[]];
-def create_cycles: model("production.work.cycle.create"; [cycles_to_make]);
-# Those of earlier, too, which an answer that was lost has left behind.
-def open_cycles: [.works[].cycles[]] + (.new_cycles // []);
+  | search_read("production.work.cycle"; [["work.production", "in", $ids],
+                                          ["state", "in", ["draft", "running"]]]; ["state"]);
 
 def check_states:
   [orders[].known_by as $known | .found[$known] | select(. != null).id] as $ids
@@ -200,10 +205,10 @@ def outcome:
                 else {is: "retry", code: "state", text: "the production is \($states[$id | tostring])"}
                 end)];
 
-# --- Goods in, goods out: a move each, with a note that has our key
+# --- Goods in, goods out: a shipment for each posting, whose reference is our key
 
 def posting: .messages[0] | . as $m | .data
-  + {key: $m.idempotencykey, type: ($m.type | split(".")[1])};
+  + {key: $m.idempotencykey, date: ($m.postingdate | date)};
 def postings: [.batch[] | posting];
 def read_goods:
   ([postings[].item] | unique) as $codes
@@ -211,9 +216,10 @@ def read_goods:
 def search_goods_lots:
   ([postings[].lot | select(. != null)] | unique) as $numbers
   | search_read("stock.lot"; [["number", "in", $numbers]]; ["number", "product.code"]);
+# Goods that come in bring their lots with them.
 def new_goods_lots:
   .lots as $known | .products as $products
-  | postings | map(select(.type == "GoodsReceived" and $products[.item] != null)) | with_lot
+  | postings | map(select($products[.item] != null)) | with_lot
   | map(select($known[lot_name] == null));
 def create_goods_lots:
   . as $c | new_goods_lots as $new
@@ -222,12 +228,10 @@ def keep_goods_lots:
   new_goods_lots as $new | result as $ids
   | {lots: (.lots + ([range($new | length) | {key: ($new[.] | lot_name), value: $ids[.]}]
                      | from_entries))};
-def search_notes:
+def search_shipments(name):
   [postings[].key] as $keys
-  | search_read("ir.note"; [["message", "in", $keys]]; ["message", "resource"]);
-def keep_notes:
-  {noted: (result | map({key: .message, value: (.resource | split(",")[1] | tonumber)})
-           | from_entries)};
+  | search_read("stock.shipment." + name; [["reference", "in", $keys]]; ["reference", "state"]);
+def keep_shipments: {shipments: (result | reverse | by(.reference))};
 def goods_fault($c):
   if $c.products[.item] == null
   then {code: "unknown_item", text: "Tryton has no product \(.item)"}
@@ -237,41 +241,45 @@ def goods_fault($c):
   then {code: "unknown_lot", text: "Tryton has no lot \(.lot) of \(.item)"}
   else null end;
 def good_goods: . as $c | postings | map(select(goods_fault($c) == null));
-def goods_to_make: . as $c | good_goods | map(select($c.noted[.key] == null));
-def goods_move($c):
-  $c.session.places[.location] as $place
-  | (if .type == "GoodsReceived" then [$c.session.supplier, $place]
-     elif .type == "Shipped" then [$place, $c.session.customer]
-     else [$place, $c.session.lost] end) as $way
-  | {product: $c.products[.item].id, uom: $c.products[.item].default_uom, quantity,
-     from_location: $way[0], to_location: $way[1], company: $c.session.company,
-     currency: $c.session.currency,
-     lot: (if .lot == null then null else $c.lots[lot_name] end),
-     unit_price: (if .type == "Scrapped" then null else $c.products[.item].cost_price end)};
-def create_goods: . as $c | model("stock.move.create"; [[goods_to_make[] | goods_move($c)]]);
-def keep_goods:
-  goods_to_make as $new | result as $ids
-  | {made: [range($new | length) | {key: $new[.].key, id: $ids[.]}]};
-def create_notes:
-  model("ir.note.create"; [[.made[] | {resource: "stock.move,\(.id)", message: .key}]]);
-def noted_now: {noted: (.noted + (.made | map({key: .key, value: .id}) | from_entries))};
-def goods_ids: [good_goods[].key as $key | .noted[$key]] | map(select(. != null));
-def open_goods: search_read("stock.move"; [["id", "in", goods_ids], ["state", "in", ["draft", "assigned"]]]; ["state"]);
-def check_goods: search_read("stock.move"; [["id", "in", goods_ids]]; ["state"]);
+def goods_to_ship: . as $c | good_goods | map(select($c.shipments[.key] == null));
+def goods_move($c; $from; $to):
+  {product: $c.products[.item].id, uom: $c.products[.item].default_uom, quantity,
+   from_location: $from, to_location: $to, company: $c.session.company,
+   currency: $c.session.currency, unit_price: $c.products[.item].cost_price,
+   lot: (if .lot == null then null else $c.lots[lot_name] end)};
+def shipment($c): {reference: .key, company: $c.session.company, warehouse: $c.session.warehouse,
+                   planned_date: .date, effective_date: .date};
+def create_receipts:
+  . as $c | model("stock.shipment.in.create"; [[goods_to_ship[]
+    | shipment($c) + {supplier: $c.session.party.id,
+        incoming_moves: [["create",
+          [goods_move($c; $c.session.supplier; $c.session.places[.location])]]]}]]);
+def create_deliveries:
+  . as $c | model("stock.shipment.out.create"; [[goods_to_ship[]
+    | shipment($c) + {customer: $c.session.party.id,
+        delivery_address: $c.session.party.addresses[0],
+        outgoing_moves: [["create",
+          [goods_move($c; $c.session.places[.location]; $c.session.customer)]]]}]]);
+def keep_new_shipments:
+  goods_to_ship as $new | result as $ids
+  | {shipments: (.shipments + ([range($new | length)
+      | {key: $new[.].key, value: {id: $ids[.], state: "draft"}}] | from_entries))};
+def shipment_ids($states):
+  [.shipments[] | select(.state as $s | $states | index($s)).id];
+# A warning is for a person who knows: no purchase stands behind a receipt. It is confirmed once.
+def warning: .answer.body.error // null | if . == null then null else .[1][0] end;
+def confirm:
+  model("res.user.warning.create"; [[{user: .session.uid, name: .warning, always: false}]]);
 def goods_outcome:
   . as $c
   | [postings[] | goods_fault($c) as $fault
      | {key} + (if $fault != null then {is: "rejected"} + $fault
-                elif $c.states[$c.noted[.key] | tostring] == "done" then {is: "accepted"}
-                else {is: "retry", code: "state", text: "the move is not done"} end)];
+                elif $c.shipments[.key].state == "done" then {is: "accepted"}
+                else {is: "retry", code: "deficit", text: "the shipment is \($c.shipments[.key].state)"}
+                end)];
 
 # --- Reading the record
 
-def search_notes_of(moves):
-  search_read("ir.note"; [["resource", "in", [moves[] | "stock.move,\(.id)"]]];
-              ["message", "resource"]);
-def unit_of($c): . as $symbol
-  | ($c.settings.units | to_entries | map(select(.value == $symbol).key) | first) // $symbol;
 def user_of($c): if . == $c.session.uid then $c.settings.login else "#\(.)" end;
 # The plant's name of an order.
 def name_of_order($c):
@@ -291,15 +299,20 @@ def moves_page:
     ["product.code", "quantity", "uom.symbol", "lot.number", "from_location.code",
      "from_location.type", "to_location.code", "to_location.type", "production_input.reference",
      "production_input.number", "production_output.reference", "production_output.number",
-     "production_output.product", "product", "effective_date", "create_uid"]]);
-def goods: {item: ."product.".code, lot: ."lot.".number, quantity: .quantity};
+     "production_output.product", "product", "shipment.reference", "effective_date", "create_uid"]]);
+def goods:
+  {item: ."product.".code, lot: ."lot.".number, quantity: .quantity} | map_values(select(. != null));
 def move_body($c):
-  (goods + {unit: (."uom.".symbol | unit_of($c))}) as $goods
+  (goods + {unit: ."uom.".symbol}) as $goods
   | if ."production_input." != null then
       (."production_input." | name_of_order($c)) as $order
       | {type: "MaterialIssued",
          data: ($goods + {order: $order, operation: "", into_lot: $order,
                           location: ."from_location.".code})}
+    elif ."production_output." != null and ."to_location.".type == "lost_found" then
+      (."production_output." | name_of_order($c)) as $order
+      | {type: "Scrapped",
+         data: ($goods + {order: $order, operation: "", lot: $order, reason: ""})}
     elif ."production_output." != null then
       (."production_output." | name_of_order($c)) as $order
       | (."production_output.".product == .product) as $is_product
@@ -315,11 +328,10 @@ def move_body($c):
        data: ($goods + {location: ."from_location.".code, status: "unrestricted", reason: ""})}
     end;
 def move_documents:
-  . as $c
-  | (.notes | map({key: .resource, value: .message}) | from_entries) as $keys
-  | .moves[]
-  | move_body($c) + {number: (.id * 4), key: $keys["stock.move,\(.id)"],
-                     time: (.effective_date | day), user: (.create_uid | user_of($c))};
+  . as $c | result[]
+  | move_body($c) + {number: (.id * 4), key: (."shipment." // {}).reference,
+                     time: (.effective_date | day), posting_date: (.effective_date | date_text),
+                     user: (.create_uid | user_of($c))};
 def productions_page:
   model("production.search_read"; [[["id", ">", (.last_production // .after.production // 0)],
     ["state", "in", ["running", "done"]]], 0, pages, [["id", "ASC"]],
@@ -331,7 +343,7 @@ def production_documents:
   | name_of_order($c) as $order
   | ($head + {number: (.id * 4 + 1), type: "ProductionOrderReleased",
               data: {order: $order, item: ."product.".code, quantity: .quantity,
-                     unit: (."uom.".symbol | unit_of($c))}}),
+                     unit: ."uom.".symbol}}),
     (select(.state == "done")
      | $head + {number: (.id * 4 + 2), type: "ProductionOrderClosed", data: {order: $order}});
 def cycles_page:
@@ -345,32 +357,32 @@ def cycle_documents:
   | ($work."production." | name_of_order($c)) as $order
   | {number: (.id * 4 + 3), key: null, time: "1970-01-01T00:00:00Z",
      user: (.create_uid | user_of($c)), type: "OperationCompleted",
-     data: {order: $order, operation: ($work."operation.".name | split(":")[1]),
+     data: {order: $order, operation: $work."operation.".name,
             work_center: $work."work_center.".name, item: $work."production."."product.".code,
             lot: $order, quantity: 0, scrapped: 0,
-            unit: ($work."production."."uom.".symbol | unit_of($c)),
+            unit: $work."production."."uom.".symbol,
             machine_time_s: .duration.seconds}};
 
 # Stock place by place: lots where Tryton follows them, products where it does not.
 def our_places: [.session.places | to_entries[] | select(.key | IN("IN", "OUT", "STO", "WH", "SUP", "CUS", "PROD") | not)];
-def at_place(call):
-  (our_places[.place // 0].value) as $place
-  | call | .body.params[-1] += {locations: [$place], with_childs: false};
+def at_place(at; call):
+  (our_places[at].value) as $place | call | .body.params[-1] += {locations: [$place], with_childs: false};
 def lots_at_place:
-  at_place(search_read("stock.lot"; [["quantity", "!=", 0]];
+  at_place(.place // 0; search_read("stock.lot"; [["quantity", "!=", 0]];
                        ["number", "product.code", "quantity"]));
 def products_at_place:
-  at_place(search_read("product.product"; [["quantity", "!=", 0]];
+  at_place(.product_place // 0; search_read("product.product"; [["quantity", "!=", 0]];
                        ["code", "quantity", "template.lot_required"]));
 def next_place: {place: ((.place // 0) + 1)};
 def more_places: .place < (our_places | length);
-def place_name: our_places[(.place // 1) - 1].key;
+def next_product_place: {product_place: ((.product_place // 0) + 1)};
+def more_product_places: .product_place < (our_places | length);
 def lot_rows:
-  place_name as $location | result[]
+  our_places[.place - 1].key as $location | result[]
   | {item: ."product.".code, lot: .number, location: $location, status: "unrestricted",
      quantity: (.quantity | rounded)};
 def product_rows:
-  place_name as $location | result[] | select((."template.".lot_required // []) == [])
+  our_places[.product_place - 1].key as $location | result[] | select((."template.".lot_required // []) == [])
   | {item: .code, lot: null, location: $location, status: "unrestricted",
      quantity: (.quantity | rounded)};
 def items: search_read("product.product"; [["code", "!=", null]]; ["code", "default_uom.digits"]);
@@ -389,59 +401,56 @@ def create_currency:
 def join_company:
   model("res.user.write"; [[.session.uid], {companies: [["add", [.company.id]]],
     company: .company.id, employees: [["add", [.employee]]], employee: .employee}]);
-def missing(known; wanted): known as $known | [wanted | select(. as $one | $known | index($one) | not)];
 
+def places_of:
+  .master as $master | result as $places | ([$places[].code] | map(select(. != null))) as $known
+  | ([$places[] | select(.type == "warehouse")][0]) as $warehouse
+  | {warehouse: $warehouse, lost: ([$places[] | select(.type == "lost_found").id][0]),
+     supplier: ([$places[] | select(.type == "supplier").id][0]),
+     new_places: [$master.locations[].id | select(. as $one | $known | index($one) | not)]};
 def create_places:
   . as $c | model("stock.location.create"; [[.new_places[]
       | {name: ., code: ., type: "storage", parent: $c.warehouse.storage_location}]]);
-def uom_of($c): ($c.settings.units[.] // .) as $symbol | $c.uoms[$symbol].id;
 def missing_items: (.products | map(.code)) as $known
   | [.master.items[] | select(.id as $id | $known | index($id) | not)];
-def check_units: . as $c
-  | [.master.items[] | select((.unit | uom_of($c)) == null)] | first // null
-  | if . == null then $c
-    else error("Tryton has no unit \"\(.unit)\", in which \(.id) is counted: name one in \"units\"")
-    end;
+# The plant's units are known by their symbols; one that Tryton lacks counts pieces.
+def missing_units: .uoms as $known
+  | [.master.items[] | select($known[.unit] == null)] | unique_by(.unit);
+def coarse_units: .uoms as $known
+  | [.master.items[] | select($known[.unit] != null and $known[.unit].digits < .decimals)]
+  | group_by(.unit) | map(max_by(.decimals));
+def fineness: . as $digits | [range($digits)] | reduce .[] as $i (1; . / 10);
+def create_units:
+  . as $c | model("product.uom.create"; [[missing_units[]
+    | {name: .unit, symbol: .unit, category: $c.uoms["u"].category, factor: 1, rate: 1,
+       digits: .decimals, rounding: (.decimals | fineness)}]]);
+def refine_units:
+  . as $c | model("product.uom.write"; [coarse_units[]
+    | [$c.uoms[.unit].id], {digits: .decimals, rounding: (.decimals | fineness)}]);
 def check_items:
-  if .master.push or missing_items == [] then .
-  else error("Tryton has no product for " + ([missing_items[].id] | join(", ")))
-  end;
+  (. + {products: result}) as $c
+  | if $c.push or ($c | missing_items) == [] then {products: result}
+    else error("Tryton has no product for " + ([$c | missing_items[].id] | join(", ")))
+    end;
 def create_templates:
-  check_units | . as $c | model("product.template.create"; [[missing_items[]
-    | {name, code: .id, type: "goods", default_uom: (.unit | uom_of($c)), list_price: (0 | decimal),
+  . as $c | model("product.template.create"; [[missing_items[]
+    | {name, code: .id, type: "goods", default_uom: $c.uoms[.unit].id, list_price: (0 | decimal),
        cost_price_method: "fixed", producible: .made,
-       lot_required: (if .control == "none" then [] else ["supplier", "customer", "storage",
-                                                         "production"] end),
-       products: [["create", [{suffix_code: "", active: true}]]]}]]);
-def set_costs:
-  (.products | by(.code)) as $products
-  | model("product.product.write"; [.master.items[]
-      | [$products[.id].id], {cost_price: (.cost | decimal)}]);
+       lot_required: (if .control == "none" then [] else ["storage"] end),
+       products: [["create", [{cost_price: (.cost | decimal)}]]]}]]);
 
 def missing_centers: (.centers | map(.name)) as $known
   | [.master.work_centers[] | select(.id as $id | $known | index($id) | not)];
-def create_categories:
-  model("production.work.center.category.create"; [[missing_centers[] | {name: .id}]]);
-def create_line:
-  model("production.work.center.create"; [[{name: "LINE", company: .company.id,
-                                            warehouse: .warehouse.id}]]);
 def create_centers:
-  . as $c | missing_centers as $new
-  | model("production.work.center.create"; [[range($new | length) | . as $i
-      | {name: $new[$i].id, parent: $c.line, category: $c.categories[$i], company: $c.company.id,
-         warehouse: $c.warehouse.id, cost_method: "hour",
-         cost_price: ($new[$i].cost_per_h | decimal)}]]);
-# An operation of a routing is named after what it makes, its number and its name.
-def operations: [.master.routings[] | . as $routing | .operations[]
-  | . + {title: "\($routing.item):\(.number):\(.name)", item: $routing.item}];
-def missing_routings: (.routings | map(.name)) as $known
-  | [.master.routings[] | select(.item as $item | $known | index($item) | not)];
-def operations_to_make: [missing_routings[].item] as $items
-  | [operations[] | select(.item as $item | $items | index($item))];
+  . as $c | model("production.work.center.create"; [[missing_centers[]
+      | {name: .id, company: $c.company.id, warehouse: $c.warehouse.id, cost_method: "hour",
+         cost_price: (.cost_per_h | decimal)}]]);
+# Operations are known by their numbers; where they are done is said with each.
+def missing_operations: (.operations | map(.name)) as $known
+  | [.master.routings[].operations[].number] | unique
+  | map(select(. as $number | $known | index($number) | not));
 def create_operations:
-  (.centers | by(.name)) as $centers
-  | model("production.routing.operation.create"; [[operations_to_make[]
-      | {name: .title, work_center_category: $centers[.work_center].category}]]);
+  model("production.routing.operation.create"; [[missing_operations[] | {name: .}]]);
 def missing_boms: (.boms | map(.name)) as $known
   | [.master.boms[] | select(.item as $item | $known | index($item) | not)];
 def bom_line($c): ($c.products | by(.code))[.item] as $product
@@ -450,24 +459,13 @@ def create_boms:
   . as $c | model("production.bom.create"; [[missing_boms[]
     | {name: .item, inputs: [["create", [.inputs[] | bom_line($c)]]],
        outputs: [["create", [({item, quantity}, .by_products[]) | bom_line($c)]]]}]]);
-def create_routings:
-  . as $c | (.boms | by(.name)) as $boms
-  | model("production.routing.create"; [[missing_routings[] | . as $routing
-    | {name: .item,
-       boms: (if $boms[.item] == null then [] else [["add", [$boms[.item].id]]] end),
-       steps: [["create", [range($c.new_operations | length) as $i
-         | $c.operations_made[$i] | select(.item == $routing.item)
-         | {operation: $c.new_operations[$i], sequence: (.number | tonumber)}]]]}]]);
 def products_without_bom: (.product_boms | map(.product)) as $done | (.products | by(.code)) as $products
   | [.master.boms[] | select($products[.item].id as $id | $done | index($id) | not)];
 def assign_boms:
-  . as $c | (.boms | by(.name)) as $boms | (.routings | by(.name)) as $routings
-  | (.products | by(.code)) as $products
+  . as $c | (.boms | by(.name)) as $boms | (.products | by(.code)) as $products
   | model("product.product.write"; [products_without_bom[]
-      | [$products[.item].id],
-        {boms: [["create", [{bom: $boms[.item].id, routing: $routings[.item].id}]]]}]);
+      | [$products[.item].id], {boms: [["create", [{bom: $boms[.item].id}]]]}]);
 
-def opening_lots: [.opening[] | select(.lot != null)];
 def missing_opening_lots: .lots as $known
   | [.opening[]] | with_lot | map(select($known[lot_name] == null));
 def create_opening_lots:
@@ -478,21 +476,30 @@ def keep_opening_lots:
   missing_opening_lots as $new | result as $ids
   | {lots: (.lots + ([range($new | length) | {key: ($new[.] | lot_name), value: $ids[.]}]
                      | from_entries))};
-# Only into places where Tryton has nothing yet: a record in use keeps its stock.
+# Only into a Tryton where nothing has moved yet: a record in use keeps its stock. The move has an
+# origin, itself a move, lest it warn of having none.
 def opening_to_move:
-  . as $c | [.opening[] | select(.status == "unrestricted")]
-  | if $c.any_moves then [] else . end;
+  if .any_moves then [] else [.opening[] | select(.quantity != 0)] end;
 def create_opening:
   . as $c | (.products | by(.code)) as $products
   | model("stock.move.create"; [[opening_to_move[]
       | {product: $products[.item].id, uom: $products[.item].default_uom, quantity,
          from_location: $c.supplier, to_location: $c.place_ids[.location],
          lot: (if .lot == null then null else $c.lots[lot_name] end), company: $c.company.id,
-         currency: $c.company.currency, unit_price: ($products[.item].cost_price // (0 | decimal))}]]);
+         currency: $c.company.currency,
+         unit_price: ($products[.item].cost_price // (0 | decimal))}]]);
+
+def order_points: .settings.order_points // [];
+def missing_order_points: .points as $known
+  | [order_points[] | select(.item as $item | $known | index($item) | not)];
+def create_order_points:
+  . as $c | (.products | by(.code)) as $products
+  | model("stock.order_point.create"; [[missing_order_points[]
+      | {product: $products[.item].id, warehouse_location: $c.warehouse.id, type: "production",
+         min_quantity: .min, target_quantity: .target, company: $c.company.id}]]);
 
 # --- Orders that Tryton has planned
 
-def order_points: [.settings.order_points // [] | .[]];
 def poll_productions:
   search_read("production"; [["state", "in", ["request", "draft", "waiting"]],
                              ["id", ">", (.polled.last // 0)]];
@@ -501,4 +508,4 @@ def order_messages:
   . as $c | result[] | select(.reference == null or .reference == "")
   | {type: "ProductionOrderReleased", key: "\($c.settings.run.id)/MO-\(.number)",
      data: {order: "MO-\(.number)", item: ."product.".code, quantity: .quantity,
-            unit: (."uom.".symbol | unit_of($c))}};
+            unit: ."uom.".symbol}};
