@@ -34,10 +34,10 @@ struct Receipt {
     kUnknown,  // it was sent, perhaps in part, and nothing was heard of it
   };
   Kind kind = Kind::kUnknown;
-  std::string reason;           // of kNotSent and kUnknown, for people
-  int status = 0;               // of HTTP
-  std::vector<Header> headers;  // of the answer
-  std::string body;             // of the answer
+  std::string reason = {};           // of kNotSent and kUnknown, for people
+  int status = 0;                    // of HTTP
+  std::vector<Header> headers = {};  // of the answer
+  std::string body = {};             // of the answer
 };
 
 // A way to a peer. It connects by itself, again after the peer was gone.
@@ -90,7 +90,7 @@ struct Connection {
   std::optional<TlsOptions> tls = std::nullopt;
   std::chrono::milliseconds connect_within{5'000};
   std::chrono::milliseconds answer_within{30'000};
-  std::size_t window = 100;  // parcels under way at once, where the peer confirms them
+  std::size_t window = 100;          // parcels under way at once, where the peer confirms them
   std::vector<Header> headers = {};  // of every request of HTTP
 };
 
