@@ -80,6 +80,15 @@ Server::Server(Server&& other) noexcept
       environment_(std::move(other.environment_)),
       process_(std::exchange(other.process_, -1)) {}
 
+Server& Server::operator=(Server&& other) noexcept {
+  std::swap(command_, other.command_);
+  std::swap(folder_, other.folder_);
+  std::swap(port_, other.port_);
+  std::swap(environment_, other.environment_);
+  std::swap(process_, other.process_);
+  return *this;
+}
+
 Server::~Server() { kill(); }
 
 void Server::start() {

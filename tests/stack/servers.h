@@ -28,7 +28,7 @@ class Server {
   ~Server();
   Server(Server&& other) noexcept;
   Server(const Server&) = delete;
-  Server& operator=(const Server&) = delete;
+  Server& operator=(Server&& other) noexcept;
 
   // Returns when it takes connections; throws std::runtime_error with its output when it ends
   // before, or takes longer than a minute and a half. Starts again on the same port and state.

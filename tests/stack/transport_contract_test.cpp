@@ -36,8 +36,7 @@ using ::testing::Values;
 constexpr auto kLongest = 40s;
 
 Parcel parcel(const Peer& peer, int number, const std::string& key = "order-1") {
-  return {
-      .address = peer.sender_address(), .key = key, .headers = {}, .body = std::to_string(number)};
+  return {.address = peer.sender_address(), .key = key, .body = std::to_string(number)};
 }
 
 std::vector<Parcel> parcels(const Peer& peer, int count) {
