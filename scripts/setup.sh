@@ -12,7 +12,8 @@ source "$(dirname "$0")/steps.sh"
 build_packages=(
   ca-certificates cmake g++ ninja-build pkg-config
   libboost-graph-dev libcli11-dev libcpp-httplib-dev libfmt-dev libhowardhinnant-date-dev libjq-dev
-  libsimgrid-dev libspdlog-dev libsqlite3-dev libxml2-dev nlohmann-json3-dev tzdata
+  librabbitmq-dev librdkafka-dev libsimgrid-dev libspdlog-dev libsqlite3-dev libssl-dev
+  libxml2-dev nlohmann-json3-dev tzdata
 )
 stack_packages=(
   mosquitto rabbitmq-server tryton-modules-production tryton-modules-production-routing
@@ -24,7 +25,7 @@ stack_services=(epmd.socket epmd.service mosquitto rabbitmq-server tryton-server
 test_packages=(
   ccache chromium clang clang-format clang-tidy curl fonts-dejavu-core git libbenchmark-dev
   libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm
-  python3 python3-jsonschema python3-simpy3 sqlite3
+  openssl python3 python3-jsonschema python3-simpy3 sqlite3
 )
 peers_packages=(libns3-dev)
 

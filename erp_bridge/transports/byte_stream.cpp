@@ -162,6 +162,13 @@ class ByteStream::Tls {
   }
 
   [[noreturn]] void fail(int kind) {
+    if (kind == SSL_ERROR_SYSCALL) {
+      // TLS 1.3 tells what is wrong with our certificate after the handshake; when we write before
+      // that is read, the peer's end of the connection is all that the write sees.
+      char byte = 0;
+      ERR_clear_error();
+      kind = SSL_get_error(ssl_.get(), SSL_read(ssl_.get(), &byte, 1));
+    }
     const unsigned long code = ERR_get_error();
     const long verified = SSL_get_verify_result(ssl_.get());
     if (kind == SSL_ERROR_SSL && verified != X509_V_OK) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "erp_bridge/transports/byte_stream.h"
 #include "erp_bridge/transports/http_transport.h"
 #include "erp_bridge/transports/quiet_pipe.h"
 #include "erp_bridge/transports/transport_makers.h"
@@ -13,6 +14,8 @@ namespace planttwin::bridge {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr auto kRefusal = std::chrono::milliseconds(300);
 
 bool is_token(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -57,7 +60,7 @@ class Answer {
 class HttpSender final : public Sender {
  public:
   HttpSender(const Connection& connection, const TransportUrl& url)
-      : connection_(connection), base_(url.path) {
+      : connection_(connection), url_(url), base_(url.path) {
     while (base_.ends_with('/')) base_.pop_back();
     const TlsOptions tls = connection.tls.value_or(TlsOptions{});
     client_ = std::make_unique<httplib::Client>(url.scheme + "://" + url.place().text(),
@@ -137,6 +140,7 @@ class HttpSender final : public Sender {
     }
     // TLS 1.3 tells of a certificate of ours that is missing or refused only after the request.
     if (const auto refusal = tls_refusal()) throw TransportError("TLS: " + *refusal);
+    if (error == Error::Read || error == Error::Write) listen_for_refusal();
     switch (error) {
       case Error::Connection:
       case Error::ConnectionTimeout:
@@ -151,6 +155,19 @@ class HttpSender final : public Sender {
     }
   }
 
+  // When the request was written before that was read, the library has seen the end of the
+  // connection only. One on which we are silent tells: TransportError.
+  void listen_for_refusal() const {
+    if (!url_.secure()) return;
+    try {
+      const auto until = Clock::now() + connection_.connect_within;
+      ByteStream probe(url_.place(), connection_.tls.value_or(TlsOptions{}), until);
+      probe.read(std::min(until, Clock::now() + kRefusal));
+    } catch (const ConnectionLost&) {
+      // Another reason.
+    }
+  }
+
   std::string verification() const {
     const long result = client_->get_openssl_verify_result();
     return result == X509_V_OK ? "the certificate of the peer is for another host"
@@ -159,6 +176,7 @@ class HttpSender final : public Sender {
   }
 
   Connection connection_;
+  TransportUrl url_;
   std::string base_;
   std::unique_ptr<httplib::Client> client_;
 };

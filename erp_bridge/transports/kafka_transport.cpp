@@ -1,6 +1,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <stdexcept>
 #include <thread>
@@ -41,6 +42,7 @@ bool is_final(rd_kafka_resp_err_t error) {
 // What the library tells of the connection from time to time.
 struct Health {
   bool broken = false;  // nobody there, or the client itself is of no more use
+  bool failed = false;  // a message of this call to send
   std::string text;     // empty while all is well
   std::string final;    // what another attempt would not help
 };
@@ -121,7 +123,7 @@ class Settings {
 };
 
 // Where the library tells what became of a message.
-void on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void*) {
+void on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
   auto& receipt = *static_cast<Receipt*>(message->_private);
   switch (rd_kafka_message_status(message)) {
     case RD_KAFKA_MSG_STATUS_PERSISTED:
@@ -134,6 +136,7 @@ void on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void*) {
       receipt.kind = Receipt::Kind::kUnknown;
   }
   receipt.reason = rd_kafka_err2str(message->err);
+  static_cast<Health*>(opaque)->failed = true;
 }
 
 class KafkaSender final : public Sender {
@@ -152,17 +155,20 @@ class KafkaSender final : public Sender {
       }
       return receipts;
     }
+    health_.failed = false;
     const std::size_t window = std::max<std::size_t>(1, connection_.window);
     for (std::size_t index = 0; index < parcels.size(); ++index) {
       while (static_cast<std::size_t>(rd_kafka_outq_len(producer_.get())) >= window) {
-        rd_kafka_poll(producer_.get(), milliseconds(kPoll));
+        poll();
+      }
+      if (health_.failed) {
+        receipts[index] = {.kind = Receipt::Kind::kNotSent, .reason = "one before it failed"};
+        continue;
       }
       produce(parcels[index], receipts[index]);
     }
     // Each message has its time-out, so the wait ends; the receipts must not be left before.
-    while (rd_kafka_outq_len(producer_.get()) > 0) {
-      rd_kafka_poll(producer_.get(), milliseconds(kPoll));
-    }
+    while (rd_kafka_outq_len(producer_.get()) > 0) poll();
     if (!health_.final.empty()) fail();
     return receipts;
   }
@@ -222,15 +228,31 @@ class KafkaSender final : public Sender {
       rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
                           static_cast<ssize_t>(value.size()));
     }
-    const rd_kafka_resp_err_t error = rd_kafka_producev(
-        producer_.get(), RD_KAFKA_V_TOPIC(parcel.address.c_str()),
-        RD_KAFKA_V_KEY(parcel.key.empty() ? nullptr : parcel.key.data(), parcel.key.size()),
-        RD_KAFKA_V_VALUE(const_cast<char*>(parcel.body.data()), parcel.body.size()),
-        RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_HEADERS(headers),
-        RD_KAFKA_V_OPAQUE(&receipt), RD_KAFKA_V_END);
-    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return;
+    std::array<rd_kafka_vu_t, 6> parts{};
+    parts[0].vtype = RD_KAFKA_VTYPE_TOPIC;
+    parts[0].u.cstr = parcel.address.c_str();
+    parts[1].vtype = RD_KAFKA_VTYPE_KEY;
+    parts[1].u.mem = {parcel.key.empty() ? nullptr : const_cast<char*>(parcel.key.data()),
+                      parcel.key.size()};
+    parts[2].vtype = RD_KAFKA_VTYPE_VALUE;
+    parts[2].u.mem = {const_cast<char*>(parcel.body.data()), parcel.body.size()};
+    parts[3].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
+    parts[3].u.i = RD_KAFKA_MSG_F_COPY;
+    parts[4].vtype = RD_KAFKA_VTYPE_HEADERS;
+    parts[4].u.headers = headers;
+    parts[5].vtype = RD_KAFKA_VTYPE_OPAQUE;
+    parts[5].u.ptr = &receipt;
+    rd_kafka_error_t* error = rd_kafka_produceva(producer_.get(), parts.data(), parts.size());
+    if (error == nullptr) return;
+    receipt = {.kind = Receipt::Kind::kNotSent, .reason = rd_kafka_error_string(error)};
+    rd_kafka_error_destroy(error);
     rd_kafka_headers_destroy(headers);
-    receipt = {.kind = Receipt::Kind::kNotSent, .reason = rd_kafka_err2str(error)};
+  }
+
+  // Lets the library work. What stands behind a parcel that failed must not overtake it.
+  void poll() {
+    rd_kafka_poll(producer_.get(), milliseconds(kPoll));
+    if (health_.failed) rd_kafka_purge(producer_.get(), RD_KAFKA_PURGE_F_QUEUE);
   }
 
   Connection connection_;

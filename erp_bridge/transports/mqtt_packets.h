@@ -42,8 +42,8 @@ std::optional<Packet> take_packet(std::string& bytes, std::size_t most);
 
 struct Connect {
   int version = 5;  // or 3, for 3.1.1
-  std::string client_id;
-  std::string user, password;  // not sent when both are empty
+  std::string client_id = {};
+  std::string user = {}, password = {};  // not sent when both are empty
   bool clean_start = true;
   std::uint32_t session_seconds = 0;  // kept for so long after a break (5)
   int receive_most = 65535;           // messages to us without an acknowledgement (5)

@@ -16,12 +16,13 @@ namespace planttwin::bridge {
 
 using Header = std::pair<std::string, std::string>;
 
-// What goes over a transport. The address is the path, topic, routing key or file name.
+// What goes over a transport. The address is the path, the topic, the routing key or
+// exchange/routing.key, or the folder below that of the connection.
 struct Parcel {
   std::string address;
-  std::string key;              // what belongs to one key keeps its order; the file's own name
-  std::vector<Header> headers;  // those of HTTP, AMQP, Kafka, MQTT 5
-  std::string body;
+  std::string key = {};  // what belongs to one key keeps its order; part of a file's name
+  std::vector<Header> headers = {};  // those of HTTP, AMQP, Kafka, MQTT 5
+  std::string body = {};
   std::string content_type = "application/json";
   std::string method = "POST";  // of HTTP
 };
@@ -44,7 +45,8 @@ struct Receipt {
 class Sender {
  public:
   virtual ~Sender() = default;
-  // Sends in this order and waits for what the peer says: a receipt for each.
+  // Sends in this order and waits for what the peer says: a receipt for each. Behind a break of the
+  // connection nothing more is sent. Throws TransportError; then what was under way is unknown.
   virtual std::vector<Receipt> send(const std::vector<Parcel>& parcels) = 0;
 };
 
@@ -84,7 +86,8 @@ struct Connection {
   std::string url;
   std::string user = {};
   std::string password = {};
-  // By which a broker knows the client again: its session, its group of consumers.
+  // By which a broker knows the client again: its session, its group of consumers. Receivers of
+  // MQTT and Kafka need one; a hash of the filter follows in MQTT's, so that several can share it.
   std::string client_id = {};
   int mqtt_version = 5;  // or 3, for 3.1.1
   std::optional<TlsOptions> tls = std::nullopt;
@@ -95,7 +98,7 @@ struct Connection {
 };
 
 // By the scheme of the URL. Connect with the first use. Throw std::invalid_argument for a URL that
-// none can read.
+// none can read, and for a receiver without the client id that it needs.
 std::unique_ptr<Sender> make_sender(const Connection& connection);
 // `address`: the filter of topics, the queue, the topic of Kafka, the folder; of HTTP the path that
 // a server of ours on the host and port of the URL listens to.

@@ -18,6 +18,7 @@ INCLUDES_ALL = ["tests"]
 # Third-party headers by their beginning, and the beginnings of the paths that may include them.
 LIBRARIES = {
     "CLI/": ["scenarios/"],
+    "amqp": ["erp_bridge/transports/amqp_transport.cpp"],
     "benchmark/": ["tests/performance/"],
     "boost/container/": ["plant_models/run/"],
     "boost/graph/": ["plant_models/"],
@@ -26,11 +27,15 @@ LIBRARIES = {
     "fmt/": ["erp_bridge/", "scenarios/"],
     "gmock/": ["tests/"],
     "gtest/": ["tests/"],
-    "httplib.h": ["erp_bridge/systems/erp_client.cpp", "erp_bridge/systems/erp_server.cpp"],
+    "httplib.h": ["erp_bridge/systems/erp_client.cpp", "erp_bridge/systems/erp_server.cpp",
+                  "erp_bridge/transports/http_sender.cpp",
+                  "erp_bridge/transports/http_receiver.cpp"],
+    "librdkafka/": ["erp_bridge/transports/kafka_transport.cpp", "tests/stack/"],
     "nlohmann/": ["sim/json_", "scenarios/report/", "tests/"],
     "libxml/": ["erp_bridge/formats/xml_document.", "tests/"],
     "jq.h": ["erp_bridge/mapping/jq_programs.cpp"],
     "ns3/": ["tests/performance/peers/"],
+    "openssl/": ["erp_bridge/transports/byte_stream.cpp", "erp_bridge/transports/http_sender.cpp"],
     "simgrid/": ["sim/landscape/simgrid_landscape.", "tests/performance/peers/"],
     "spdlog/": ["scenarios/"],
     "sqlite3.h": ["scenarios/report/event_log_rows.", "sim/database.", "tests/"],
@@ -39,8 +44,11 @@ LIBRARIES = {
 }
 
 # Headers of the operating system: files, signals, terminals and memory of the process.
-SYSTEM_HEADER = re.compile(r"^(sys/.+|[a-z_]+\.h)$")
-SYSTEM_ALLOWED = ["sim/archive", "sim/input_journal", "sim/json_document", "scenarios/", "tests/"]
+SYSTEM_HEADER = re.compile(r"^((sys|net|netinet|arpa)/.+|[a-z_]+\.h)$")
+SYSTEM_ALLOWED = ["sim/archive", "sim/input_journal", "sim/json_document",
+                  "erp_bridge/transports/amqp_transport.cpp",
+                  "erp_bridge/transports/byte_stream.cpp", "erp_bridge/transports/file_drop.cpp",
+                  "scenarios/", "tests/"]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

@@ -1,0 +1,19 @@
+# Tests against real servers, which they start. All tests of RabbitMQ run in one process and share
+# one, because it takes seconds to start.
+file(GLOB stack_sources CONFIGURE_DEPENDS "stack/*.cpp")
+add_executable(stack_tests ${stack_sources})
+target_link_libraries(stack_tests
+  PRIVATE planttwin_erp_bridge PkgConfig::rdkafka PkgConfig::cpp_httplib
+    GTest::gmock GTest::gtest_main planttwin_compiling)
+target_compile_definitions(stack_tests PRIVATE PLANTTWIN_SOURCE_DIR=".")
+gtest_discover_tests(stack_tests
+  TEST_FILTER "-*amqp*:*Amqp*"
+  TEST_PREFIX "${PLANTTWIN_TEST_PREFIX}stack/"
+  WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
+  DISCOVERY_TIMEOUT 60
+  PROPERTIES LABELS stack TIMEOUT 600 ENVIRONMENT "TZ=America/St_Johns")
+add_test(NAME "${PLANTTWIN_TEST_PREFIX}stack/amqp"
+  COMMAND stack_tests "--gtest_filter=*amqp*:*Amqp*"
+  WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+set_tests_properties("${PLANTTWIN_TEST_PREFIX}stack/amqp" PROPERTIES
+  LABELS stack TIMEOUT 600 ENVIRONMENT "TZ=America/St_Johns")
