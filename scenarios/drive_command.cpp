@@ -218,7 +218,7 @@ class Drive {
     bridge_options.store = files_.file("bridge.sqlite");
     bridge_options.workers = stack_.workers;
     bridge_options.most_open = stack_.most_open;
-    bridge_options.answered_later = stack_.answers.has_value();
+    if (stack_.answers) bridge_options.answered_by = &*stack_.record.mapping;
     bridge_.emplace(bridge_options, stack_.posting_mapping(), [this] { return live_->postings(); });
     bridge_->on_failure([this] { queue_.request_stop(); });
     if (stack_.answers) {

@@ -59,18 +59,19 @@ LiveStack::LiveStack(const bridge::Stack& stack, const bridge::StackValues& valu
   for (const auto& [id, unused] : stack.connections) check_hosts(connection(id), allowed_hosts);
 }
 
-std::string LiveStack::secret(const std::string& name) const {
-  const bridge::StackSecret& secret = stack_.secrets.at(name);
+std::string secret_of(const bridge::Stack& stack, const std::string& name,
+                      const bridge::StackValues& values) {
+  const bridge::StackSecret& secret = stack.secrets.at(name);
   if (!secret.environment.empty()) {
-    const std::string variable = bridge::with_values(secret.environment, values_);
+    const std::string variable = bridge::with_values(secret.environment, values);
     const char* value = std::getenv(variable.c_str());
     if (value == nullptr || *value == '\0') {
       throw UsageError(fmt::format("the secret \"{}\": the environment has no {}", name, variable));
     }
     return value;
   }
-  std::filesystem::path file = bridge::with_values(secret.file, values_);
-  if (file.is_relative()) file = stack_.directory / file;
+  std::filesystem::path file = bridge::with_values(secret.file, values);
+  if (file.is_relative()) file = stack.directory / file;
   std::ifstream in(file);
   std::string line;
   if (!std::getline(in, line) || line.empty()) {
@@ -87,7 +88,7 @@ bridge::Connection LiveStack::connection(const std::string& id) const {
   fill(connection.user);
   fill(connection.client_id);
   for (bridge::Header& header : connection.headers) fill(header.second);
-  if (!known.password_secret.empty()) connection.password = secret(known.password_secret);
+  if (!known.password_secret.empty()) connection.password = secret_of(stack_, known.password_secret, values_);
   if (!connection.tls) return connection;
   for (std::string* file :
        {&connection.tls->ca_file, &connection.tls->certificate_file, &connection.tls->key_file}) {
@@ -105,7 +106,7 @@ bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
   settings.pop_back();
   settings += (settings.size() > 1 ? "," : "") + ("\"run\":" + run_) + "}";
   bridge::JsonFields secrets;
-  for (const auto& [name, unused] : stack_.secrets) secrets.text(name, secret(name));
+  for (const auto& [name, unused] : stack_.secrets) secrets.text(name, secret_of(stack_, name, values_));
   client.system =
       std::make_unique<bridge::MappedSystem>(mapping, *client.sender, settings, secrets.take());
   return client;

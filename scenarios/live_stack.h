@@ -9,6 +9,10 @@
 
 namespace planttwin::scenario {
 
+// The value of a secret of a stack. Throws UsageError where it can't be read.
+std::string secret_of(const bridge::Stack& stack, const std::string& name,
+                      const bridge::StackValues& values);
+
 // A stack whose parts run: connections with their secrets, and clients of its systems.
 class LiveStack {
  public:
@@ -28,7 +32,6 @@ class LiveStack {
   bridge::SystemClient client(const bridge::StackSystem& system,
                               const bridge::Mapping& mapping) const;
   bridge::Connection connection(const std::string& id) const;
-  std::string secret(const std::string& name) const;
 
   const bridge::Stack& stack_;
   const bridge::StackValues& values_;

@@ -23,6 +23,7 @@
 #include "erp_bridge/mapping/mapped_system.h"
 #include "erp_bridge/transports/transport.h"
 #include "scenarios/exit_code.h"
+#include "scenarios/live_stack.h"
 
 namespace planttwin::scenario {
 
@@ -168,7 +169,12 @@ void ManagedParts::start(const bridge::Stack& stack, const fs::path& folder,
     command.front() = in_folder(command.front(), stack.directory);
     std::map<std::string, std::string> environment;
     for (const auto& [name, value] : part.environment) {
-      environment[name] = bridge::with_values(value, values);
+      constexpr std::string_view kSecret = "${secret.";
+      environment[name] =
+          value.starts_with(kSecret)
+              ? secret_of(stack, value.substr(kSecret.size(), value.size() - kSecret.size() - 1),
+                          values)
+              : bridge::with_values(value, values);
     }
     const fs::path output = folder / part.id / "output.log";
     if (!quiet) fmt::print(stderr, "starting {} on port {}\n", part.id, ports[part.id]);

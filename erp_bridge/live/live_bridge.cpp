@@ -5,6 +5,9 @@
 #include <map>
 #include <utility>
 
+#include "erp_bridge/formats/json_text.h"
+#include "sim/diagnostics.h"
+#include "sim/json_document.h"
 #include "sim/output_error.h"
 #include "sim/random.h"
 
@@ -17,6 +20,25 @@ constexpr std::size_t kMostBacklogPoints = 20'000;
 sim::Duration span(std::chrono::steady_clock::duration duration) {
   return sim::Duration::microseconds(
       std::chrono::duration_cast<std::chrono::microseconds>(duration).count());
+}
+
+std::string answer_text(const std::string& key, const SystemVerdict& verdict) {
+  return JsonFields()
+      .text("key", key)
+      .number("is", static_cast<std::int64_t>(verdict.is))
+      .text("code", verdict.code)
+      .text("text", verdict.text)
+      .take();
+}
+
+std::pair<std::string, SystemVerdict> answer_of(const std::string& text) {
+  sim::Diagnostics unreadable;
+  const auto document = sim::JsonDocument::parse(text, "answer", unreadable);
+  if (!document) return {};
+  const auto member = [&](const char* name) { return document->root().member(name)->text; };
+  return {member("key"),
+          {static_cast<AnswerMeaning>(std::stoi(member("is"))), member("code"), member("text"),
+           std::nullopt}};
 }
 
 DeliveryOptions for_mapping(DeliveryOptions options, const Mapping& mapping, std::size_t workers) {
@@ -47,6 +69,12 @@ LiveBridge::LiveBridge(LiveBridgeOptions options, const Mapping& mapping, Client
   for (const OutboxEntry& entry : outbox) base_ = std::max(base_, entry.entered);
   delivery_.restore(std::move(outbox));
   open_ = delivery_.open();
+  if (options_.answered_by != nullptr) behind_.emplace(*options_.answered_by);
+  for (const JournalEntry& entry : store_.journal()) {
+    next_answer_ = entry.position + 1;
+    const auto [key, verdict] = answer_of(entry.payload);
+    early_answers_[key] = verdict;
+  }
   bridge_ = std::thread([this] { run_bridge(); });
   for (std::size_t i = 0; i < options_.workers; ++i) {
     workers_.emplace_back([this] { run_worker(); });
@@ -88,6 +116,7 @@ void LiveBridge::report(const Message& message, sim::Time happened, std::chrono:
   Reported& reported = messages_[journey.key];
   reported = {journeys_.size(), due, "", result.taken == Consigner::Taken::kUnmapped};
   journeys_.push_back(std::move(journey));
+  expect_answers(message);
   if (!result.made) return;
   for (const std::string& key : result.made->messages) {
     messages_.at(key).consignment = result.made->key;
@@ -112,7 +141,7 @@ void LiveBridge::answer(const std::string& key, const SystemVerdict& verdict) {
 
 std::size_t LiveBridge::open() const {
   const std::scoped_lock lock(mutex_);
-  return open_;
+  return open_ + unanswered_.size();
 }
 
 bool LiveBridge::caught_up() const {
@@ -122,8 +151,10 @@ bool LiveBridge::caught_up() const {
 
 bool LiveBridge::wait_until_drained(std::chrono::milliseconds within) {
   std::unique_lock lock(mutex_);
-  progress_.wait_for(lock, within, [&] { return open_ == 0 || stopping_ || failure_; });
-  return open_ == 0;
+  progress_.wait_for(lock, within, [&] {
+    return (open_ == 0 && unanswered_.empty()) || stopping_ || failure_;
+  });
+  return open_ == 0 && unanswered_.empty();
 }
 
 bool LiveBridge::has_failed() const {
@@ -191,10 +222,11 @@ void LiveBridge::run_bridge() {
 // What has changed is kept before anything is sent.
 DeliveryStep LiveBridge::keep_step(std::unique_lock<std::mutex>& lock) {
   DeliveryChanges changes;
+  take_answers(changes);
   DeliveryStep step = delivery_.step(now());
   changes.outbox = std::move(step.changed);
   changes.source_position = std::max(made_ - static_cast<std::int64_t>(reported_.size()), kept_);
-  if (changes.outbox.empty()) return step;
+  if (changes.outbox.empty() && changes.journal.empty()) return step;
   lock.unlock();
   store_.keep(changes);
   lock.lock();
@@ -243,13 +275,44 @@ void LiveBridge::take_done() {
     done_.pop_front();
     take_verdicts(done);
   }
-  while (!answers_.empty()) {
-    const auto [key, verdict] = std::move(answers_.front());
-    answers_.pop_front();
-    const auto message = messages_.find(key);
-    const bool known = message != messages_.end() && !message->second.consignment.empty();
-    take_verdict(known ? message->second.consignment : key, verdict);
+}
+
+// Those whose consignments are booked as a whole are answered when the last of them has come.
+void LiveBridge::expect_answers(const Message& message) {
+  if (!behind_) return;
+  const Consigner::Result result = behind_->take(message);
+  if (!result.made) return;
+  for (const std::string& key : result.made->messages) {
+    const auto early = early_answers_.find(key);
+    if (early == early_answers_.end()) {
+      unanswered_.insert(key);
+    } else {
+      take_answer(key, early->second);
+    }
   }
+}
+
+// Answers are kept with what else has changed: a later life does not hear them again.
+void LiveBridge::take_answers(DeliveryChanges& changes) {
+  while (!answers_.empty()) {
+    const auto& [key, verdict] = answers_.front();
+    changes.journal.push_back({next_answer_++, now(), "answers", answer_text(key, verdict)});
+    early_answers_[key] = verdict;
+    take_answer(key, verdict);
+    answers_.pop_front();
+  }
+}
+
+void LiveBridge::take_answer(const std::string& key, const SystemVerdict& verdict) {
+  unanswered_.erase(key);
+  const auto message = messages_.find(key);
+  if (message == messages_.end()) return;
+  message->second.answer = verdict;
+  MessageJourney& journey = journeys_[message->second.journey];
+  journey.ended = journey.happened + span(Clock::now() - message->second.due);
+  journey.taken = verdict.is == AnswerMeaning::kAccepted;
+  journey.refusal = journey.taken ? "" : verdict.code;
+  journey.first_taken = journey.taken ? journey.ended : sim::Time::never();
 }
 
 void LiveBridge::take_verdicts(const Done& done) {
@@ -261,26 +324,25 @@ void LiveBridge::take_verdicts(const Done& done) {
     if (entry != nullptr && ended(entry->state)) note_end(*entry);
     return;
   }
-  const std::optional<SystemVerdict>& first = done.verdicts.front();
-  const auto is_like_first = [&](const std::optional<SystemVerdict>& one) {
-    return one && first && one->is == first->is && one->code == first->code &&
-           one->text == first->text;
+  const SystemVerdict& first = done.verdicts.front();
+  const auto is_like_first = [&](const SystemVerdict& one) {
+    return one.is == first.is && one.code == first.code && one.text == first.text;
   };
   const bool refused =
-      first && (first->is == AnswerMeaning::kRejected || first->is == AnswerMeaning::kRetry);
+      first.is == AnswerMeaning::kRejected || first.is == AnswerMeaning::kRetry;
   if (refused && members.size() > 1 &&
       std::all_of(done.verdicts.begin(), done.verdicts.end(), is_like_first)) {
     std::vector<std::string> keys;
     for (const BatchMember& member : members) keys.push_back(member.key);
-    return delivery_.on_batch_refused(at, keys, refusal_for(*first),
-                                      first->code + ": " + first->text, first->retry_after);
+    return delivery_.on_batch_refused(at, keys, refusal_for(first), first.code + ": " + first.text,
+                                      first.retry_after);
   }
   // What is not known takes all with it that is under way beside it: what is known comes first.
   for (const bool unknown : {false, true}) {
     for (std::size_t i = 0; i < members.size(); ++i) {
-      const std::optional<SystemVerdict>& verdict = done.verdicts[i];
-      if (verdict && (verdict->is == AnswerMeaning::kUnknown) == unknown) {
-        take_verdict(members[i].key, *verdict);
+      const SystemVerdict& verdict = done.verdicts[i];
+      if ((verdict.is == AnswerMeaning::kUnknown) == unknown) {
+        take_verdict(members[i].key, verdict);
       }
     }
   }
@@ -336,6 +398,11 @@ void LiveBridge::note_end(const OutboxEntry& entry) {
     const Reported& reported = messages_.at(key);
     MessageJourney& journey = journeys_[reported.journey];
     if (!journey.ended.is_never()) continue;
+    if (behind_) {  // it has only been handed over
+      journey.first_arrived = journey.happened + span(Clock::now() - reported.due);
+      journey.arrived = 1;
+      continue;
+    }
     journey.ended = journey.happened + span(Clock::now() - reported.due);
     journey.taken = taken;
     if (taken) {
@@ -394,9 +461,7 @@ LiveBridge::Done LiveBridge::post(MappedSystem& system, Job job) const {
       for (std::size_t i = from; i < until; ++i) payloads.push_back(members[all[i]].payload);
       std::vector<SystemVerdict> verdicts = system.post(write, payloads);
       for (std::size_t i = from; i < until; ++i) {
-        SystemVerdict& verdict = verdicts[i - from];
-        if (options_.answered_later && verdict.is == AnswerMeaning::kAccepted) continue;
-        done.verdicts[all[i]] = std::move(verdict);
+        done.verdicts[all[i]] = std::move(verdicts[i - from]);
       }
     }
   }
@@ -411,6 +476,11 @@ MessageTraces LiveBridge::traces() const {
     const MessageJourney& journey = journeys_[reported.journey];
     if (reported.unmapped) {
       trace = {MessageTrace::State::kRejected, "unmapped"};
+      continue;
+    }
+    if (unanswered_.contains(key)) continue;
+    if (reported.answer && reported.answer->is != AnswerMeaning::kAccepted) {
+      trace = {MessageTrace::State::kRejected, reported.answer->code};
       continue;
     }
     const OutboxEntry* entry =

@@ -14,6 +14,7 @@
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "erp_bridge/audit/reconciliation.h"
@@ -38,9 +39,9 @@ struct LiveBridgeOptions {
   std::size_t workers = 1;  // sendings under way at once
   // Consignments that have not ended before whoever reports has to wait.
   std::size_t most_open = 1000;
-  // The system that the sender reaches passes on and says later, by answer(), what has become of
-  // a message.
-  bool answered_later = false;
+  // Who takes the messages passes them on, and says by answer() what has become of each: this
+  // mapping tells which messages are taken together there. It outlives the bridge.
+  const Mapping* answered_by = nullptr;
 };
 
 // Carries what a plant reports to a real system, in threads of its own: the delivery that runs in
@@ -66,7 +67,7 @@ class LiveBridge {
   // What has become of a message, by its key, as its receiver has said it by another way.
   void answer(const std::string& key, const SystemVerdict& verdict);
 
-  // Consignments that have not ended.
+  // Consignments that have not ended, and messages that are to be answered.
   std::size_t open() const;
   // Waits until nothing is open; false when that did not come in time, or after a failure.
   bool wait_until_drained(std::chrono::milliseconds within);
@@ -95,6 +96,7 @@ class LiveBridge {
     Clock::time_point due;
     std::string consignment;  // key; empty: waits for others
     bool unmapped = false;
+    std::optional<SystemVerdict> answer = std::nullopt;
   };
   struct Job {
     bool asks = false;
@@ -102,7 +104,7 @@ class LiveBridge {
   };
   struct Done {
     Job job;
-    std::vector<std::optional<SystemVerdict>> verdicts;  // none: it is said later
+    std::vector<SystemVerdict> verdicts;
     std::optional<std::vector<bool>> known;              // of asks
   };
 
@@ -111,6 +113,9 @@ class LiveBridge {
   void run_worker();
   void enter_reported();
   void take_done();
+  void take_answers(DeliveryChanges& changes);
+  void take_answer(const std::string& key, const SystemVerdict& verdict);
+  void expect_answers(const Message& message);
   DeliveryStep keep_step(std::unique_lock<std::mutex>& lock);
   void give_jobs(std::vector<DeliveryAction> actions);
   void note_backlog();
@@ -126,6 +131,7 @@ class LiveBridge {
   const Mapping& mapping_;
   ClientFactory connect_;
   Consigner consigner_;
+  std::optional<Consigner> behind_;  // of who answers
   Delivery delivery_;
   DeliveryStore store_;
   sim::Time base_;  // of now(): later than all that the store has
@@ -139,6 +145,10 @@ class LiveBridge {
   std::deque<Consignment> reported_;
   std::deque<Done> done_;
   std::deque<std::pair<std::string, SystemVerdict>> answers_;
+  // Of messages that have not been reported yet: what an earlier life has heard.
+  std::unordered_map<std::string, SystemVerdict> early_answers_;
+  std::unordered_set<std::string> unanswered_;  // keys
+  std::int64_t next_answer_ = 0;                // position in the journal
   std::deque<Job> jobs_;
   std::size_t idle_ = 0;  // workers without a job
   std::size_t open_ = 0;

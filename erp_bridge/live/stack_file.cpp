@@ -57,8 +57,9 @@ class StackReader {
     stack_.title = in.optional_string("title", stack_.id);
     stack_.production = in.boolean("production", true);
     known_ = {"stack", "scenario", "planttwin"};
-    for (sim::JsonReader& part : in.objects("parts")) read_part(part);
+    for (sim::JsonReader& part : in.objects("parts")) name_part(part);
     read_secrets(in);
+    for (sim::JsonReader& part : in.objects("parts")) read_part(part);
     for (sim::JsonReader& connection : in.objects("connections")) read_connection(connection);
     sim::JsonReader record = in.object("record");
     stack_.record = system(record, true);
@@ -115,11 +116,15 @@ class StackReader {
     return text(in, member, in.optional_string(member));
   }
 
+  void name_part(sim::JsonReader& in) {
+    const std::string id = in.id();
+    known_.insert(id + ".port");
+    known_.insert(id + ".directory");
+  }
+
   void read_part(sim::JsonReader& in) {
     StackPart part;
     part.id = in.id();
-    known_.insert(part.id + ".port");
-    known_.insert(part.id + ".directory");
     for (std::string& word : in.strings("command")) {
       part.command.push_back(text(in, "command", std::move(word)));
     }
@@ -128,7 +133,10 @@ class StackReader {
       std::vector<std::string> names;
       for (const auto& member : environment->node().members) names.push_back(member.name);
       for (const std::string& name : names) {
-        part.environment[name] = required(*environment, name.c_str());
+        const std::string value = environment->required_string(name);
+        const bool secret = value.starts_with("${secret.") && value.ends_with('}') &&
+                            stack_.secrets.contains(value.substr(9, value.size() - 10));
+        part.environment[name] = secret ? value : text(*environment, name.c_str(), value);
       }
       environment->finish();
     }

@@ -20,7 +20,7 @@ namespace planttwin::bridge {
 struct StackPart {
   std::string id;
   std::vector<std::string> command;  // no shell; a path with a slash is beside the stack file
-  std::map<std::string, std::string> environment = {};
+  std::map<std::string, std::string> environment = {};  // "${secret.NAME}" for a secret
   int port = 0;  // that it listens to; 0: a free one is found
   std::optional<std::string> ready_path = std::nullopt;  // answers GET once it is up; none: listens
   sim::Duration ready_within = sim::Duration::seconds(120);
