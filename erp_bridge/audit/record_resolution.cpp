@@ -22,6 +22,11 @@ std::optional<PostingMember> posting_member(std::string_view name) {
   return static_cast<PostingMember>(std::distance(kNames.begin(), found));
 }
 
+bool RecordResolution::may_leave_out(PostingType type) {
+  return type == PostingType::kOrderReleased || type == PostingType::kOperationCompleted ||
+         type == PostingType::kOrderClosed || type == PostingType::kStockStatusChanged;
+}
+
 bool RecordResolution::keeps_everything() const {
   return left_out_.none() && std::all_of(members_.begin(), members_.end(),
                                          [](const auto& members) { return members.none(); });

@@ -35,8 +35,11 @@ std::optional<PostingMember> posting_member(std::string_view name);
 // keeps everything nothing is changed.
 class RecordResolution {
  public:
-  // The record has no documents of a type. Requires that the type moves no stock, or that the
-  // status is not kept and the type changes nothing else.
+  // Whether a record can do without documents of a type: those that move no stock, and those that
+  // change its status alone, where the status is not kept.
+  static bool may_leave_out(PostingType type);
+
+  // The record has no documents of a type. Requires that it may be left out.
   void leave_out(PostingType type) { left_out_.set(index(type)); }
   void leave_out(PostingType type, PostingMember member) {
     members_[index(type)].set(static_cast<std::size_t>(member));

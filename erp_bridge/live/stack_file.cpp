@@ -102,7 +102,12 @@ class StackReader {
   std::string text(sim::JsonReader& in, const char* member, std::string value) {
     for (std::size_t at = value.find("${"); at != std::string::npos;
          at = value.find("${", at + 2)) {
-      const std::string name = value.substr(at + 2, value.find('}', at) - at - 2);
+      const std::size_t end = value.find('}', at);
+      if (end == std::string::npos) {
+        in.error(member, "\"${\" without \"}\": " + sim::in_quotes(value.substr(at)));
+        break;
+      }
+      const std::string name = value.substr(at + 2, end - at - 2);
       if (known_.contains(name)) continue;
       in.error(member, "nothing is called " + sim::in_quotes("${" + name + "}") +
                            sim::nearest_clause(name, {known_.begin(), known_.end()}));
@@ -173,7 +178,10 @@ class StackReader {
     connection.user = optional(in, "user");
     one.password_secret = in.optional_string("password");
     if (!one.password_secret.empty() && !stack_.secrets.contains(one.password_secret)) {
-      in.error("password", "expected the name of one of the \"secrets\"");
+      std::vector<std::string> known;
+      for (const auto& [name, secret] : stack_.secrets) known.push_back(name);
+      in.error("password", "no secret " + sim::in_quotes(one.password_secret) +
+                               sim::nearest_clause(one.password_secret, known));
     }
     connection.client_id = optional(in, "client_id");
     connection.mqtt_version = static_cast<int>(in.integer("mqtt_version", {3, 5}, 5));

@@ -2,14 +2,17 @@
 
 #include <charconv>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "erp_bridge/formats/json_text.h"
 #include "erp_bridge/formats/xml_document.h"
 #include "erp_bridge/formats/xml_writer.h"
+#include "sim/decimal.h"
 #include "sim/diagnostics.h"
 #include "sim/json_document.h"
+#include "sim/json_scanner.h"
 
 namespace planttwin::bridge {
 namespace {
@@ -24,8 +27,22 @@ sim::JsonDocument parsed(std::string_view json) {
   return *std::move(document);
 }
 
+void require_utf8(std::string_view text) {
+  const std::size_t fault = sim::find_invalid_utf8(text);
+  if (fault == std::string_view::npos) return;
+  throw BodyError("the text is not UTF-8: see byte " + std::to_string(fault + 1));
+}
+
+// jq writes 0.00001 as 1e-05, which XML and most readers of CSV take for no decimal.
+std::string number_text(const JsonNode& node) {
+  if (node.text.find_first_of("eE") == std::string::npos) return node.text;
+  const sim::Parsed<sim::Decimal> number = sim::parse_decimal(node.text);
+  return number.ok() ? number.value().text() : node.text;
+}
+
 // Of a text, number, truth value or null.
 std::string scalar_text(const JsonNode& node) {
+  if (node.is_number()) return number_text(node);
   switch (node.kind) {
     case Kind::kNull:
       return "";
@@ -70,6 +87,19 @@ void check_xml_name(std::string_view name) {
   if (!is_xml_name(name)) throw BodyError("no name of an XML element: " + sim::in_quotes(name));
 }
 
+// Line breaks and tabs in attributes are spaces to those who read them, unless written so.
+std::string attribute_text(const JsonNode& node) {
+  std::string text;
+  for (const char c : xml_escaped(xml_scalar(node))) {
+    if (c == '\n' || c == '\t') {
+      text += c == '\n' ? "&#10;" : "&#9;";
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
 void write_element(XmlWriter& out, const std::string& name, const JsonNode& node) {
   if (node.is_array()) {
     for (const JsonNode& element : node.elements) write_element(out, name, element);
@@ -84,7 +114,7 @@ void write_element(XmlWriter& out, const std::string& name, const JsonNode& node
     if (member.name.starts_with("@")) {
       check_xml_name(std::string_view(member.name).substr(1));
       attributes += (attributes.empty() ? "" : " ") + member.name.substr(1) + "=\"" +
-                    xml_escaped(xml_scalar(member.value)) + "\"";
+                    attribute_text(member.value) + "\"";
     } else if (member.name == "#text") {
       text = &member.value;
     } else {
@@ -113,11 +143,11 @@ std::string xml_text(const JsonNode& node) {
 std::string xml_value(const XmlNode& node) {
   if (node.children.empty()) return sim::json_string(node.text);
   std::vector<std::pair<std::string, std::vector<std::string>>> members;
+  std::unordered_map<std::string_view, std::size_t> places;
   for (const XmlNode& child : node.children) {
-    auto found = members.begin();
-    while (found != members.end() && found->first != child.name) ++found;
-    if (found == members.end()) found = members.insert(members.end(), {child.name, {}});
-    found->second.push_back(xml_value(child));
+    const auto [place, is_new] = places.emplace(child.name, members.size());
+    if (is_new) members.push_back({child.name, {}});
+    members[place->second].second.push_back(xml_value(child));
   }
   JsonFields fields;
   for (const auto& [name, values] : members) {
@@ -145,7 +175,9 @@ std::string csv_text(const JsonNode& node) {
   const JsonNode* rows = &node;
   if (node.is_object()) {
     if (const JsonNode* given = node.member("separator"); given != nullptr) {
-      if (given->text.size() != 1) throw BodyError("\"separator\": expected one character");
+      const bool is_one = given->kind == Kind::kString && given->text.size() == 1 &&
+                          given->text.find_first_of("\"\r\n") == std::string::npos;
+      if (!is_one) throw BodyError("\"separator\": expected one character that is no quote");
       separator = given->text.front();
     }
     rows = node.member("rows");
@@ -165,13 +197,21 @@ std::string csv_text(const JsonNode& node) {
 }
 
 // Rows of fields, with quotes as in RFC 4180. The separator is the first of "," ";" and tab that
-// stands in the first line.
+// stands in the first line, outside of quotes.
 class CsvReader {
  public:
   explicit CsvReader(std::string_view text) : text_(text) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    const std::size_t found = line.find_first_of(",;\t");
-    if (found != std::string_view::npos) separator_ = line[found];
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
+    bool is_quoted = false;
+    for (const char c : text_) {
+      if (c == '"') is_quoted = !is_quoted;
+      if (is_quoted) continue;
+      if (c == '\n' || c == '\r') break;
+      if (c != ',' && c != ';' && c != '\t') continue;
+      separator_ = c;
+      break;
+    }
   }
 
   std::string rows() {
@@ -188,6 +228,9 @@ class CsvReader {
       if (at_ < text_.size() && text_[at_] == separator_) {
         ++at_;
         continue;
+      }
+      if (at_ < text_.size() && text_[at_] != '\r' && text_[at_] != '\n') {
+        throw BodyError("CSV: a text goes on behind its quotes at byte " + std::to_string(at_ + 1));
       }
       if (at_ < text_.size() && text_[at_] == '\r') ++at_;
       if (at_ < text_.size() && text_[at_] == '\n') ++at_;
@@ -218,8 +261,7 @@ class CsvReader {
         return value;
       }
     }
-    throw BodyError("CSV: the quotes at character " + std::to_string(begin + 1) +
-                    " are never closed");
+    throw BodyError("CSV: the quotes at byte " + std::to_string(begin + 1) + " are never closed");
   }
 
   std::string_view text_;
@@ -235,6 +277,32 @@ std::size_t characters(std::string_view text) {
   return count;
 }
 
+constexpr std::size_t kWidestField = 100'000;
+
+std::size_t width_of(const JsonNode& node) {
+  std::size_t width = 0;
+  const char* end = node.text.data() + node.text.size();
+  const auto [stop, error] = std::from_chars(node.text.data(), end, width);
+  if (!node.is_number() || error != std::errc() || stop != end || width > kWidestField) {
+    throw BodyError("\"width\": expected a number of characters, found " + node.description());
+  }
+  return width;
+}
+
+char filler_of(const JsonNode* node) {
+  if (node == nullptr) return ' ';
+  if (node->kind != Kind::kString || node->text.size() != 1) {
+    throw BodyError("\"fill\": expected one character of ASCII, found " + node->description());
+  }
+  return node->text.front();
+}
+
+bool is_right(const JsonNode* align) {
+  if (align == nullptr) return false;
+  if (align->text == "left" || align->text == "right") return align->text == "right";
+  throw BodyError("\"align\": expected \"left\" or \"right\", found " + align->description());
+}
+
 std::string fixed_field(const JsonNode& node) {
   const JsonNode* text = node.member("text");
   const JsonNode* width_node = node.member("width");
@@ -242,23 +310,18 @@ std::string fixed_field(const JsonNode& node) {
     throw BodyError("a field of fixed width has \"text\" and \"width\", found " +
                     node.description());
   }
-  std::size_t width = 0;
-  const std::string& digits = width_node->text;
-  std::from_chars(digits.data(), digits.data() + digits.size(), width);
+  const std::size_t width = width_of(*width_node);
   const std::string value = scalar_text(*text);
   const std::size_t length = characters(value);
   if (length > width) {
-    throw BodyError("a field of " + digits + " characters has no room for " +
+    throw BodyError("a field of " + width_node->text + " characters has no room for " +
                     sim::in_quotes(value));
   }
   if (value.find_first_of("\r\n") != std::string::npos) {
     throw BodyError("a field of fixed width has no line breaks: " + sim::in_quotes(value));
   }
-  const JsonNode* fill = node.member("fill");
-  const char filler = fill == nullptr || fill->text.size() != 1 ? ' ' : fill->text.front();
-  const std::string rest(width - length, filler);
-  const JsonNode* align = node.member("align");
-  return align != nullptr && align->text == "right" ? rest + value : value + rest;
+  const std::string rest(width - length, filler_of(node.member("fill")));
+  return is_right(node.member("align")) ? rest + value : value + rest;
 }
 
 std::string fixed_text(const JsonNode& node) {
@@ -325,8 +388,7 @@ std::string body_text(BodyFormat format, std::string_view json) {
 std::string body_value(BodyFormat format, std::string_view text) {
   switch (format) {
     case BodyFormat::kJson:
-      parsed(text);
-      return std::string(text);
+      return sim::pretty_json(parsed(text).root());  // without comments, which jq does not know
     case BodyFormat::kXml: {
       sim::Diagnostics diagnostics;
       const std::optional<XmlNode> root = parse_xml(text, "answer", diagnostics);
@@ -334,8 +396,10 @@ std::string body_value(BodyFormat format, std::string_view text) {
       return JsonFields().json(root->name, xml_value(*root)).take();
     }
     case BodyFormat::kCsv:
+      require_utf8(text);
       return CsvReader(text).rows();
     default:
+      require_utf8(text);
       return sim::json_string(text);
   }
 }

@@ -4,6 +4,8 @@ extern "C" {  // the header does not say so itself
 #include <jq.h>
 }
 
+#include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace planttwin::bridge {
@@ -25,13 +27,48 @@ std::string message_of(jv value) {
   return text;
 }
 
+void replace_all(std::string& text, std::string_view old, std::string_view with) {
+  for (auto at = text.find(old); at != std::string::npos; at = text.find(old, at + with.size())) {
+    text.replace(at, old.size(), with);
+  }
+}
+
+// What jq says of a program, without what it says of shells. It counts the lines of what stands
+// before the program, too.
+std::string tidied(std::string text, int lines_before) {
+  constexpr std::string_view kPlace = " at <top-level>, line ";
+  replace_all(text, "jq: error: ", "");
+  replace_all(text, " (Unix shell quoting issues?)", "");
+  for (auto at = text.find(kPlace); at != std::string::npos; at = text.find(kPlace, at)) {
+    const std::size_t digits = at + kPlace.size();
+    const std::size_t end = std::min(text.find(':', digits), text.size());
+    int line = 0;
+    std::from_chars(text.data() + digits, text.data() + end, line);
+    const std::string place = line > lines_before ? std::to_string(line - lines_before)
+                                                  : std::to_string(line) + " of the definitions";
+    text.replace(at, end - at, " in line " + place);
+  }
+  replace_all(text, "\n", " ");
+  while (text.ends_with(' ')) text.pop_back();
+  return text;
+}
+
+int lines_of(std::string_view text) {
+  return static_cast<int>(std::count(text.begin(), text.end(), '\n')) + 1;
+}
+
 }  // namespace
 
 // jq itself, with one program.
 class JqPrograms::Machine {
  public:
-  explicit Machine(const std::string& program) : jq_(jq_init()) {
-    jq_set_error_cb(jq_, &Machine::note, &faults_);
+  explicit Machine(const std::string& program, int lines_before = 0)
+      : jq_(jq_init()), lines_before_(lines_before) {
+    jq_set_error_cb(jq_, &Machine::note, this);
+    // There are no modules. Unless it is told so, jq ends the process that looks for one.
+    jq_set_attr(jq_, jv_string("JQ_LIBRARY_PATH"), jv_array());
+    jq_set_attr(jq_, jv_string("JQ_ORIGIN"), jv_string(""));
+    jq_set_attr(jq_, jv_string("PROGRAM_ORIGIN"), jv_string(""));
     compiled_ = jq_compile(jq_, program.c_str()) != 0;
   }
   ~Machine() { jq_teardown(&jq_); }
@@ -52,13 +89,17 @@ class JqPrograms::Machine {
   }
 
  private:
-  static void note(void* faults, jv message) {
-    auto& text = *static_cast<std::string*>(faults);
-    if (!text.empty()) text += "; ";
-    text += message_of(message);
+  static void note(void* machine, jv message) {
+    auto& self = *static_cast<Machine*>(machine);
+    const std::string text = message_of(message);
+    if (text.starts_with("jq: ") && text.ends_with("compile error")) return;  // only their number
+    if (text.starts_with("jq: ") && text.ends_with("compile errors")) return;
+    if (!self.faults_.empty()) self.faults_ += "; ";
+    self.faults_ += tidied(text, self.lines_before_);
   }
 
   jq_state* jq_;
+  int lines_before_;
   std::string faults_;
   bool compiled_ = false;
 };
@@ -75,13 +116,19 @@ std::vector<JqPrograms::Fault> JqPrograms::check() const {
   std::vector<Fault> faults;
   // One by one only when something is wrong.
   if (Machine(all_in_one()).compiled()) return faults;
-  const auto try_one = [&](std::size_t number, const std::string& program) {
-    const Machine machine(definitions_ + "\n" + program);
-    if (!machine.compiled()) faults.push_back({number, machine.faults()});
-    return machine.compiled();
-  };
-  if (!try_one(programs_.size(), ".")) return faults;
-  for (std::size_t i = 0; i < programs_.size(); ++i) try_one(i, programs_[i]);
+  if (const Machine machine(definitions_ + "\n."); !machine.compiled()) {
+    faults.push_back({programs_.size(), machine.faults()});
+    return faults;
+  }
+  for (std::size_t i = 0; i < programs_.size(); ++i) {
+    const Machine machine(definitions_ + "\n" + programs_[i], lines_of(definitions_));
+    if (!machine.compiled()) {
+      faults.push_back({i, machine.faults()});
+    } else if (!Machine(definitions_ + "\n(" + programs_[i] + "\n)").compiled()) {
+      faults.push_back({i, "there is no program, or more than one"});
+    }
+  }
+  if (faults.empty()) faults.push_back({programs_.size(), Machine(all_in_one()).faults()});
   return faults;
 }
 

@@ -9,7 +9,8 @@
 
 namespace planttwin::bridge {
 
-// A program that can't be compiled, or that has failed on its input. The text is jq's own.
+// A program that can't be compiled, or that has failed on its input. The text is jq's own, lines
+// counted from where the program begins.
 struct JqError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -28,6 +29,7 @@ class JqPrograms {
   // Its number. No program is added once one has been run.
   std::size_t add(std::string program);
   // Every fault of every program, by its number; the definitions' own have that of no program.
+  // Modules ("include", "import") are a fault.
   struct Fault {
     std::size_t program;
     std::string text;

@@ -10,6 +10,7 @@
 
 #include "erp_bridge/formats/json_text.h"
 #include "sim/json_document.h"
+#include "sim/json_scanner.h"
 
 namespace planttwin::bridge {
 namespace {
@@ -50,8 +51,24 @@ SystemVerdict verdict_of(const sim::JsonNode& object) {
   return verdict;
 }
 
-std::string shown(std::string text) {
-  if (text.size() > kMostShown) text = text.substr(0, kMostShown) + "…";
+// The beginning of a text, of which no character is cut in two and nothing is no UTF-8.
+std::string shown(const std::string& text) {
+  const bool is_short = text.size() <= kMostShown;
+  std::string_view part = std::string_view(text).substr(0, kMostShown);
+  part = part.substr(0, sim::find_invalid_utf8(part));
+  return std::string(part) + (is_short && part.size() == text.size() ? "" : "…");
+}
+
+// "a=1; b=2", as the header Cookie is to say it, of a header Set-Cookie and those before it.
+void add_cookie(std::string& cookies, std::string_view set_cookie) {
+  const std::string_view pair = set_cookie.substr(0, set_cookie.find(';'));
+  if (!cookies.empty()) cookies += "; ";
+  cookies += pair;
+}
+
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
 
@@ -76,14 +93,15 @@ SystemVerdict meaning_of_status(const Receipt& receipt) {
 std::string seen_of(const Receipt& receipt, BodyFormat expect) {
   JsonFields headers;
   std::set<std::string> names;
+  std::string cookies;
   for (const auto& [name, value] : receipt.headers) {
-    std::string lower = name;
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string lower = lower_case(name);
+    if (lower == "set-cookie") add_cookie(cookies, value);
     if (names.insert(lower).second) headers.text(lower, value);
   }
   JsonFields seen;
   seen.number("status", receipt.status).json("headers", headers.take());
+  seen.text("cookies", cookies);
   seen.text("text", receipt.body);
   try {
     seen.json("body", receipt.body.empty() ? "null" : body_value(expect, receipt.body));
@@ -136,19 +154,17 @@ SystemVerdict MappedSystem::try_log_in() {
   }
   session_.clear();
   logging_in_ = true;
-  std::string kept = context(R"("secret":)" + (secrets_.empty() ? "{}" : secrets_));
+  std::string session = "{}";
   SystemVerdict verdict;
   try {
-    verdict = run(mapping_.login, kept, nullptr);
-    if (verdict.is == AnswerMeaning::kAccepted) {
-      session_ =
-          mapping_.login.result == kNoProgram ? "{}" : programs_.first(mapping_.login.result, kept);
-    }
+    verdict = run(mapping_.login, context(R"("secret":)" + (secrets_.empty() ? "{}" : secrets_)),
+                  &session);
   } catch (...) {
     logging_in_ = false;
     throw;
   }
   logging_in_ = false;
+  if (verdict.is == AnswerMeaning::kAccepted) session_ = std::move(session);
   if (verdict.is == AnswerMeaning::kRejected || verdict.is == AnswerMeaning::kLogin) {
     throw SystemError(mapping_.title + " refuses the log-in: " + verdict.text);
   }
@@ -171,7 +187,10 @@ Parcel MappedSystem::parcel(const MappingStep& step, const std::string& context)
   const auto add_headers = [&](const sim::JsonNode* headers) {
     if (headers == nullptr) return;
     for (const sim::JsonMember& header : headers->members) {
-      if (header.value.kind != sim::JsonNode::Kind::kNull) {
+      if (header.value.kind == sim::JsonNode::Kind::kNull) continue;
+      if (lower_case(header.name) == "content-type") {
+        parcel.content_type = header.value.text;
+      } else {
         parcel.headers.emplace_back(header.name, header.value.text);
       }
     }
@@ -238,13 +257,16 @@ SystemVerdict MappedSystem::run_step(const MappingStep& step, std::string& conte
                     " comes to no end");
 }
 
-SystemVerdict MappedSystem::run(const MappingSequence& sequence, std::string& context,
-                                std::vector<std::string>* rows) {
+SystemVerdict MappedSystem::run(const MappingSequence& sequence, std::string context,
+                                std::string* result, std::vector<std::string>* rows) {
   try {
     for (const MappingStep& step : sequence.steps) {
       if (step.when != kNoProgram && !programs_.holds(step.when, context)) continue;
       SystemVerdict verdict = run_step(step, context, rows);
       if (verdict.is != AnswerMeaning::kAccepted) return verdict;
+    }
+    if (result != nullptr && sequence.result != kNoProgram) {
+      *result = programs_.first(sequence.result, context);
     }
   } catch (const JqError& error) {
     return {AnswerMeaning::kRejected, "mapping", error.what(), std::nullopt};
@@ -263,30 +285,24 @@ std::vector<SystemVerdict> MappedSystem::post(const MappingWrite& write,
     }
   }
   const std::string batch = json_array(consignments);
-  std::string kept = context(R"("batch":)" + batch);
-  const SystemVerdict verdict = run(write.sequence, kept, nullptr);
+  std::string result;
+  const SystemVerdict verdict = run(write.sequence, context(R"("batch":)" + batch), &result);
   std::vector<SystemVerdict> verdicts(consignments.size(), verdict);
   if (verdict.is != AnswerMeaning::kAccepted || write.sequence.result == kNoProgram) {
     return verdicts;
   }
-  try {
-    const sim::JsonDocument said =
-        parsed(programs_.first(write.sequence.result, kept), "\"result\"");
-    const sim::JsonDocument sent = parsed(batch, "batch");
-    std::unordered_map<std::string, SystemVerdict> by_key;
-    for (const sim::JsonNode& row : said.root().elements) {
-      by_key.emplace(text_of(row, "key"), verdict_of(row));
-    }
-    for (std::size_t i = 0; i < verdicts.size(); ++i) {
-      const auto found = by_key.find(text_of(sent.root().elements[i], "key"));
-      verdicts[i] = found == by_key.end()
-                        ? SystemVerdict{AnswerMeaning::kUnknown, "no_result",
-                                        "the mapping's result says nothing of it", std::nullopt}
-                        : found->second;
-    }
-  } catch (const JqError& error) {
-    verdicts.assign(consignments.size(),
-                    {AnswerMeaning::kRejected, "mapping", error.what(), std::nullopt});
+  const sim::JsonDocument said = parsed(result, "\"result\"");
+  const sim::JsonDocument sent = parsed(batch, "batch");
+  std::unordered_map<std::string, SystemVerdict> by_key;
+  for (const sim::JsonNode& row : said.root().elements) {
+    by_key.emplace(text_of(row, "key"), verdict_of(row));
+  }
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const auto found = by_key.find(text_of(sent.root().elements[i], "key"));
+    verdicts[i] = found == by_key.end()
+                      ? SystemVerdict{AnswerMeaning::kUnknown, "no_result",
+                                      "the mapping's result says nothing of it", std::nullopt}
+                      : found->second;
   }
   return verdicts;
 }
@@ -296,10 +312,11 @@ std::optional<std::vector<bool>> MappedSystem::has(const std::vector<std::string
   if (session_.empty() && try_log_in().is != AnswerMeaning::kAccepted) return std::nullopt;
   std::vector<std::string> texts;
   for (const std::string& key : keys) texts.push_back(sim::json_string(key));
-  std::string kept = context(R"("keys":)" + json_array(texts));
-  if (run(*mapping_.ask, kept, nullptr).is != AnswerMeaning::kAccepted) return std::nullopt;
-  if (mapping_.ask->result == kNoProgram) return std::nullopt;
-  const sim::JsonDocument said = parsed(programs_.first(mapping_.ask->result, kept), "\"ask\"");
+  std::string result;
+  const SystemVerdict verdict =
+      run(*mapping_.ask, context(R"("keys":)" + json_array(texts)), &result);
+  if (verdict.is != AnswerMeaning::kAccepted || result.empty()) return std::nullopt;
+  const sim::JsonDocument said = parsed(result, "\"ask\"");
   std::vector<bool> known;
   for (const std::string& key : keys) {
     const sim::JsonNode* row = said.root().member(key);
@@ -313,21 +330,15 @@ std::vector<std::string> MappedSystem::read(const MappingSequence& sequence,
                                             std::string* result) {
   if (session_.empty()) log_in();
   std::vector<std::string> rows;
-  std::string kept = context(more);
-  const SystemVerdict verdict = run(sequence, kept, &rows);
-  if (verdict.is == AnswerMeaning::kAccepted) {
-    if (result != nullptr && sequence.result != kNoProgram) {
-      *result = programs_.first(sequence.result, kept);
-    }
-    return rows;
-  }
+  const SystemVerdict verdict = run(sequence, context(more), result, &rows);
+  if (verdict.is == AnswerMeaning::kAccepted) return rows;
   throw SystemError(mapping_.title + ": " + what + ": " + verdict.text);
 }
 
 void MappedSystem::align(const std::string& master, const std::string& opening) {
   if (session_.empty()) log_in();
-  std::string kept = context(R"("master":)" + master + R"(,"opening":)" + opening);
-  const SystemVerdict verdict = run(mapping_.align, kept, nullptr);
+  const SystemVerdict verdict =
+      run(mapping_.align, context(R"("master":)" + master + R"(,"opening":)" + opening));
   session_.clear();  // it may see more now
   const std::string fault = mapping_.title + ": alignment: " + verdict.text;
   if (verdict.is == AnswerMeaning::kRejected) throw AlignmentError(fault);

@@ -66,8 +66,8 @@ class MappedSystem {
 
  private:
   SystemVerdict try_log_in();
-  SystemVerdict run(const MappingSequence& sequence, std::string& context,
-                    std::vector<std::string>* rows);
+  SystemVerdict run(const MappingSequence& sequence, std::string context,
+                    std::string* result = nullptr, std::vector<std::string>* rows = nullptr);
   SystemVerdict run_step(const MappingStep& step, std::string& context,
                          std::vector<std::string>* rows);
   SystemVerdict call(const MappingStep& step, const std::string& context, std::string& seen);

@@ -22,6 +22,8 @@ inline constexpr ProgramNumber kNoProgram = static_cast<std::size_t>(-1);
 
 // One call of a sequence. Every program sees the sequence's context: an object with "settings",
 // "session" (what the log-in has kept), what earlier calls have kept, and what the sequence is for.
+// An answer is {"status", "headers": {"etag": …}, "cookies": "a=1; b=2", "text", "body"}, and
+// "fault" where the text is not of the format that was expected.
 struct MappingStep {
   std::string name;
   ProgramNumber when = kNoProgram;  // whether it is made at all

@@ -58,6 +58,7 @@ class MappingReader {
     mapping_.policies = read_posting_policies(in);
     read_resolution(in);
     in.finish();
+    check_resolution(in);
     check_programs();
     return std::move(mapping_);
   }
@@ -216,13 +217,39 @@ class MappingReader {
       const std::optional<PostingType> type = find_posting_type(id);
       const std::vector<std::string> members = row.strings("members");
       if (!type && id != "*") {
-        row.error("id", "no posting " + sim::in_quotes(id) + "; \"*\" stands for all");
+        row.error("id", "no posting " + sim::in_quotes(id) + "; \"*\" stands for all" +
+                            sim::nearest_clause(id, posting_names()));
       } else if (members.empty()) {
         type ? mapping_.resolution.leave_out(*type)
              : row.error("\"*\" needs \"members\": what no document keeps");
       }
       for (const std::string& name : members) leave_out(row, type, name);
       row.finish();
+    }
+  }
+
+  static std::vector<std::string> posting_names() {
+    std::vector<std::string> names;
+    for (int i = 0; i < kPostingTypes; ++i) {
+      names.emplace_back(posting_name(static_cast<PostingType>(i)));
+    }
+    return names;
+  }
+
+  // What moves stock is in every record, or the stock of plant and record could not be compared.
+  void check_resolution(sim::JsonReader& in) {
+    const RecordResolution& resolution = mapping_.resolution;
+    for (int i = 0; i < kPostingTypes; ++i) {
+      const auto type = static_cast<PostingType>(i);
+      if (resolution.keeps(type) || RecordResolution::may_leave_out(type)) continue;
+      in.error("not_kept", sim::in_quotes(posting_name(type)) +
+                               " moves stock: a record has to keep it; name the members that it "
+                               "does not keep");
+    }
+    const auto status = PostingType::kStockStatusChanged;
+    if (!resolution.keeps(status) && resolution.keeps(status, PostingMember::kStatus)) {
+      in.error("not_kept", "a record without " + sim::in_quotes(posting_name(status)) +
+                               " does not keep the member \"status\" of any posting");
     }
   }
 
