@@ -4,6 +4,8 @@
 
 #include <cstdio>
 
+#include "erp_bridge/live/stack_file.h"
+#include "erp_bridge/mapping/mapping_reader.h"
 #include "plant_models/load/plant_loader.h"
 #include "scenarios/json_build.h"
 #include "scenarios/scenario.h"
@@ -12,7 +14,7 @@ namespace planttwin::scenario {
 
 namespace {
 
-enum class FileKind : std::uint8_t { kUnknown, kPlant, kScenario };
+enum class FileKind : std::uint8_t { kUnknown, kPlant, kScenario, kStack, kMapping };
 
 struct FileReport {
   std::string file;
@@ -27,19 +29,34 @@ std::string_view name_of(FileKind kind) {
       return "plant";
     case FileKind::kScenario:
       return "scenario";
+    case FileKind::kStack:
+      return "stack";
+    case FileKind::kMapping:
+      return "mapping";
     case FileKind::kUnknown:
       break;
   }
   return "unknown";
 }
 
-// A scenario names its plant; a plant has work centers, or at least what is made in them.
+struct Mark {
+  std::string_view key;
+  FileKind kind;
+};
+// A scenario names its plant; a plant has work centers, or at least what is made in them; a stack
+// has ways to its systems; a mapping says what is written there and read.
+constexpr Mark kMarks[] = {
+    {"scenario", FileKind::kScenario},  {"plant", FileKind::kScenario},
+    {"horizon", FileKind::kScenario},   {"expectations", FileKind::kScenario},
+    {"work_centers", FileKind::kPlant}, {"routings", FileKind::kPlant},
+    {"materials", FileKind::kPlant},    {"boms", FileKind::kPlant},
+    {"connections", FileKind::kStack},  {"record", FileKind::kStack},
+    {"write", FileKind::kMapping},      {"read", FileKind::kMapping},
+};
+
 FileKind kind_of(const sim::JsonNode& root) {
-  for (const std::string_view key : {"scenario", "plant", "horizon", "expectations"}) {
-    if (root.member(key) != nullptr) return FileKind::kScenario;
-  }
-  for (const std::string_view key : {"work_centers", "routings", "materials", "boms"}) {
-    if (root.member(key) != nullptr) return FileKind::kPlant;
+  for (const Mark& mark : kMarks) {
+    if (root.member(mark.key) != nullptr) return mark.kind;
   }
   return FileKind::kUnknown;
 }
@@ -72,6 +89,25 @@ void check_plant(const sim::JsonDocument& document, FileReport& report) {
   if (report.diagnostics.empty()) report.content = plant.id + ": " + describe(plant);
 }
 
+// With its mappings.
+void check_stack(FileReport& report) {
+  const std::optional<bridge::Stack> stack = bridge::load_stack(report.file, report.diagnostics);
+  if (!stack || !report.diagnostics.empty()) return;
+  report.content = stack->id + ": " + counted(stack->parts.size(), "part", "parts") + ", " +
+                   counted(stack->connections.size(), "connection", "connections") + ", " +
+                   counted(stack->taps.size(), "tap", "taps");
+}
+
+void check_mapping(FileReport& report) {
+  const auto mapping = bridge::load_mapping(report.file, report.diagnostics);
+  if (!mapping || !report.diagnostics.empty()) return;
+  std::size_t taken = 0;
+  for (const bridge::MappingWrite& write : mapping->writes) taken += write.takes.size();
+  report.content = mapping->id + ": " + counted(taken, "message", "messages") + " taken, " +
+                   counted(mapping->ignores.size(), "message", "messages") + " ignored, " +
+                   counted(mapping->programs.size(), "program", "programs");
+}
+
 FileReport check_file(const std::string& file) {
   FileReport report;
   report.file = file;
@@ -82,10 +118,16 @@ FileReport check_file(const std::string& file) {
     check_scenario(report);
   } else if (report.kind == FileKind::kPlant) {
     check_plant(*document, report);
+  } else if (report.kind == FileKind::kStack) {
+    check_stack(report);
+  } else if (report.kind == FileKind::kMapping) {
+    check_mapping(report);
   } else {
-    report.diagnostics.add({file, document->root().position, "",
-                            "neither a plant (\"work_centers\", \"materials\", \"routings\") nor a "
-                            "scenario (\"scenario\", \"plant\", \"horizon\")"});
+    report.diagnostics.add(
+        {file, document->root().position, "",
+         "neither a plant (\"work_centers\", \"materials\", \"routings\"), nor a "
+         "scenario (\"scenario\", \"plant\", \"horizon\"), nor a stack "
+         "(\"connections\", \"record\"), nor a mapping (\"write\", \"read\")"});
   }
   return report;
 }

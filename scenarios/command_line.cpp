@@ -45,6 +45,7 @@ constexpr const char* kCheckExamples =
     "\nExamples:\n"
     "  planttwin check plant.json                   every error, with line, column and pointer\n"
     "  planttwin check scenarios/library/*/*.json\n"
+    "  planttwin check stack.json mapping.json      the ways to real systems, programs compiled\n"
     "  planttwin check --json plant.json            errors for an editor or a script\n";
 
 constexpr const char* kRunExamples =
@@ -122,9 +123,10 @@ struct Commands {
 };
 
 void add_check(CLI::App& app, Commands& commands) {
-  CLI::App& command = *app.add_subcommand("check", "Check plants and scenarios");
+  CLI::App& command = *app.add_subcommand("check", "Check plants, scenarios, stacks and mappings");
   CheckOptions& options = commands.check;
-  command.add_option("files", options.files, "Plant and scenario files")->required();
+  command.add_option("files", options.files, "Plant, scenario, stack and mapping files")
+      ->required();
   add_common(command, options.json, options.quiet, "Print the errors as JSON");
   command.footer(kCheckExamples);
   commands.actions[&command] = [&options] { return check_command(options); };

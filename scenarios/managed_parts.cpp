@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -90,15 +91,19 @@ std::string end_of_file(const fs::path& path) {
   return text;
 }
 
-// The program in its own process group, so that what it starts ends with it.
+// The program in its own process group, so that what it starts ends with it. When planttwin is
+// killed it is asked to end, lest it keep the port of those who go on.
 pid_t spawn(const std::vector<std::string>& command,
             const std::map<std::string, std::string>& environment, const fs::path& output) {
   std::vector<char*> arguments;
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
+  const pid_t parent = getpid();
   const pid_t process = fork();
   if (process != 0) return process;
   setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (getppid() != parent) _exit(127);
   for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
   const int log = open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   const int nothing = open("/dev/null", O_RDONLY);
@@ -150,8 +155,14 @@ void ManagedParts::start(const bridge::Stack& stack, const fs::path& folder,
     // A part that was there before listens where it did, for others know it by that.
     const fs::path port_file = directory / "port";
     int port = part.port;
-    if (std::ifstream known(port_file); port == 0 && known) known >> port;
+    std::ifstream known(port_file);
+    const bool was_there = known.is_open();
+    if (port == 0 && was_there) known >> port;
     if (port == 0) port = free_port();
+    const Clock::time_point until = Clock::now() + kEndsWithin;
+    while (was_there && listens(port) && Clock::now() < until) {  // it may be about to end
+      std::this_thread::sleep_for(kGlance);
+    }
     if (listens(port)) {
       throw bridge::SystemError(
           fmt::format("part {}: port {} is in use by another program", part.id, port));

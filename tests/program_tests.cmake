@@ -19,7 +19,9 @@ foreach(path ${scenarios})
 endforeach()
 
 file(GLOB shipped CONFIGURE_DEPENDS
-  "${PROJECT_SOURCE_DIR}/scenarios/library/*/*.json" "${PROJECT_SOURCE_DIR}/data/plants/*.json")
+  "${PROJECT_SOURCE_DIR}/scenarios/library/*/*.json" "${PROJECT_SOURCE_DIR}/data/plants/*.json"
+  "${PROJECT_SOURCE_DIR}/data/stacks/*/stack.json" "${PROJECT_SOURCE_DIR}/data/stacks/*/naive.json"
+  "${PROJECT_SOURCE_DIR}/data/stacks/*/mapping.json")
 if(shipped)
   set(test "${PLANTTWIN_TEST_PREFIX}check/shipped_files")
   add_test(NAME "${test}" COMMAND planttwin check ${shipped})

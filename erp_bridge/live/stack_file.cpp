@@ -85,6 +85,10 @@ class StackReader {
     stack_.plant_is_master = in.enumeration("master", kMasters, false);
     stack_.delivery = live_delivery();
     if (auto delivery = in.optional_object("delivery")) {
+      if (delivery->has("can_ask")) {
+        delivery->error("can_ask",
+                        "whether a system can be asked is said by its mapping's \"ask\"");
+      }
       stack_.delivery = read_delivery(*delivery, stack_.delivery);
     }
     stack_.workers = static_cast<std::size_t>(in.integer("workers", {1, 64}, 1));
@@ -185,6 +189,7 @@ class StackReader {
     }
     connection.client_id = optional(in, "client_id");
     connection.mqtt_version = static_cast<int>(in.integer("mqtt_version", {3, 5}, 5));
+    if (connection.mqtt_version == 4) in.error("mqtt_version", "expected 5, or 3 for 3.1.1");
     connection.window = static_cast<std::size_t>(in.integer("window", {1, 10'000}, 100));
     const auto wait = [&](const char* member, std::chrono::milliseconds fallback) {
       const sim::Duration given = in.duration(member, sim::DurationRange::positive(),
@@ -231,6 +236,13 @@ class StackReader {
     stack_.taps.push_back(std::move(tap));
   }
 
+  // Read once, so that its errors are reported once.
+  std::optional<Mapping> mapping(const std::string& file) {
+    const auto known = mappings_.find(file);
+    if (known != mappings_.end()) return known->second;
+    return mappings_[file] = load_mapping((stack_.directory / file).string(), diagnostics_);
+  }
+
   StackSystem system(sim::JsonReader& in, bool is_record) {
     StackSystem system;
     system.connection = connection(in);
@@ -239,8 +251,7 @@ class StackReader {
     }
     const std::string file =
         is_record ? in.required_string("mapping") : in.optional_string("mapping");
-    if (!file.empty())
-      system.mapping = load_mapping((stack_.directory / file).string(), diagnostics_);
+    if (!file.empty()) system.mapping = mapping(file);
     if (!is_record && file.empty() && in.has("address")) {
       system.address = required(in, "address");
       system.settings = "{\"address\":" + sim::json_string(system.address) + "}";
@@ -269,6 +280,7 @@ class StackReader {
   sim::Diagnostics& diagnostics_;
   Stack stack_;
   std::set<std::string> known_;  // names of values
+  std::map<std::string, std::optional<Mapping>> mappings_;
 };
 
 }  // namespace

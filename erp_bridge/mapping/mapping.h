@@ -77,7 +77,6 @@ struct Mapping {
   MappingSequence items;      // emits {"item", "decimals", "other_units"}
   MappingSequence stock;      // emits {"item", "lot", "location", "status", "quantity"}
   MappingSequence documents;  // emits documents of the record, from those behind "after" on
-  ProgramNumber answers = kNoProgram;    // of a message from the middleware: {"key", "is", …}
   std::map<std::string, Refusal> codes;  // what a rejection means for the message; else kManual
   PostingPolicies policies;
   RecordResolution resolution;

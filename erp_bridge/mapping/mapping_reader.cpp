@@ -53,7 +53,6 @@ class MappingReader {
     if (auto align = in.optional_object("align")) mapping_.align = sequence(*align);
     if (auto orders = in.optional_object("orders")) mapping_.orders = sequence(*orders);
     if (auto read = in.optional_object("read")) read_record(*read);
-    mapping_.answers = program(in, "answers");
     read_codes(in);
     mapping_.policies = read_posting_policies(in);
     read_resolution(in);

@@ -2,8 +2,9 @@
 """Checks the JSON Schemas and the shipped files against them.
 
 Every data/schemas/*.schema.json is a draft-07 schema, says so, names itself by its file name in
-"$id", describes every property and refuses unknown keys. Every shipped plant.json and scenario.json
-obeys its schema. (That the program accepts them is another test.)
+"$id", describes every property and refuses unknown keys. Every shipped plant, scenario, stack and
+mapping obeys its schema: the one that its name or its "$schema" names. (That the program accepts them
+is another test.)
 """
 
 import json
@@ -14,6 +15,7 @@ import jsonschema
 from repository import ROOT, files, report
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
+NAMED_SCHEMA = re.compile(r'"\$schema": "[./\w]*/(\w+\.schema\.json)"')
 # A string, which is kept, or a comment, which is not.
 STRING_OR_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 
@@ -55,8 +57,9 @@ def main():
         schema = schemas[path.name] = json.loads(path.read_text())
         name = path.relative_to(ROOT)
         findings += [f"{name}: {fault}" for fault in faults_of_schema(path, schema)]
-    for path in files("scenarios/library/*.json", "data/plants/*.json"):
-        schema = schemas.get(f"{path.stem}.schema.json")
+    for path in files("scenarios/library/*.json", "data/plants/*.json", "data/stacks/*.json"):
+        name = NAMED_SCHEMA.search(path.read_text())
+        schema = schemas.get(name[1] if name else f"{path.stem}.schema.json")
         if schema is None:
             continue
         shipped += 1

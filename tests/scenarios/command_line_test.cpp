@@ -304,6 +304,34 @@ TEST_F(CommandLine, CheckTellsPlantsFromScenariosAndFindsErrorsInAll) {
                     HasSubstr("gone.json"), HasSubstr("cannot name a scenario")));
 }
 
+TEST_F(CommandLine, CheckFindsErrorsOfStacksAndTheirMappingsOnce) {
+  folder_.write("mapping.json", R"({"id": "m", "write": [
+    {"takes": ["Scrapped"], "steps": [{"send": "{body: .batch}"}]}],
+    "read": {"stock": {"steps": [{"send": "{}"}]}, "documents": {"steps": [{"send": "{}"}]}}})");
+  folder_.write("stack.json", R"({"id": "s", "connections": [{"id": "erp", "url": "http://erp"}],
+    "record": {"connection": "erp", "mapping": "mapping.json"},
+    "postings": {"connection": "erp", "mapping": "mapping.json"}})");
+  const ProgramOutcome good = planttwin({"check", "stack.json", "mapping.json"});
+  EXPECT_EQ(good.exit_code, 0) << good.standard_error;
+  EXPECT_EQ(good.standard_output,
+            "stack.json: good stack s: 0 parts, 1 connection, 0 taps\n"
+            "mapping.json: good mapping m: 1 message taken, 0 messages ignored, 3 programs\n");
+
+  folder_.write("mapping.json", R"({"id": "m", "write": [
+    {"takes": ["Scraped"], "steps": [{"send": "{body: .batch"}]}]})");
+  folder_.write("stack.json", R"({"id": "s",
+    "connections": [{"id": "erp", "url": "mqtt://erp", "mqtt_version": 4}],
+    "record": {"connection": "epr", "mapping": "mapping.json"},
+    "postings": {"connection": "erp", "mapping": "mapping.json"}, "delivery": {"can_ask": true}})");
+  const ProgramOutcome bad = planttwin({"check", "stack.json"});
+  EXPECT_EQ(bad.exit_code, 2);
+  EXPECT_THAT(bad.standard_error,
+              AllOf(HasSubstr("/takes: no message \"Scraped\"; nearest: \"Scrapped\""),
+                    HasSubstr(": jq: "), HasSubstr("no connection \"epr\"; nearest: \"erp\""),
+                    HasSubstr("/mqtt_version: "), HasSubstr("/can_ask: "),
+                    HasSubstr("how documents and stock are read"), HasSubstr("6 errors")));
+}
+
 TEST_F(CommandLine, CheckReportsErrorsAsJson) {
   folder_.write("bad.json", R"({"materials": 5})");
   const ProgramOutcome outcome = planttwin({"check", "--json", "bad.json"});
@@ -316,7 +344,8 @@ TEST_F(CommandLine, CheckReportsErrorsAsJson) {
 }
 
 TEST_F(CommandLine, HelpHasExamplesAndUsageErrorsAreBadInput) {
-  for (const std::string command : {"check", "run", "report", "export", "import"}) {
+  for (const std::string command :
+       {"check", "run", "report", "export", "import", "drive", "replay"}) {
     const ProgramOutcome help = planttwin({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.standard_output, HasSubstr("Examples:\n  planttwin " + command));
