@@ -1,11 +1,14 @@
 # Tests against real servers, which they start. All tests of RabbitMQ run in one process and share
 # one, because it takes seconds to start.
 file(GLOB stack_sources CONFIGURE_DEPENDS "stack/*.cpp")
-add_executable(stack_tests ${stack_sources})
+add_executable(stack_tests ${stack_sources} scenarios/program.cpp)
+add_dependencies(stack_tests planttwin)
 target_link_libraries(stack_tests
-  PRIVATE planttwin_erp_bridge PkgConfig::rdkafka PkgConfig::cpp_httplib
+  PRIVATE planttwin_erp_bridge nlohmann_json::nlohmann_json PkgConfig::rdkafka
+    PkgConfig::cpp_httplib
     GTest::gmock GTest::gtest_main planttwin_compiling)
-target_compile_definitions(stack_tests PRIVATE PLANTTWIN_SOURCE_DIR=".")
+target_compile_definitions(stack_tests PRIVATE PLANTTWIN_SOURCE_DIR="."
+  PLANTTWIN_PROGRAM="$<PATH:RELATIVE_PATH,$<TARGET_FILE:planttwin>,${PROJECT_SOURCE_DIR}>")
 gtest_discover_tests(stack_tests
   TEST_FILTER "-*amqp*:*Amqp*"
   TEST_PREFIX "${PLANTTWIN_TEST_PREFIX}stack/"

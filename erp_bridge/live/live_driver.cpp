@@ -7,8 +7,10 @@ constexpr auto kGlance = std::chrono::milliseconds(50);
 
 }  // namespace
 
-void LiveDriver::go_live(sim::Time from) {
+// Before its first event the plant is at no instant yet.
+void LiveDriver::go_live(sim::Time last_processed) {
   live_ = true;
+  const sim::Time from = std::max(last_processed, sim::Time());
   next_poll_ = input_from_ = from;
   if (pace_.kind != LivePace::Kind::kPaced) return;
   paced_.emplace(parts_.queue, parts_.journal, parts_.clock,

@@ -76,7 +76,7 @@ class LiveDriver {
   }
 
  private:
-  void go_live(sim::Time from);
+  void go_live(sim::Time last_processed);
   // Nothing: to be asked again, for something may have come.
   std::optional<sim::Wakeup> wait_for_bridge(sim::Time target, sim::Time last_processed);
 
