@@ -441,6 +441,9 @@ ExitCode replay_command(const ReplayOptions& options) {
     throw UsageError(setup.scenario + " is not what it was when the run was driven");
   }
   const Scenario& scenario = inputs->scenario;
+  if (!fs::exists(files.file("traffic.jsonl"))) {
+    throw UsageError(options.run + " has not come to its end: drive it on");
+  }
   const bridge::LiveRecord record = bridge::LiveRecord::load(files.file("record.jsonl"));
   const LiveTraffic traffic = load_traffic(files.file("traffic.jsonl"));
   const auto sightings = load_sightings(files.file("taps.jsonl"));

@@ -8,6 +8,7 @@
 #include "erp_bridge/delivery/delivery_reader.h"
 #include "erp_bridge/mapping/mapping_reader.h"
 #include "erp_bridge/messages/messages.h"
+#include "erp_bridge/transports/transport_url.h"
 #include "sim/json_document.h"
 #include "sim/json_reader.h"
 
@@ -174,11 +175,32 @@ class StackReader {
     secrets->finish();
   }
 
+  // With values in it such as it will get.
+  void check_url(sim::JsonReader& in, const std::string& url) const {
+    if (url.empty()) return;
+    StackValues values;
+    for (const std::string& name : known_) {
+      values[name] = name.ends_with(".port") ? "1" : "/folder";
+    }
+    std::string whole;
+    try {
+      whole = with_values(url, values);
+    } catch (const std::invalid_argument&) {
+      return;  // a name that nobody knows was reported before
+    }
+    try {
+      parse_transport_url(whole);
+    } catch (const std::invalid_argument& error) {
+      in.error("url", error.what());
+    }
+  }
+
   void read_connection(sim::JsonReader& in) {
     StackConnection one;
     const std::string id = in.id();
     Connection& connection = one.connection;
     connection.url = required(in, "url");
+    check_url(in, connection.url);
     connection.user = optional(in, "user");
     one.password_secret = in.optional_string("password");
     if (!one.password_secret.empty() && !stack_.secrets.contains(one.password_secret)) {

@@ -320,7 +320,7 @@ TEST_F(CommandLine, CheckFindsErrorsOfStacksAndTheirMappingsOnce) {
   folder_.write("mapping.json", R"({"id": "m", "write": [
     {"takes": ["Scraped"], "steps": [{"send": "{body: .batch"}]}]})");
   folder_.write("stack.json", R"({"id": "s",
-    "connections": [{"id": "erp", "url": "mqtt://erp", "mqtt_version": 4}],
+    "connections": [{"id": "erp", "url": "mqtts//erp", "mqtt_version": 4}],
     "record": {"connection": "epr", "mapping": "mapping.json"},
     "postings": {"connection": "erp", "mapping": "mapping.json"}, "delivery": {"can_ask": true}})");
   const ProgramOutcome bad = planttwin({"check", "stack.json"});
@@ -328,8 +328,8 @@ TEST_F(CommandLine, CheckFindsErrorsOfStacksAndTheirMappingsOnce) {
   EXPECT_THAT(bad.standard_error,
               AllOf(HasSubstr("/takes: no message \"Scraped\"; nearest: \"Scrapped\""),
                     HasSubstr(": jq: "), HasSubstr("no connection \"epr\"; nearest: \"erp\""),
-                    HasSubstr("/mqtt_version: "), HasSubstr("/can_ask: "),
-                    HasSubstr("how documents and stock are read"), HasSubstr("6 errors")));
+                    HasSubstr("/mqtt_version: "), HasSubstr("/url: "), HasSubstr("/can_ask: "),
+                    HasSubstr("how documents and stock are read"), HasSubstr("7 errors")));
 }
 
 TEST_F(CommandLine, CheckReportsErrorsAsJson) {

@@ -58,6 +58,9 @@ TEST_F(ManagedPartsOfADrive, EndWithAKilledProgramSoThatTheSameCommandGoesOn) {
   ASSERT_TRUE(comes("out/live/input.journal"));
   kill(killed.process(), SIGKILL);
   EXPECT_EQ(killed.finish().exit_code, -1);
+  const ProgramOutcome early = run_program({"replay", "out"}, folder_.path());
+  EXPECT_EQ(early.exit_code, 2);
+  EXPECT_THAT(early.standard_error, HasSubstr("out has not come to its end"));
   const ProgramOutcome outcome = run_program(drive("max"), folder_.path());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_error;
   EXPECT_THAT(outcome.standard_error, HasSubstr("going on with the run of out"));
