@@ -62,6 +62,12 @@ sim::JsonNode write_live_results(const OutputDirectory& output, const Scenario& 
   if (!mapping.user.empty()) terms.user = mapping.user;
   terms.policies = mapping.policies;
   terms.resolution = mapping.resolution;
+  for (const bridge::MappingWrite& write : mapping.writes) {
+    if (write.collected_until != bridge::posting_name(bridge::PostingType::kOrderClosed)) continue;
+    for (const std::string& name : write.takes) {
+      if (const auto type = bridge::find_posting_type(name)) terms.collected.insert(*type);
+    }
+  }
   const TapEvidence taps = tap_evidence(evidence, scenario.input.start);
   const bridge::TrafficLog log{evidence.traffic.journeys, evidence.traffic.backlog};
   IntegrationOutcome outcome{books.audit(run.state(), evidence.traffic.traces, evidence.record,

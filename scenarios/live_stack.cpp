@@ -88,7 +88,8 @@ bridge::Connection LiveStack::connection(const std::string& id) const {
   fill(connection.user);
   fill(connection.client_id);
   for (bridge::Header& header : connection.headers) fill(header.second);
-  if (!known.password_secret.empty()) connection.password = secret_of(stack_, known.password_secret, values_);
+  if (!known.password_secret.empty())
+    connection.password = secret_of(stack_, known.password_secret, values_);
   if (!connection.tls) return connection;
   for (std::string* file :
        {&connection.tls->ca_file, &connection.tls->certificate_file, &connection.tls->key_file}) {
@@ -106,7 +107,8 @@ bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
   settings.pop_back();
   settings += (settings.size() > 1 ? "," : "") + ("\"run\":" + run_) + "}";
   bridge::JsonFields secrets;
-  for (const auto& [name, unused] : stack_.secrets) secrets.text(name, secret_of(stack_, name, values_));
+  for (const auto& [name, unused] : stack_.secrets)
+    secrets.text(name, secret_of(stack_, name, values_));
   client.system =
       std::make_unique<bridge::MappedSystem>(mapping, *client.sender, settings, secrets.take());
   return client;

@@ -61,7 +61,7 @@ Reconciliation AuditedRun::audit(const plant::RunState& run, const MessageTraces
   const bool tells_time = resolution.keeps(PostingType::kMaterialIssued, PostingMember::kTime);
   return reconcile({plant_, names_, truth, closing, record, traces, terms.user,
                     tells_time ? std::optional(run.input->start) : std::nullopt, &reports,
-                    &witnesses, terms.deadlines, terms.policies, resolution});
+                    &witnesses, terms.deadlines, terms.policies, resolution, terms.collected});
 }
 
 }  // namespace planttwin::bridge

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct RecordTerms {
   std::string user = kOwnUser;  // who posts for the plant there
   PostingPolicies policies = {};
   RecordResolution resolution = {};
+  std::set<PostingType> collected = {};  // see AuditInput
   Deadlines deadlines = {};
 };
 

@@ -23,7 +23,8 @@ Projection::Projection(const AuditInput& input, const std::vector<Booked>& recor
   }
   documents_.reserve(reported_.size());
   members_.reserve(reported_.size());
-  input.policies.all_individual() ? project_each() : project_policies(record);
+  const bool each_alone = input.policies.all_individual() && input.collected.empty();
+  each_alone ? project_each() : project_policies(record);
 }
 
 std::int64_t Projection::posting_of(Name key) const {
@@ -33,6 +34,18 @@ std::int64_t Projection::posting_of(Name key) const {
 
 void Projection::project_each() {
   for (std::uint32_t i = 0; i < reported_.size(); ++i) add(i);
+}
+
+// Whether a tap shows that it has never come as far, whoever has acknowledged it.
+bool Projection::lost_on_the_way(Name key) const {
+  if (input_.witnesses == nullptr) return false;
+  const std::string& text = input_.names.text(key);
+  for (const Hop hop : {Hop::kRecordIn, Hop::kMiddlewareOut}) {
+    if (!input_.witnesses->listens(hop)) continue;
+    const TapEvidence& evidence = *input_.witnesses->evidence;
+    return !evidence.first_seen(hop, text) && !evidence.shows(hop, text);
+  }
+  return false;
 }
 
 bool Projection::left_out(std::uint32_t posting) const {
@@ -46,6 +59,7 @@ void Projection::project_policies(const std::vector<Booked>& record) {
     shown.insert(booked.keys.begin(), booked.keys.end());
   }
   PostingWindows windows(input_.policies);
+  std::unordered_set<Name> closed;  // orders
   std::vector<std::int32_t> taken_back_by(reported_.size(), -1);
   std::vector<bool> apart(reported_.size(), true);  // has a document to itself, at its place
   std::map<std::uint32_t, std::vector<std::size_t>> groups_of;  // by trigger
@@ -54,6 +68,8 @@ void Projection::project_policies(const std::vector<Booked>& record) {
     const MessageTrace* sent = input_.trace(posting.key);
     const bool acknowledged = sent != nullptr && sent->state == MessageTrace::State::kAcknowledged;
     if (!acknowledged && !shown.contains(posting.key)) continue;
+    if (lost_on_the_way(posting.key) && !shown.contains(posting.key)) continue;
+    if (posting.type == PostingType::kOrderClosed) closed.insert(posting.order);
     const std::int64_t original =
         posting.type == PostingType::kReversed ? posting_of(posting.original) : -1;
     if (original >= 0 && windows.cancel(original)) {
@@ -84,7 +100,10 @@ void Projection::project_policies(const std::vector<Booked>& record) {
       add({i, static_cast<std::uint32_t>(taken_back_by[i])}, nullptr);
     } else if (apart[i]) {
       add(i);
-      if (!waits[i] || left_out(i)) continue;
+      const Posting& posting = reported_[i];
+      const bool collected = input_.collected.contains(posting.type) && posting.order != kNoName &&
+                             !closed.contains(posting.order) && !lost_on_the_way(posting.key);
+      if ((!waits[i] && !collected) || left_out(i)) continue;
       documents_.back().state = State::kWaiting;
       documents_.back().group = static_cast<std::int32_t>(groups_.size());
       groups_.push_back({{i}, -1});

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -59,6 +60,8 @@ struct AuditInput {
   PostingPolicies policies = {};  // what postings are to become in the record
   // How finely the record tells the truth. Truth, closing stock and floor have been brought to it.
   RecordResolution resolution = {};
+  // Types that the record is told of when the order is closed, though each has its own document.
+  std::set<PostingType> collected = {};
 
   // What the record was told, or should have been.
   const std::vector<Posting>& reported() const {

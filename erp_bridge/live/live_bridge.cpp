@@ -151,9 +151,8 @@ bool LiveBridge::caught_up() const {
 
 bool LiveBridge::wait_until_drained(std::chrono::milliseconds within) {
   std::unique_lock lock(mutex_);
-  progress_.wait_for(lock, within, [&] {
-    return (open_ == 0 && unanswered_.empty()) || stopping_ || failure_;
-  });
+  progress_.wait_for(lock, within,
+                     [&] { return (open_ == 0 && unanswered_.empty()) || stopping_ || failure_; });
   return open_ == 0 && unanswered_.empty();
 }
 
@@ -328,8 +327,7 @@ void LiveBridge::take_verdicts(const Done& done) {
   const auto is_like_first = [&](const SystemVerdict& one) {
     return one.is == first.is && one.code == first.code && one.text == first.text;
   };
-  const bool refused =
-      first.is == AnswerMeaning::kRejected || first.is == AnswerMeaning::kRetry;
+  const bool refused = first.is == AnswerMeaning::kRejected || first.is == AnswerMeaning::kRetry;
   if (refused && members.size() > 1 &&
       std::all_of(done.verdicts.begin(), done.verdicts.end(), is_like_first)) {
     std::vector<std::string> keys;

@@ -105,7 +105,7 @@ class LiveBridge {
   struct Done {
     Job job;
     std::vector<SystemVerdict> verdicts;
-    std::optional<std::vector<bool>> known;              // of asks
+    std::optional<std::vector<bool>> known;  // of asks
   };
 
   sim::Time now() const;

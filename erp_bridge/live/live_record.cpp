@@ -119,6 +119,8 @@ LiveRecord LiveRecord::load(const std::filesystem::path& file) {
     };
     if (kind == nullptr || row == nullptr) {
       diagnostics.add({file.string(), {number, 1}, "", "no row of a record"});
+    } else if (kind->text == "watermark") {
+      record.watermark_ = sim::canonical_json(*row);
     } else if (kind->text == "item") {
       add(record.items_, item_from_json);
     } else if (kind->text == "opening") {

@@ -107,7 +107,7 @@ TEST_F(DriveOfTryton, BlamesAMiddlewareThatPromisesWhatItHasNotDone) {
   int port = 0;
   std::ifstream(broker / "port") >> port;
   // Its process is the one that has the configuration in its folder.
-  const std::string stop = "pkill -TERM -f 'mosquitto -c " + broker.string() + "'";
+  const std::string stop = "pkill -TERM -f 'mosquitto -[c] " + broker.string() + "'";
   ASSERT_EQ(std::system(stop.c_str()), 0);
   std::this_thread::sleep_for(std::chrono::seconds(4));
   Server again = Server::part("mosquitto", broker, port);
@@ -132,16 +132,23 @@ TEST_F(DriveOfTryton, BlamesAMiddlewareThatPromisesWhatItHasNotDone) {
   std::set<std::string> missing;
   for (const json& finding : audit["list"]) {
     if (!finding["against_stack"]) continue;
-    if (finding["class"] == "missing") missing.insert(finding["key"].get<std::string>());
+    if (finding["class"] != "missing") {
+      // An order without its release is booked with a quantity that the middleware has made up.
+      EXPECT_EQ(finding["class"], "orphan") << finding;
+      EXPECT_THAT(finding["detail"].get<std::string>(), HasSubstr("ProductionOrderReleased"));
+      continue;
+    }
     EXPECT_EQ(finding["last_right"], "middleware_in") << finding;
     EXPECT_EQ(finding["first_wrong"], "middleware_out") << finding;
+    missing.insert(finding["key"].get<std::string>());
   }
-  EXPECT_FALSE(missing.empty());
   EXPECT_EQ(audit["residual"], 0);
   EXPECT_EQ(audit["unattributed"], 0);
+  // Exactly what was lost is missing, but for releases where what was made up happens to be right.
+  for (const std::string& key : missing) EXPECT_TRUE(lost.contains(key)) << key;
   for (const std::string& key : lost) {
-    const bool named = audit["list"].dump().find(key) != std::string::npos;
-    EXPECT_TRUE(named) << key << " is lost, and no finding names it";
+    const bool made_up = key.find("/ProductionOrderReleased/") != std::string::npos;
+    EXPECT_TRUE(missing.contains(key) || made_up) << key;
   }
 }
 
