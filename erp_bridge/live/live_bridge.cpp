@@ -190,6 +190,7 @@ void LiveBridge::run_bridge() {
     while (!finishing_) {
       enter_reported();
       take_done();
+      new_worker_ = false;
       DeliveryStep step;
       step.wake = sim::Time::never();
       // Sendings that no worker could make yet would only be smaller.
@@ -206,7 +207,8 @@ void LiveBridge::run_bridge() {
         rest = std::min(rest, std::chrono::microseconds(until + 1));
       }
       const auto is_news = [&] {
-        return finishing_ || !reported_.empty() || !done_.empty() || !answers_.empty();
+        return finishing_ || new_worker_ || !reported_.empty() || !done_.empty() ||
+               !answers_.empty();
       };
       news_.wait_for(lock, rest, is_news);
     }
@@ -417,6 +419,7 @@ void LiveBridge::run_worker() {
     client = connect_();
     std::unique_lock lock(mutex_);
     ++idle_;
+    new_worker_ = true;
     news_.notify_one();
     while (!stopping_) {
       jobs_news_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });

@@ -150,7 +150,8 @@ class LiveBridge {
   std::unordered_set<std::string> unanswered_;  // keys
   std::int64_t next_answer_ = 0;                // position in the journal
   std::deque<Job> jobs_;
-  std::size_t idle_ = 0;  // workers without a job
+  std::size_t idle_ = 0;     // workers without a job
+  bool new_worker_ = false;  // one has connected
   std::size_t open_ = 0;
   std::int64_t made_ = 0;   // consignments, of all lives
   std::int64_t kept_ = 0;   // of these, those of earlier lives

@@ -128,8 +128,7 @@ TEST_F(DriveOfTheReferenceErp, ReportsWhenItIsInterruptedAndGoesOn) {
 
 TEST_F(DriveOfTheReferenceErp, FindsWhatTheErpLoses) {
   write_stack("\"--db\"", "\"--defect\", \"loses_posting=0.05\", \"--db\"");
-  const ProgramOutcome driven =
-      run_program(with_stack(drive("max"), "stack.json"), folder_.path());
+  const ProgramOutcome driven = run_program(with_stack(drive("max"), "stack.json"), folder_.path());
   EXPECT_EQ(driven.exit_code, 1);
   const json audit = reconciliation();
   EXPECT_GT(audit["by_class"]["missing"], 5);
@@ -138,10 +137,10 @@ TEST_F(DriveOfTheReferenceErp, FindsWhatTheErpLoses) {
 }
 
 TEST_F(DriveOfTheReferenceErp, EndsWhereTheKeyIsWrong) {
-  write_stack("\"command\"", "\"environment\": {\"PLANTTWIN_ERP_KEY\": \"another-key-00001\"}, "
-                             "\"command\"");
-  const ProgramOutcome driven =
-      run_program(with_stack(drive("max"), "stack.json"), folder_.path());
+  write_stack("\"command\"",
+              "\"environment\": {\"PLANTTWIN_ERP_KEY\": \"another-key-00001\"}, "
+              "\"command\"");
+  const ProgramOutcome driven = run_program(with_stack(drive("max"), "stack.json"), folder_.path());
   EXPECT_EQ(driven.exit_code, 3);
   EXPECT_THAT(driven.standard_error, HasSubstr("refuses the log-in"));
   EXPECT_THAT(driven.standard_error, ::testing::Not(HasSubstr(kKey)));
@@ -158,16 +157,14 @@ TEST_F(DriveOfTheReferenceErp, EndsWhereNobodyAnswers) {
 
 TEST_F(DriveOfTheReferenceErp, EndsWhereAPartDoesNotStart) {
   write_stack("\"--db\"", "\"--no-such-option\", \"--db\"");
-  const ProgramOutcome driven =
-      run_program(with_stack(drive("max"), "stack.json"), folder_.path());
+  const ProgramOutcome driven = run_program(with_stack(drive("max"), "stack.json"), folder_.path());
   EXPECT_EQ(driven.exit_code, 3);
   EXPECT_THAT(driven.standard_error, AllOf(HasSubstr("part erp"), HasSubstr("no-such-option")));
 }
 
 TEST_F(DriveOfTheReferenceErp, SaysWhereAStackFileHasATypo) {
   write_stack("\"connections\"", "\"conections\"");
-  const ProgramOutcome driven =
-      run_program(with_stack(drive("max"), "stack.json"), folder_.path());
+  const ProgramOutcome driven = run_program(with_stack(drive("max"), "stack.json"), folder_.path());
   EXPECT_EQ(driven.exit_code, 2);
   EXPECT_THAT(driven.standard_error, AllOf(HasSubstr("stack.json:"), HasSubstr("conections")));
   EXPECT_FALSE(fs::exists(folder_.file("out")));
@@ -182,8 +179,7 @@ TEST_F(DriveOfTheReferenceErp, WantsASecretThatIsThere) {
 
 TEST_F(DriveOfTheReferenceErp, WritesToOtherMachinesOnlyWhenItMay) {
   write_stack("http://127.0.0.1:${erp.port}", "http://erp.example.com:${erp.port}");
-  const ProgramOutcome driven =
-      run_program(with_stack(drive("max"), "stack.json"), folder_.path());
+  const ProgramOutcome driven = run_program(with_stack(drive("max"), "stack.json"), folder_.path());
   EXPECT_EQ(driven.exit_code, 2);
   EXPECT_THAT(driven.standard_error, HasSubstr("--allow-write erp.example.com"));
 }
@@ -213,12 +209,10 @@ TEST_F(DriveOfTheReferenceErp, GoesOnWhenThereIsRoomAgainOnAFullDisk) {
   write_stack("\"${planttwin}\"", "\"/usr/bin/prlimit\", \"--fsize=unlimited\", \"${planttwin}\"");
   std::string words = "ulimit -S -f 300; trap '' XFSZ; exec '" + program_path() + "'";
   for (const std::string& word : with_stack(drive("max"), "stack.json")) words += " '" + word + "'";
-  const ProgramOutcome full =
-      Program("/bin/bash", {"-c", words}, folder_.path()).finish();
+  const ProgramOutcome full = Program("/bin/bash", {"-c", words}, folder_.path()).finish();
   EXPECT_EQ(full.exit_code, 4) << full.standard_error;
   EXPECT_FALSE(fs::exists(folder_.file("out/result.json")));
-  const ProgramOutcome again =
-      run_program(with_stack(drive("max"), "stack.json"), folder_.path());
+  const ProgramOutcome again = run_program(with_stack(drive("max"), "stack.json"), folder_.path());
   ASSERT_EQ(again.exit_code, 0) << again.standard_error;
   expect_clean_books();
 }
