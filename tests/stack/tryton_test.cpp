@@ -86,6 +86,25 @@ TEST_F(DriveOfTryton, LeavesCleanBooksThroughABrokerAndNodeRed) {
   expect_the_same_replayed();
 }
 
+// Two order points, which Tryton's supply wizard fills: an order each, exploded by Tryton, made by the
+// plant, and booked with what really went into it.
+TEST_F(DriveOfTryton, MakesWhatTrytonHasPlanned) {
+  std::vector<std::string> words = drive("tryton/planned.json", "max");
+  for (const char* word : {"--set", "/sources=[]", "--set", "/expectations=[]"}) {
+    words.emplace_back(word);
+  }
+  const ProgramOutcome driven = run_program(words, folder_.path());
+  ASSERT_EQ(driven.exit_code, 0) << driven.standard_error << driven.standard_output;
+  const json result = json::parse(read_text(folder_.file("out/result.json")));
+  EXPECT_EQ(result["products"]["IMPELLER"]["released"], 60);
+  EXPECT_EQ(result["products"]["PUMP"]["released"], 25);
+  EXPECT_EQ(result["integration"]["to_plant"]["taken"], 2);
+  EXPECT_EQ(result["reconciliation"]["findings"], 0);
+  EXPECT_EQ(result["reconciliation"]["matched"], result["reconciliation"]["postings"]);
+  EXPECT_EQ(result["reconciliation"]["unattributed"], 0);
+  expect_the_same_replayed();
+}
+
 std::set<std::string> sighted(const fs::path& file) {
   std::set<std::string> keys;
   std::ifstream in(file);
