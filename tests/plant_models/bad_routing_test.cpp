@@ -9,6 +9,10 @@
 namespace planttwin::plant {
 namespace {
 
+// A work center that knows where its components lie.
+constexpr const char* kSupplied =
+    R"("locations": [{"id": "STORE"}], "work_centers": [{"id": "M1", "supply": "STORE"}],)";
+
 // Broken files: routings and BOMs whose parts do not fit together. Every error is expected with
 // line, column, JSON pointer and message, and no other error.
 struct BadRouting {
@@ -206,13 +210,15 @@ const std::vector<BadRouting> kCases = {
          .others =
              R"("boms": [{"id": "A", "items": [{"component": "B", "quantity": "1 pcs"}]}, {"id": "B", "items": [{"component": "C", "quantity": "1 pcs"}]}, {"id": "C", "items": [{"component": "A", "quantity": "1 pcs"}]}],)",
          .materials =
-             R"("materials": [{"id": "A", "unit": "pcs"}, {"id": "B", "unit": "pcs", "phantom": true}, {"id": "C", "unit": "pcs", "phantom": true}],)"}
+             R"("materials": [{"id": "A", "unit": "pcs"}, {"id": "B", "unit": "pcs", "phantom": true}, {"id": "C", "unit": "pcs", "phantom": true}],)",
+         .work_centers = kSupplied}
          .text(),
      {"2:10: /boms/A: a material cannot be a component of itself: A -> B -> C -> A"}},
     {"BomQuantityInAnotherUnit",
      PlantText{
          .others = R"("boms": [{"id": "A", "items": [{"component": "B", "quantity": "2 pcs"}]}],)",
-         .materials = R"("materials": [{"id": "A", "unit": "pcs"}, {"id": "B", "unit": "kg"}],)"}
+         .materials = R"("materials": [{"id": "A", "unit": "pcs"}, {"id": "B", "unit": "kg"}],)",
+         .work_centers = kSupplied}
          .text(),
      {R"(2:63: /boms/A/items/0/quantity: found the unit "pcs"; expected "kg")"}},
     {"BomOfWhatIsNotMade",
@@ -222,11 +228,18 @@ const std::vector<BadRouting> kCases = {
          .text(),
      {R"(2:10: /boms/B: the material "B" has a BOM but no routing, and is no phantom: it can never be made)",
       "2:63: /boms/B/items/0/quantity: expected a quantity above zero"}},
+    {"ComponentsWithoutAPlace",
+     PlantText{
+         .others = R"("boms": [{"id": "A", "items": [{"component": "B", "quantity": "2 kg"}]}],)",
+         .materials = R"("materials": [{"id": "A", "unit": "pcs"}, {"id": "B", "unit": "kg"}],)"}
+         .text(),
+     {R"(2:46: /boms/A/items/0/component: is needed at operation 10, whose work center "M1" has no "supply": the location where its components lie)"}},
     {"BomItemAtUnknownOperation",
      PlantText{
          .others =
              R"("boms": [{"id": "A", "items": [{"component": "B", "quantity": "2 kg", "operation": 15, "scrap_factor": 2}]}],)",
-         .materials = R"("materials": [{"id": "A", "unit": "pcs"}, {"id": "B", "unit": "kg"}],)"}
+         .materials = R"("materials": [{"id": "A", "unit": "pcs"}, {"id": "B", "unit": "kg"}],)",
+         .work_centers = kSupplied}
          .text(),
      {R"(2:84: /boms/A/items/0/operation: no operation "15" in routing "A"; nearest: "10")",
       "2:104: /boms/A/items/0/scrap_factor: found the number 2; expected a number from 0 to 1"}},
@@ -235,6 +248,7 @@ const std::vector<BadRouting> kCases = {
          .others =
              R"("boms": [{"id": "A", "items": [{"component": "B", "quantity": "2 kg", "phase": "FIL"}]}],)",
          .materials = R"("materials": [{"id": "A", "unit": "pcs"}, {"id": "B", "unit": "kg"}],)",
+         .work_centers = kSupplied,
          .operations =
              R"({"id": 10, "work_center": "M1", "phases": [{"id": "FILL", "duration": "1 min"}]})"}
          .text(),

@@ -163,6 +163,8 @@ TEST(PlantLoader, ComponentsLieDeeperThanAllTheirParents) {
                             {"component": "SUB", "quantity": "1 pcs"},
                             {"component": "SCRAP", "quantity": "0.125 kg", "by_product": true}]},
       {"id": "SUB", "items": [{"component": "BOLT", "quantity": "2 pcs"}]}],)";
+  text.work_centers =
+      R"("locations": [{"id": "STORE"}], "work_centers": [{"id": "M1", "supply": "STORE"}],)";
   const Plant plant = good_plant(text.text());
   EXPECT_EQ(plant.low_level_code, (std::vector<std::int32_t>{2, 0, 1, 0}));
   EXPECT_EQ(plant.boms[0].items[2].quantity, sim::Quantity::steps(125));
