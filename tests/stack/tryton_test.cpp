@@ -86,8 +86,8 @@ TEST_F(DriveOfTryton, LeavesCleanBooksThroughABrokerAndNodeRed) {
   expect_the_same_replayed();
 }
 
-// Two order points, which Tryton's supply wizard fills: an order each, exploded by Tryton, made by the
-// plant, and booked with what really went into it.
+// Two order points, which Tryton's supply wizard fills: an order each, exploded by Tryton, made by
+// the plant, and booked with what really went into it.
 TEST_F(DriveOfTryton, MakesWhatTrytonHasPlanned) {
   std::vector<std::string> words = drive("tryton/planned.json", "max");
   for (const char* word : {"--set", "/sources=[]", "--set", "/expectations=[]"}) {
