@@ -19,6 +19,7 @@
 
 #include "erp_bridge/erp_opening.h"
 #include "erp_bridge/formats/json_text.h"
+#include "erp_bridge/live/answer_message.h"
 #include "erp_bridge/live/listener.h"
 #include "erp_bridge/live/live_driver.h"
 #include "erp_bridge/live/master_json.h"
@@ -250,24 +251,9 @@ class Drive {
     }
   }
 
-  // {"key": …, "is" or "result": "accepted", "code": …, "text": …}
   void hear(const std::string& text) {
-    sim::Diagnostics unreadable;
-    const auto document = sim::JsonDocument::parse(text, "answer", unreadable);
-    if (!document || !document->root().is_object()) return;
-    const auto member = [&](const char* name) {
-      const sim::JsonNode* found = document->root().member(name);
-      return found == nullptr ? std::string() : found->text;
-    };
-    bridge::SystemVerdict verdict;
-    const std::string is = member("is").empty() ? member("result") : member("is");
-    verdict.is = is == "rejected"  ? bridge::AnswerMeaning::kRejected
-                 : is == "retry"   ? bridge::AnswerMeaning::kRetry
-                 : is == "unknown" ? bridge::AnswerMeaning::kUnknown
-                                   : bridge::AnswerMeaning::kAccepted;
-    verdict.code = member("code");
-    verdict.text = member("text");
-    bridge_->answer(member("key"), verdict);
+    const auto answer = bridge::answer_from_json(text);
+    if (answer) bridge_->answer(answer->key, answer->verdict);
   }
 
   void report(const bridge::Message& message) {

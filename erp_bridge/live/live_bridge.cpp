@@ -5,9 +5,7 @@
 #include <map>
 #include <utility>
 
-#include "erp_bridge/formats/json_text.h"
-#include "sim/diagnostics.h"
-#include "sim/json_document.h"
+#include "erp_bridge/live/answer_message.h"
 #include "sim/output_error.h"
 #include "sim/random.h"
 
@@ -20,25 +18,6 @@ constexpr std::size_t kMostBacklogPoints = 20'000;
 sim::Duration span(std::chrono::steady_clock::duration duration) {
   return sim::Duration::microseconds(
       std::chrono::duration_cast<std::chrono::microseconds>(duration).count());
-}
-
-std::string answer_text(const std::string& key, const SystemVerdict& verdict) {
-  return JsonFields()
-      .text("key", key)
-      .number("is", static_cast<std::int64_t>(verdict.is))
-      .text("code", verdict.code)
-      .text("text", verdict.text)
-      .take();
-}
-
-std::pair<std::string, SystemVerdict> answer_of(const std::string& text) {
-  sim::Diagnostics unreadable;
-  const auto document = sim::JsonDocument::parse(text, "answer", unreadable);
-  if (!document) return {};
-  const auto member = [&](const char* name) { return document->root().member(name)->text; };
-  return {member("key"),
-          {static_cast<AnswerMeaning>(std::stoi(member("is"))), member("code"), member("text"),
-           std::nullopt}};
 }
 
 DeliveryOptions for_mapping(DeliveryOptions options, const Mapping& mapping, std::size_t workers) {
@@ -72,8 +51,8 @@ LiveBridge::LiveBridge(LiveBridgeOptions options, const Mapping& mapping, Client
   if (options_.answered_by != nullptr) behind_.emplace(*options_.answered_by);
   for (const JournalEntry& entry : store_.journal()) {
     next_answer_ = entry.position + 1;
-    const auto [key, verdict] = answer_of(entry.payload);
-    early_answers_[key] = verdict;
+    const auto answer = answer_from_json(entry.payload);
+    if (answer) early_answers_[answer->key] = answer->verdict;
   }
   bridge_ = std::thread([this] { run_bridge(); });
   for (std::size_t i = 0; i < options_.workers; ++i) {
@@ -297,7 +276,8 @@ void LiveBridge::expect_answers(const Message& message) {
 void LiveBridge::take_answers(DeliveryChanges& changes) {
   while (!answers_.empty()) {
     const auto& [key, verdict] = answers_.front();
-    changes.journal.push_back({next_answer_++, now(), "answers", answer_text(key, verdict)});
+    changes.journal.push_back(
+        {next_answer_++, now(), "answers", to_json(AnswerMessage{key, verdict})});
     early_answers_[key] = verdict;
     take_answer(key, verdict);
     answers_.pop_front();

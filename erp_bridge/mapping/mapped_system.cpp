@@ -31,17 +31,10 @@ std::string text_of(const sim::JsonNode& object, std::string_view name) {
   return member->text;
 }
 
-AnswerMeaning meaning_of(std::string_view name) {
-  if (name.empty() || name == "accepted") return AnswerMeaning::kAccepted;
-  if (name == "rejected") return AnswerMeaning::kRejected;
-  if (name == "retry") return AnswerMeaning::kRetry;
-  if (name == "login") return AnswerMeaning::kLogin;
-  return AnswerMeaning::kUnknown;
-}
-
 SystemVerdict verdict_of(const sim::JsonNode& object) {
-  SystemVerdict verdict{meaning_of(text_of(object, "is")), text_of(object, "code"),
-                        text_of(object, "text"), std::nullopt};
+  const std::string is = text_of(object, "is");
+  SystemVerdict verdict{is.empty() ? AnswerMeaning::kAccepted : answer_meaning(is),
+                        text_of(object, "code"), text_of(object, "text"), std::nullopt};
   const std::string seconds = text_of(object, "retry_after_s");
   double value = 0;
   const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);

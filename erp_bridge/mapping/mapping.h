@@ -44,6 +44,23 @@ enum class AnswerMeaning : std::uint8_t {
   kLogin,    // the session is over: log in and make the call again
 };
 
+struct AnswerMeaningName {
+  std::string_view name;
+  AnswerMeaning value;
+};
+inline constexpr AnswerMeaningName kAnswerMeanings[] = {
+    {"accepted", AnswerMeaning::kAccepted}, {"rejected", AnswerMeaning::kRejected},
+    {"retry", AnswerMeaning::kRetry},       {"unknown", AnswerMeaning::kUnknown},
+    {"login", AnswerMeaning::kLogin},
+};
+// What is none of these says nothing.
+inline AnswerMeaning answer_meaning(std::string_view name) {
+  for (const AnswerMeaningName& row : kAnswerMeanings) {
+    if (row.name == name) return row.value;
+  }
+  return AnswerMeaning::kUnknown;
+}
+
 struct MappingSequence {
   std::vector<MappingStep> steps;
   ProgramNumber result = kNoProgram;

@@ -17,11 +17,6 @@
 namespace planttwin::bridge {
 namespace {
 
-constexpr sim::NamedValue<AnswerMeaning> kMeanings[] = {
-    {"accepted", AnswerMeaning::kAccepted}, {"rejected", AnswerMeaning::kRejected},
-    {"retry", AnswerMeaning::kRetry},       {"unknown", AnswerMeaning::kUnknown},
-    {"login", AnswerMeaning::kLogin},
-};
 constexpr sim::NamedValue<Refusal> kRefusals[] = {
     {"manual", Refusal::kManual},
     {"final", Refusal::kFinal},
@@ -106,8 +101,8 @@ class MappingReader {
     std::size_t rules = 0;
     for (sim::JsonReader& rule : in.plain_objects("answer")) {
       const std::string when = text(rule, "when").value_or("true");
-      const AnswerMeaning meaning = rule.enumeration("is", kMeanings);
-      const auto row = std::find_if(std::begin(kMeanings), std::end(kMeanings),
+      const AnswerMeaning meaning = rule.enumeration("is", kAnswerMeanings);
+      const auto row = std::find_if(std::begin(kAnswerMeanings), std::end(kAnswerMeanings),
                                     [&](const auto& name) { return name.value == meaning; });
       std::string says = "{is: \"" + std::string(row->name) + "\"";
       for (const char* member : {"code", "text", "retry_after_s"}) {
