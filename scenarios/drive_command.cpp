@@ -408,6 +408,7 @@ ExitCode drive_command(const DriveOptions& options) {
   const bridge::LivePace pace = parse_pace(options.speed);
   const std::vector<InputEdit> edits = parse_edits(options.edits);
   const std::unique_ptr<Inputs> inputs = load_inputs(options.scenario, options.stack, edits);
+  check_before_drive(inputs->stack, options.allow_write, options.manage);
   const std::uint64_t seed =
       options.seed ? static_cast<std::uint64_t>(*options.seed) : inputs->scenario.seed;
   const std::string folder = options.out.value_or(

@@ -173,7 +173,8 @@ LiveFiles LiveFiles::begin_or_resume(const fs::path& run, LiveSetup setup) {
   if (!error) fs::permissions(files.folder_, fs::perms::owner_all, error);
   if (error) throw UsageError("cannot write to " + files.folder_.string() + ": " + error.message());
   files.lock();
-  const std::optional<LiveSetup> earlier = load_setup(files.file(kSetup));
+  std::optional<LiveSetup> earlier;
+  if (fs::exists(files.file("opening.jsonl"))) earlier = load_setup(files.file(kSetup));
   files.resumed_ = earlier.has_value();
   if (earlier) {
     const bool same = earlier->input_sha256 == setup.input_sha256 && earlier->seed == setup.seed &&

@@ -39,7 +39,7 @@ class LiveFiles {
   // Of a run that is there. Throws UsageError when the folder holds none.
   static LiveFiles open(const std::filesystem::path& run);
   // Of a run that begins, or goes on. Throws UsageError when another program drives it, or when it
-  // was begun with something else.
+  // was begun with something else; it begins when the record has been opened.
   static LiveFiles begin_or_resume(const std::filesystem::path& run, LiveSetup setup);
   ~LiveFiles();
   LiveFiles(LiveFiles&& other) noexcept;

@@ -53,6 +53,27 @@ void check_hosts(const bridge::Connection& connection, const std::vector<std::st
 
 }  // namespace
 
+void check_before_drive(const bridge::Stack& stack, const std::vector<std::string>& allowed_hosts,
+                        bool parts_are_started) {
+  for (const auto& [id, known] : stack.connections) {
+    const std::vector<std::string> hosts = hosts_of(known.connection.url);
+    const bool is_known = std::all_of(hosts.begin(), hosts.end(), [](const std::string& host) {
+      return host.find("${") == std::string::npos;
+    });
+    if (is_known) check_hosts(known.connection, allowed_hosts);
+  }
+  for (const auto& [name, secret] : stack.secrets) {
+    const std::string& variable = secret.environment;
+    if (variable.empty() || variable.find("${") != std::string::npos) continue;
+    secret_of(stack, name, {});
+  }
+  for (const bridge::StackPart& part : stack.parts) {
+    if (part.port != 0 || parts_are_started) continue;
+    throw UsageError(fmt::format(
+        "the stack's part {} has no \"port\": let it be started with --manage", part.id));
+  }
+}
+
 LiveStack::LiveStack(const bridge::Stack& stack, const bridge::StackValues& values,
                      const std::string& run, const std::vector<std::string>& allowed_hosts)
     : stack_(stack), values_(values), run_(run) {

@@ -13,11 +13,18 @@ namespace planttwin::scenario {
 std::string secret_of(const bridge::Stack& stack, const std::string& name,
                       const bridge::StackValues& values);
 
+// What can be said against a drive before its parts run: throws UsageError for a host that may not
+// be written to, for a secret that the environment does not have, and, unless the parts are
+// started, for one without a port.
+void check_before_drive(const bridge::Stack& stack, const std::vector<std::string>& allowed_hosts,
+                        bool parts_are_started);
+
 // A stack whose parts run: connections with their secrets, and clients of its systems.
 class LiveStack {
  public:
   // Stack and values outlive it. `run` is a JSON object that mappings see as .settings.run. Throws
-  // UsageError where a secret can't be read, or where a host is not allowed.
+  // UsageError where a secret can't be read, or where a host is not allowed: it may have come with
+  // the values.
   LiveStack(const bridge::Stack& stack, const bridge::StackValues& values, const std::string& run,
             const std::vector<std::string>& allowed_hosts);
 

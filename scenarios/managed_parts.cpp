@@ -211,10 +211,6 @@ void ManagedParts::start(const bridge::Stack& stack, const fs::path& folder,
 
 void use_running_parts(const bridge::Stack& stack, bridge::StackValues& values) {
   for (const bridge::StackPart& part : stack.parts) {
-    if (part.port == 0) {
-      throw UsageError(fmt::format(
-          "the stack's part {} has no \"port\": let it be started with --manage", part.id));
-    }
     values[part.id + ".port"] = std::to_string(part.port);
     values[part.id + ".directory"] = "";
   }

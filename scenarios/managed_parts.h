@@ -35,8 +35,7 @@ class ManagedParts {
   std::vector<Running> running_;
 };
 
-// The values of a stack whose parts run already: their ports stand in the file. Throws UsageError
-// for one without.
+// The values of a stack whose parts run already: their ports stand in the file.
 void use_running_parts(const bridge::Stack& stack, bridge::StackValues& values);
 
 }  // namespace planttwin::scenario

@@ -175,6 +175,16 @@ TEST_F(DriveOfTheReferenceErp, WantsASecretThatIsThere) {
   const ProgramOutcome driven = run_program(drive("max"), folder_.path());
   EXPECT_EQ(driven.exit_code, 2);
   EXPECT_THAT(driven.standard_error, HasSubstr("PLANTTWIN_ERP_KEY"));
+  EXPECT_FALSE(fs::exists(folder_.file("out")));
+}
+
+// What has not begun may be begun otherwise in the same folder.
+TEST_F(DriveOfTheReferenceErp, BeginsAnewWhereItCouldNotBegin) {
+  write_stack("\"--db\"", "\"--no-such-option\", \"--db\"");
+  EXPECT_EQ(run_program(with_stack(drive("max"), "stack.json"), folder_.path()).exit_code, 3);
+  const ProgramOutcome again = run_program(drive("max"), folder_.path());
+  EXPECT_EQ(again.exit_code, 0) << again.standard_error;
+  expect_clean_books();
 }
 
 TEST_F(DriveOfTheReferenceErp, WritesToOtherMachinesOnlyWhenItMay) {
@@ -182,6 +192,7 @@ TEST_F(DriveOfTheReferenceErp, WritesToOtherMachinesOnlyWhenItMay) {
   const ProgramOutcome driven = run_program(with_stack(drive("max"), "stack.json"), folder_.path());
   EXPECT_EQ(driven.exit_code, 2);
   EXPECT_THAT(driven.standard_error, HasSubstr("--allow-write erp.example.com"));
+  EXPECT_FALSE(fs::exists(folder_.file("out")));
 }
 
 TEST_F(DriveOfTheReferenceErp, IsNotDrivenTwiceAtOnce) {
