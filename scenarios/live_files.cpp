@@ -254,6 +254,13 @@ LiveTraffic load_traffic(const fs::path& file) {
   return traffic;
 }
 
+std::ofstream open_sightings(const fs::path& file) {
+  std::ofstream out(file, std::ios::binary | std::ios::app);
+  // Behind what a killed program may have left of a line.
+  if (out.tellp() > 0) out << '\n';
+  return out;
+}
+
 void save_sighting(std::ostream& out, const TapSighting& sighting) {
   out << JsonFields().text("hop", hop_name(sighting.hop)).text("message", sighting.message).take()
       << '\n';
@@ -266,9 +273,9 @@ std::vector<TapSighting> load_sightings(const fs::path& file) {
   if (!fs::exists(file, error)) return sightings;
   std::ifstream in(file, std::ios::binary);
   for (std::string line; std::getline(in, line);) {
-    sim::Diagnostics unfinished;  // the last line of a program that was killed
+    sim::Diagnostics unfinished;  // a line of a program that was killed; others may follow
     const auto document = sim::JsonDocument::parse(line, file.string(), unfinished);
-    if (!document) break;
+    if (!document) continue;
     const sim::JsonNode& row = document->root();
     for (int i = 0; i < bridge::kHops; ++i) {
       const auto hop = static_cast<bridge::Hop>(i);

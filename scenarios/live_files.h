@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <utility>
@@ -75,6 +76,8 @@ struct LiveTraffic {
 // Throw OutputError, and sim::InputError for what was not written so.
 void save_traffic(const std::filesystem::path& file, const LiveTraffic& traffic);
 LiveTraffic load_traffic(const std::filesystem::path& file);
+// Goes on with a file, or begins it.
+std::ofstream open_sightings(const std::filesystem::path& file);
 void save_sighting(std::ostream& out, const TapSighting& sighting);
 std::vector<TapSighting> load_sightings(const std::filesystem::path& file);
 
