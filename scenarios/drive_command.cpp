@@ -230,7 +230,7 @@ class Drive {
     const bool polls = stack_.orders_from_erp;
     std::function<void()> poll;
     if (polls && pace_.kind != bridge::LivePace::Kind::kPaced) {
-      poll = [this] { intake_.poll(*record_client_.system); };
+      poll = [this] { ask_for_orders(*record_client_.system); };
     }
     driver_.emplace(
         bridge::LiveDriver::Parts{queue_, *journal_, clock_, *bridge_, poll, stack_.poll_every},
@@ -240,7 +240,7 @@ class Drive {
   // Taps hear from before the first message on.
   void listen() {
     if (stack_.taps.empty()) return;
-    tap_file_.open(files_.file("taps.jsonl"), std::ios::binary | std::ios::app);
+    tap_file_ = open_sightings(files_.file("taps.jsonl"));
     for (const bridge::StackTap& tap : stack_.taps) {
       taps_.push_back(std::make_unique<bridge::Listener>(
           live_->receiver(tap.way, "tap-" + std::string(hop_name(tap.hop))),
@@ -296,18 +296,23 @@ class Drive {
   }
 
   // An ERP that is down gives no orders; it is asked again.
+  void ask_for_orders(bridge::MappedSystem& system) {
+    try {
+      intake_.poll(system);
+    } catch (const bridge::SystemError& error) {
+      say("planttwin: {}", error.what());
+    }
+  }
+
+  // In a thread of its own.
   void poll_orders(const std::atomic<bool>& over) {
     try {
-      bridge::SystemClient client = live_->record();
+      const bridge::SystemClient client = live_->record();
       Clock::time_point next = Clock::now();
       while (!over) {
         if (Clock::now() >= next && driver_->live()) {
           next = Clock::now() + std::chrono::microseconds(stack_.poll_every.count());
-          try {
-            intake_.poll(*client.system);
-          } catch (const bridge::SystemError& error) {
-            if (!options_.quiet) fmt::print(stderr, "planttwin: {}\n", error.what());
-          }
+          ask_for_orders(*client.system);
         }
         std::this_thread::sleep_for(kGlance);
       }
@@ -320,15 +325,20 @@ class Drive {
   // Waits for what is still under way; a second Ctrl-C ends the program.
   void settle() {
     const auto until = Clock::now() + std::chrono::microseconds(stack_.settle_within.count());
-    if (bridge_->open() > 0) say("waiting for {} postings that are under way", bridge_->open());
+    if (const std::size_t open = bridge_->open(); open > 0) {
+      say("waiting up to {} for {} postings that are under way",
+          sim::format_duration(stack_.settle_within), open);
+    }
     while (!bridge_->wait_until_drained(kGlance) && Clock::now() < until) {
       bridge_->throw_failure();
     }
     if (const std::size_t open = bridge_->open(); open > 0) {
+      const std::string trouble = bridge_->last_trouble();
       fmt::print(
           stderr,
-          "planttwin: {} postings have not been acknowledged within {}; they are in flight\n", open,
-          sim::format_duration(stack_.settle_within));
+          "planttwin: {} postings have not been acknowledged within {} and are in flight{}\n", open,
+          sim::format_duration(stack_.settle_within),
+          trouble.empty() ? "" : "; the last that was said: " + trouble);
     }
     answers_.reset();
     bridge_->stop();

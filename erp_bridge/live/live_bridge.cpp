@@ -123,6 +123,11 @@ std::size_t LiveBridge::open() const {
   return open_ + unanswered_.size();
 }
 
+std::string LiveBridge::last_trouble() const {
+  const std::scoped_lock lock(mutex_);
+  return last_trouble_;
+}
+
 bool LiveBridge::caught_up() const {
   const std::scoped_lock lock(mutex_);
   return made_ >= kept_;
@@ -297,6 +302,9 @@ void LiveBridge::take_answer(const std::string& key, const SystemVerdict& verdic
 }
 
 void LiveBridge::take_verdicts(const Done& done) {
+  for (const SystemVerdict& verdict : done.verdicts) {
+    if (verdict.is != AnswerMeaning::kAccepted) last_trouble_ = verdict.code + ": " + verdict.text;
+  }
   const sim::Time at = now();
   const std::vector<BatchMember>& members = done.job.members;
   if (done.job.asks) {

@@ -69,6 +69,8 @@ class LiveBridge {
 
   // Consignments that have not ended, and messages that are to be answered.
   std::size_t open() const;
+  // What was said last of a message that is tried again, or of one without an answer; for people.
+  std::string last_trouble() const;
   // Waits until nothing is open; false when that did not come in time, or after a failure.
   bool wait_until_drained(std::chrono::milliseconds within);
   // Whether all that earlier lives had reported has been reported again.
@@ -157,6 +159,7 @@ class LiveBridge {
   std::int64_t kept_ = 0;   // of these, those of earlier lives
   bool stopping_ = false;   // no more is sent
   bool finishing_ = false;  // nor heard
+  std::string last_trouble_;
   std::exception_ptr failure_;
   std::function<void()> notify_;
   std::unordered_map<std::string, Reported> messages_;                 // by key
