@@ -18,6 +18,7 @@
 #include "scenarios/export_command.h"
 #include "scenarios/import_command.h"
 #include "scenarios/import_smt2020_command.h"
+#include "scenarios/replay_command.h"
 #include "scenarios/report_command.h"
 #include "scenarios/run_command.h"
 #include "scenarios/serve_command.h"
@@ -108,6 +109,24 @@ void add_common(CLI::App& command, bool& json, bool& quiet, const char* json_hel
   command.add_flag("--quiet", quiet, "No progress and no table, only errors");
 }
 
+// What every command that runs a scenario may be told of it.
+template <class Options>
+void add_input(CLI::App& command, Options& options) {
+  command.add_option("--seed", options.seed, "Seed of the draws, instead of the scenario's")
+      ->type_name("NUMBER")
+      ->check(
+          CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()).description(""));
+  command.add_option("--set", options.edits, "POINTER=JSON: edit the input before it is read")
+      ->expected(1)
+      ->take_all();
+  const auto set_trace = [&options](const std::string& name) {
+    options.trace = name == "none" ? Trace::kNone : Trace::kFull;
+  };
+  command
+      .add_option_function<std::string>("--trace", set_trace, "Event log: full (default) or none")
+      ->check(CLI::IsMember({"full", "none"}));
+}
+
 // Every command puts its options and its action here; the one that was typed is run.
 struct Commands {
   CheckOptions check;
@@ -138,24 +157,12 @@ void add_run(CLI::App& app, Commands& commands) {
   command.add_option("scenario", options.scenario, "Scenario file")->required();
   command.add_option("--out", options.out,
                      "Folder of results; runs/<scenario>/<seed> if not given");
-  command.add_option("--seed", options.seed, "Seed of the draws, instead of the scenario's")
-      ->type_name("NUMBER")
-      ->check(
-          CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()).description(""));
   command.add_option("--until", options.until,
                      "End early: a duration from the start, or an instant");
-  command.add_option("--set", options.edits, "POINTER=JSON: edit the input before it is read")
-      ->expected(1)
-      ->take_all();
-  const auto set_trace = [&options](const std::string& name) {
-    options.trace = name == "none" ? Trace::kNone : Trace::kFull;
-  };
-  command
-      .add_option_function<std::string>("--trace", set_trace, "Event log: full (default) or none")
-      ->check(CLI::IsMember({"full", "none"}));
   command.add_option("--save-state", options.save_state, "Save the state to this file");
   command.add_option("--at", options.at, "When to save: a duration from the start, or an instant");
   command.add_option("--from-state", options.from_state, "Go on from a saved state");
+  add_input(command, options);
   add_common(command, options.json, options.quiet, "Print result.json instead of the table");
   command.footer(kRunExamples);
   commands.actions[&command] = [&options] { return run_command(options); };
@@ -267,23 +274,11 @@ void add_drive(CLI::App& app, Commands& commands) {
       ->capture_default_str();
   command.add_option("--out", options.out,
                      "Folder of results; runs/<scenario>/<stack>-<seed> if not given");
-  command.add_option("--seed", options.seed, "Seed of the draws, instead of the scenario's")
-      ->type_name("NUMBER")
-      ->check(
-          CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()).description(""));
-  command.add_option("--set", options.edits, "POINTER=JSON: edit the input before it is read")
-      ->expected(1)
-      ->take_all();
   command.add_flag("--manage", options.manage, "Start and stop the parts of the stack");
   command.add_option("--allow-write", options.allow_write, "A host that may be written to")
       ->expected(1)
       ->take_all();
-  const auto set_trace = [&options](const std::string& name) {
-    options.trace = name == "none" ? Trace::kNone : Trace::kFull;
-  };
-  command
-      .add_option_function<std::string>("--trace", set_trace, "Event log: full (default) or none")
-      ->check(CLI::IsMember({"full", "none"}));
+  add_input(command, options);
   add_common(command, options.json, options.quiet, "Print result.json instead of the table");
   command.footer(kDriveExamples);
   commands.actions[&command] = [&options] { return drive_command(options); };

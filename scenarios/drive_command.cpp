@@ -1,7 +1,6 @@
 #include "scenarios/drive_command.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <charconv>
@@ -28,6 +27,7 @@
 #include "scenarios/human_text.h"
 #include "scenarios/interrupt.h"
 #include "scenarios/live_files.h"
+#include "scenarios/live_inputs.h"
 #include "scenarios/live_outcome.h"
 #include "scenarios/live_stack.h"
 #include "scenarios/managed_parts.h"
@@ -36,7 +36,6 @@
 #include "scenarios/run_reports.h"
 #include "scenarios/summary.h"
 #include "scenarios/timing.h"
-#include "sim/output_error.h"
 
 namespace planttwin::scenario {
 
@@ -49,12 +48,6 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kGlance = std::chrono::milliseconds(50);
 constexpr std::size_t kMostInputs = 10'000;  // waiting for the plant
 constexpr auto kTapGrace = std::chrono::seconds(1);
-
-std::vector<InputEdit> parse_edits(const std::vector<std::string>& texts) {
-  std::vector<InputEdit> edits;
-  for (const std::string& text : texts) edits.push_back(parse_edit(text));
-  return edits;
-}
 
 bridge::LivePace parse_pace(const std::string& text) {
   using Kind = bridge::LivePace::Kind;
@@ -71,35 +64,6 @@ bridge::LivePace parse_pace(const std::string& text) {
   return {Kind::kPaced, speed};
 }
 
-// Both files with all that is wrong with them.
-struct Inputs {
-  Scenario scenario;
-  bridge::Stack stack;
-};
-
-std::unique_ptr<Inputs> load_inputs(const std::string& scenario, const std::string& stack,
-                                    const std::vector<InputEdit>& edits) {
-  sim::Diagnostics diagnostics;
-  auto inputs = std::make_unique<Inputs>(
-      Inputs{load_scenario(scenario, edits, diagnostics), bridge::Stack()});
-  std::optional<bridge::Stack> read = bridge::load_stack(stack, diagnostics);
-  diagnostics.throw_if_any();
-  inputs->stack = *std::move(read);
-  if (inputs->scenario.erp && inputs->scenario.erp->stack) {
-    throw UsageError(scenario +
-                     ": it has a simulated ERP that plans, asks or has a landscape; a real stack "
-                     "takes a scenario without");
-  }
-  if (inputs->scenario.input.until_done() && inputs->stack.orders_from_erp) {
-    throw UsageError(scenario + ": a run whose orders come from outside needs a \"horizon\"");
-  }
-  return inputs;
-}
-
-bridge::ReportingHabits habits_of(const Scenario& scenario) {
-  return scenario.erp ? scenario.erp->reporting : bridge::ReportingHabits();
-}
-
 // Different for every run, so that the orders of two runs are not mixed up in one record.
 std::string new_run_id(const Scenario& scenario, std::uint64_t seed) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -107,9 +71,19 @@ std::string new_run_id(const Scenario& scenario, std::uint64_t seed) {
   return fmt::format("{}-{}-{:x}", scenario.id, seed, seconds);
 }
 
+// For the thread that shows how far a run is.
+class EventCount : public plant::EventSink {
+ public:
+  void on_event(const plant::PlantEvent&, const plant::RunState&) override { ++events_; }
+  std::int64_t events() const { return events_; }
+
+ private:
+  std::atomic<std::int64_t> events_ = 0;
+};
+
 class Drive {
  public:
-  Drive(const DriveOptions& options, const bridge::LivePace& pace, const Inputs& inputs,
+  Drive(const DriveOptions& options, const bridge::LivePace& pace, const LiveInputs& inputs,
         LiveFiles& files, const std::string& folder)
       : options_(options),
         pace_(pace),
@@ -122,9 +96,11 @@ class Drive {
         books_(
             scenario_.plant, scenario_.input, files.setup().run_id, {},
             [this](const bridge::Message& message) { report(message); }, habits_of(scenario_)),
+        reported_(inputs.stack),
         queue_(clock_, kMostInputs),
         intake_(scenario_.plant, scenario_.input.start, queue_) {
     run_.add_sink(books_);
+    run_.add_sink(event_count_);
   }
 
   ExitCode run() {
@@ -290,7 +266,7 @@ class Drive {
     Progress progress(!options_.quiet, sim::Time(), end, 0);
     while (!over) {
       if (interrupt_.interrupted()) queue_.request_stop();
-      progress.show(driver_->plant_now(), static_cast<std::int64_t>(bridge_->open()));
+      progress.show(driver_->plant_now(), event_count_.events());
       std::this_thread::sleep_for(kGlance);
     }
   }
@@ -399,6 +375,7 @@ class Drive {
   bridge::LiveRecord record_;
   plant::PlantRun run_;
   bridge::AuditedRun books_;
+  EventCount event_count_;
   ReportedMessages reported_;
   sim::SteadyWallClock clock_;
   sim::OutsideInputQueue queue_;
@@ -417,7 +394,8 @@ class Drive {
 ExitCode drive_command(const DriveOptions& options) {
   const bridge::LivePace pace = parse_pace(options.speed);
   const std::vector<InputEdit> edits = parse_edits(options.edits);
-  const std::unique_ptr<Inputs> inputs = load_inputs(options.scenario, options.stack, edits);
+  const std::unique_ptr<LiveInputs> inputs =
+      load_live_inputs(options.scenario, options.stack, edits);
   check_before_drive(inputs->stack, options.allow_write, options.manage);
   const std::uint64_t seed =
       options.seed ? static_cast<std::uint64_t>(*options.seed) : inputs->scenario.seed;
@@ -428,72 +406,6 @@ ExitCode drive_command(const DriveOptions& options) {
                new_run_id(inputs->scenario, seed), inputs->scenario.input_sha256,
                fs::absolute(options.stack).lexically_normal().string()});
   return Drive(options, pace, *inputs, files, folder).run();
-}
-
-ExitCode replay_command(const ReplayOptions& options) {
-  const LiveFiles files = LiveFiles::open(options.run);
-  const LiveSetup& setup = files.setup();
-  const std::unique_ptr<Inputs> inputs = load_inputs(setup.scenario, setup.stack, setup.edits);
-  if (inputs->scenario.input_sha256 != setup.input_sha256) {
-    throw UsageError(setup.scenario + " is not what it was when the run was driven");
-  }
-  const Scenario& scenario = inputs->scenario;
-  if (!fs::exists(files.file("traffic.jsonl"))) {
-    throw UsageError(options.run + " has not come to its end: drive it on");
-  }
-  const bridge::LiveRecord record = bridge::LiveRecord::load(files.file("record.jsonl"));
-  const LiveTraffic traffic = load_traffic(files.file("traffic.jsonl"));
-  const auto sightings = load_sightings(files.file("taps.jsonl"));
-  std::vector<sim::JournalRecord> records =
-      sim::read_journal(files.file("input.journal").string()).records;
-  // Only the last stop has ended the run.
-  const bool stopped = traffic.end == name_of(plant::RunEnd::Reason::kStopped);
-  for (std::size_t i = 0; i < records.size();) {
-    const bool stop = records[i].kind == sim::JournalRecord::Kind::kStop;
-    const bool last = i + 1 == records.size();
-    if (stop && !(last && stopped)) {
-      records.erase(records.begin() + static_cast<std::ptrdiff_t>(i));
-    } else {
-      ++i;
-    }
-  }
-  const std::string folder = options.out.value_or((fs::path(options.run) / "replay").string());
-  OutputDirectory output(folder);
-  plant::PlantRun run(scenario.plant, scenario.input, {.seed = setup.seed});
-  ReportedMessages reported;
-  bridge::AuditedRun books(
-      scenario.plant, scenario.input, setup.run_id, {},
-      [&](const bridge::Message& message) { reported.add(message); }, habits_of(scenario));
-  run.add_sink(books);
-  const bool has_log = fs::exists(fs::path(options.run) / "events.sqlite");
-  RunLog log(has_log ? Trace::kFull : Trace::kNone, output, scenario, run);
-  sim::ReplayDriver driver(std::move(records));
-  const plant::RunEnd end = run.run_with(driver, sim::Time::never());
-  log.finish(run.now(), end);
-  const sim::JsonNode result = write_live_results(
-      output, scenario, run, end, books, {inputs->stack, record, traffic, sightings, reported});
-  fs::copy_file(fs::path(options.run) / "timing.json", output.file("timing.json"));
-  write_reports(output.folder());
-  output.publish();
-
-  std::vector<std::string> different;
-  for (const char* name : {"result.json", "reconciliation.json", "events.sqlite", "report.html",
-                           "junit.xml", "messages.sqlite"}) {
-    const auto bytes = [&](const fs::path& path) {
-      std::ifstream in(path / name, std::ios::binary);
-      return std::string((std::istreambuf_iterator<char>(in)), {});
-    };
-    if (bytes(options.run) != bytes(folder)) different.emplace_back(name);
-  }
-  if (options.json) {
-    fmt::print("{}", sim::pretty_json(result));
-  } else if (!options.quiet) {
-    fmt::print("{}\n  replayed into {}: {}\n", summary_text(result), folder,
-               different.empty()
-                   ? "the same, byte by byte"
-                   : "not the same: " + fmt::format("{}", fmt::join(different, ", ")));
-  }
-  return different.empty() ? ExitCode::kDone : ExitCode::kNotMet;
 }
 
 }  // namespace planttwin::scenario

@@ -31,16 +31,4 @@ struct DriveOptions {
 // OutputError where files can't be written.
 ExitCode drive_command(const DriveOptions& options);
 
-// The options of `planttwin replay`, as typed.
-struct ReplayOptions {
-  std::string run;                 // folder of a live run
-  std::optional<std::string> out;  // folder; otherwise <run>/replay
-  bool json = false;
-  bool quiet = false;
-};
-
-// Makes the results of a live run anew, from its files, without its stack, and compares them: the
-// exit code is 1 where they are not the same bytes.
-ExitCode replay_command(const ReplayOptions& options);
-
 }  // namespace planttwin::scenario

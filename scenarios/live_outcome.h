@@ -16,13 +16,20 @@
 
 namespace planttwin::scenario {
 
-// What was reported in a live run, as it was sent: taps and acknowledgements are compared with it.
+// What was reported in a live run, as it was sent: what taps have heard is compared with it. Kept
+// only where somebody listens.
 class ReportedMessages {
  public:
-  void add(const bridge::Message& message) { messages_.push_back(message); }
+  explicit ReportedMessages(const bridge::Stack& stack)
+      : wanted_(stack.acknowledged_by || !stack.taps.empty()) {}
+
+  void add(const bridge::Message& message) {
+    if (wanted_) messages_.push_back(message);
+  }
   const std::vector<bridge::Message>& all() const { return messages_; }
 
  private:
+  bool wanted_;
   std::vector<bridge::Message> messages_;
 };
 

@@ -29,13 +29,6 @@ namespace {
 
 using plant::PlantRun;
 
-std::vector<InputEdit> parse_edits(const std::vector<std::string>& texts) {
-  std::vector<InputEdit> edits;
-  edits.reserve(texts.size());
-  for (const std::string& text : texts) edits.push_back(parse_edit(text));
-  return edits;
-}
-
 // "7 d" from the start, or an instant such as "2025-03-30T06:00Z".
 sim::Time parse_time(const std::string& option, const std::string& text, sim::UtcInstant start) {
   const sim::Parsed<sim::Duration> span = sim::parse_duration(text);

@@ -47,6 +47,13 @@ InputEdit parse_edit(const std::string& text) {
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
+std::vector<InputEdit> parse_edits(const std::vector<std::string>& texts) {
+  std::vector<InputEdit> edits;
+  edits.reserve(texts.size());
+  for (const std::string& text : texts) edits.push_back(parse_edit(text));
+  return edits;
+}
+
 std::optional<ScenarioDocuments> ScenarioDocuments::load(const std::string& path,
                                                          const std::vector<InputEdit>& edits,
                                                          Diagnostics& diagnostics) {

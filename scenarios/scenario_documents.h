@@ -19,6 +19,7 @@ struct InputEdit {
 // Splits "POINTER=JSON" at the first equals sign. Throws UsageError when there is none or the
 // pointer does not begin with a slash.
 InputEdit parse_edit(const std::string& text);
+std::vector<InputEdit> parse_edits(const std::vector<std::string>& texts);
 
 // The JSON documents that make up a scenario: its own and, unless it stands inline, the plant's.
 // Edits have been applied: first those of the scenario, then its "plant_changes", then the edits
