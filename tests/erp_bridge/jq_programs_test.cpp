@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <ctime>
+#include <tuple>
+
 namespace planttwin::bridge {
 namespace {
 
@@ -129,6 +133,40 @@ INSTANTIATE_TEST_SUITE_P(, NoPrograms,
                                            "1; 2", "if . then 1"));
 
 TEST_P(NoPrograms, AreFaults) { EXPECT_THAT(fault_of(GetParam()), Not(HasSubstr("0 faults"))); }
+
+// Expected values by `date -u -d TEXT +%s` of GNU coreutils.
+struct Instant {
+  const char* text;
+  const char* seconds;
+};
+class TimesOfPrograms : public ::testing::TestWithParam<std::tuple<const char*, Instant>> {};
+INSTANTIATE_TEST_SUITE_P(
+    , TimesOfPrograms,
+    ::testing::Combine(::testing::Values("UTC", "America/New_York", "Europe/Berlin", "Asia/Tokyo"),
+                       ::testing::Values(Instant{"1970-01-01T00:00:00Z", "0"},
+                                         Instant{"1969-12-31T23:59:59Z", "-1"},
+                                         Instant{"2025-05-05T00:00:00Z", "1746403200"},
+                                         Instant{"2024-02-29T12:30:45Z", "1709209845"},
+                                         Instant{"2025-01-31T23:00:00Z", "1738364400"},
+                                         Instant{"2000-03-01T00:00:00Z", "951868800"},
+                                         Instant{"2100-12-31T00:00:00Z", "4133894400"})));
+
+TEST_P(TimesOfPrograms, DoNotDependOnTheMachinesZone) {
+  const auto& [zone, instant] = GetParam();
+  const char* before = std::getenv("TZ");
+  const std::string old = before == nullptr ? "" : before;
+  setenv("TZ", zone, 1);
+  tzset();
+  JqPrograms programs("");
+  const std::size_t seconds = programs.add("fromdate"),
+                    there_and_back =
+                        programs.add("strptime(\"%Y-%m-%dT%H:%M:%SZ\") | mktime | todate");
+  const std::string text = "\"" + std::string(instant.text) + "\"";
+  EXPECT_EQ(programs.first(seconds, text), instant.seconds);
+  EXPECT_EQ(programs.first(there_and_back, text), text);
+  before == nullptr ? unsetenv("TZ") : setenv("TZ", old.c_str(), 1);
+  tzset();
+}
 
 TEST(JqPrograms, HaveNoModules) {
   EXPECT_THAT(fault_of("import \"a\" as $a; .", ""), HasSubstr("module not found: a"));
