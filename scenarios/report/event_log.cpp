@@ -25,7 +25,7 @@ EventLog::EventLog(const std::filesystem::path& file, const LogTitle& title,
           sim::Database::Mode::kCreate),
       insert_events_((create_log_tables(database_), incoming_.attach(database_), database_),
                      "INSERT INTO event SELECT NULL, * FROM incoming"),
-      insert_order_(database_, "INSERT OR IGNORE INTO orders VALUES(?,?,?,?,?)"),
+      insert_order_(database_, "INSERT OR IGNORE INTO orders VALUES(?,?,?,?,?,?)"),
       insert_lot_(database_, "INSERT OR IGNORE INTO lots VALUES(?,?,?,?,?)"),
       insert_stock_(database_, "INSERT OR IGNORE INTO stock VALUES(?,?,?)"),
       insert_keyframe_(database_, "INSERT OR REPLACE INTO keyframe VALUES(?,?)") {
@@ -54,6 +54,7 @@ void EventLog::name_order(std::int64_t number, const plant::RunState& run) {
     name.quantity = order.quantity.count();
     name.has_due = !order.due.is_never();
     name.due = order.due.count();
+    name.priority = order.priority;
   }
   batch_.names.push_back(std::move(name));
 }
@@ -172,7 +173,7 @@ void EventLog::write_name(const Name& name) {
       } else {
         insert_order_.bind_null(5);
       }
-      insert_order_.run();
+      insert_order_.bind(6, std::int64_t{name.priority}).run();
       return;
     case Name::Kind::kLot:
       insert_lot_.bind(1, name.number).bind(2, name.text).bind(3, name.parent);

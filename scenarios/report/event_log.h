@@ -58,6 +58,7 @@ class EventLog : public plant::EventSink {
     std::int32_t routing = -1;
     std::int64_t quantity = 0;
     std::int64_t due = 0;
+    std::int32_t priority = 0;
     bool has_due = false;
     std::string text;
   };

@@ -11,7 +11,7 @@ namespace planttwin::scenario {
 struct LogTitle;
 
 // The version of the tables of events.sqlite.
-inline constexpr int kLogSchema = 1;
+inline constexpr int kLogSchema = 2;
 
 // An empty log file with its tables, in WAL mode; an older file of that name is removed.
 std::filesystem::path empty_log_file(const std::filesystem::path& file);

@@ -112,7 +112,7 @@ TEST(EventLog, SaysWhatRunItBelongsTo) {
   const auto meta = [&](const std::string& key) {
     return text(log, "SELECT value FROM meta WHERE key = '" + key + "'");
   };
-  EXPECT_EQ(meta("schema_version"), "1");
+  EXPECT_EQ(meta("schema_version"), "2");
   EXPECT_EQ(meta("scenario"), "press");
   EXPECT_EQ(meta("plant"), "PRESS_SHOP");
   EXPECT_EQ(meta("planttwin"), "9.9.9");

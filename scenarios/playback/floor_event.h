@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+
+#include "plant_models/run/plant_event.h"
+
+namespace planttwin::playback {
+
+// An event as views need it: a row of events.sqlite in 80 bytes. -1: the event does not say.
+struct FloorEvent {
+  std::int64_t time = 0;  // microseconds since the start
+  std::int64_t quantity = 0;
+  std::int64_t other_quantity = 0;
+  std::int64_t duration = 0;
+  std::int32_t order = -1;
+  std::int32_t lot = -1;
+  std::int32_t other_lot = -1;
+  std::int32_t work_center = -1;
+  std::int32_t machine = -1;
+  std::int32_t material = -1;
+  std::int32_t location = -1;
+  std::int32_t node = -1;
+  std::int32_t operation = -1;
+  std::int32_t other = -1;
+  std::int32_t value = 0;
+  // The next event that moves the same lot or the same carrier: position in the history, or -1.
+  std::int32_t next = -1;
+  plant::EventType type = plant::EventType::kOrderReleased;
+};
+
+// Whether an event says where a lot is.
+bool places_lot(plant::EventType type);
+
+}  // namespace planttwin::playback

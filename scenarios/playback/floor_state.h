@@ -1,0 +1,127 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "plant_models/run/machine_state.h"
+#include "scenarios/playback/floor_event.h"
+#include "scenarios/playback/floor_plan.h"
+
+namespace planttwin::playback {
+
+enum class LotPlace : std::uint8_t {
+  kOutside,    // released, before its first work center
+  kQueue,      // waits at `work_center`
+  kMachine,    // in or on `machine`, or on an output place beside it
+  kUnderWay,   // from where it was to `to_work_center` or `to_location`
+  kOnCarrier,  // `carrier`
+};
+
+// A lot that is in the plant. Times are microseconds since the start.
+struct LotNow {
+  std::int32_t number = -1;
+  std::int32_t order = -1;
+  LotPlace place = LotPlace::kOutside;
+  bool held = false;
+  bool done_here = false;         // its operation is done; it waits to leave
+  bool waits_for_carrier = false;
+  std::int32_t work_center = -1;  // where it is, or was last
+  std::int32_t machine = -1;      // likewise
+  std::int32_t carrier = -1;
+  std::int32_t operation = 0;
+  std::int32_t to_work_center = -1;
+  std::int32_t to_location = -1;
+  std::int32_t from_node = -1;    // where it was set down last, if it was carried
+  std::int64_t quantity = 0;      // smallest steps of its material
+  std::int64_t since = 0;         // in this place
+  std::int64_t arrives = -1;      // under way: when; -1: not known yet
+};
+
+struct MachineNow {
+  plant::MachineStateCode state = plant::MachineStateCode::kIdle;
+  std::int64_t since = 0;
+  std::array<std::int64_t, plant::kMachineStates> spent{};  // before `since`
+  std::int32_t lots = 0;  // on it
+  std::int32_t failure = -1;  // mode, while it is down
+  std::int64_t completed = 0;
+  std::int32_t people = 0;  // at work on it
+
+  // Time in a state up to now, microseconds.
+  std::int64_t time_in(plant::MachineStateCode code, std::int64_t now) const {
+    return spent[static_cast<std::size_t>(code)] + (state == code ? now - since : 0);
+  }
+};
+
+struct WorkCenterNow {
+  std::int32_t queue = 0;
+  std::int64_t completed = 0;  // operations
+};
+
+struct CarrierNow {
+  std::int32_t node = -1;  // where it is, or was last
+  std::int32_t to_node = -1;
+  std::int32_t lots = 0;
+  std::int64_t since = 0;
+  std::int64_t arrives = -1;  // at `to_node`; -1: it stands still, as far as is known
+};
+
+// An order with work to do.
+struct OrderNow {
+  std::int32_t number = -1;
+  std::int32_t material = -1;
+  std::int32_t lots = 0;
+  std::int64_t released = 0;
+  std::int64_t quantity = 0;
+  std::int64_t good = 0;
+  std::int64_t scrapped = 0;
+};
+
+struct FloorTotals {
+  std::int64_t orders_released = 0;
+  std::int64_t orders_completed = 0;
+  std::int64_t orders_late = 0;  // completed after they were due
+  std::int64_t lots_completed = 0;
+};
+
+// What is to be seen in a plant at an instant, told by the events up to it and nothing else: the
+// same events give the same state. What is yet to come is used only where an event refers to it
+// (FloorEvent::next), so that things under way are known to arrive.
+class FloorState {
+ public:
+  explicit FloorState(const FloorPlan& plan);
+
+  // Events in their order. `history` is what FloorEvent::next refers to.
+  void apply(const FloorPlan& plan, const FloorEvent& event, const FloorEvent* history);
+
+  std::int64_t time = 0;        // of the last event
+  std::int64_t events = 0;      // so many have been applied
+  std::vector<LotNow> lots;     // in no order that means anything
+  std::vector<OrderNow> orders;
+  std::vector<MachineNow> machines;
+  std::vector<WorkCenterNow> work_centers;
+  std::vector<CarrierNow> carriers;
+  FloorTotals totals;
+
+  const LotNow* find_lot(std::int32_t number) const;
+  const OrderNow* find_order(std::int32_t number) const;
+
+ private:
+  LotNow& lot_of(const FloorEvent& event);
+  OrderNow& order_of(const FloorEvent& event);
+  void leave(LotNow& lot);
+  void set_machine(LotNow& lot, std::int32_t machine, std::int64_t now);
+  void set_queue(LotNow& lot, std::int32_t work_center, std::int64_t now);
+  void set_under_way(LotNow& lot, const FloorEvent& event, const FloorEvent* history);
+  void remove_lot(std::int32_t number);
+  void remove_order(std::int32_t number);
+  void apply_to_lot(const FloorPlan& plan, const FloorEvent& event, const FloorEvent* history);
+  void apply_to_machine(const FloorEvent& event);
+  void apply_to_carrier(const FloorPlan& plan, const FloorEvent& event, const FloorEvent* history);
+
+  std::unordered_map<std::int32_t, std::int32_t> lot_index_;
+  std::unordered_map<std::int32_t, std::int32_t> order_index_;
+};
+
+}  // namespace planttwin::playback
