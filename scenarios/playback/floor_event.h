@@ -6,7 +6,7 @@
 
 namespace planttwin::playback {
 
-// An event as views need it: a row of events.sqlite in 80 bytes. -1: the event does not say.
+// An event as views need it: a row of events.sqlite in 88 bytes. -1: the event does not say.
 struct FloorEvent {
   std::int64_t time = 0;  // microseconds since the start
   std::int64_t quantity = 0;
@@ -23,7 +23,9 @@ struct FloorEvent {
   std::int32_t operation = -1;
   std::int32_t other = -1;
   std::int32_t value = 0;
-  // The next event that moves the same lot or the same carrier: position in the history, or -1.
+  std::int32_t routing = -1;  // of the lot
+  // The next event that moves the same lot (of a split: the new lot) or, for an event of a carrier,
+  // the same carrier: its position in the history, or -1.
   std::int32_t next = -1;
   plant::EventType type = plant::EventType::kOrderReleased;
 };

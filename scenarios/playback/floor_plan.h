@@ -100,9 +100,9 @@ struct FloorPlan {
   std::string plant;
   std::string version;  // of the program that wrote it
   std::int64_t seed = 0;
-  std::int64_t start_epoch_us = 0;          // the start, since 1970 in UTC
-  std::optional<std::int64_t> horizon;      // microseconds since the start
-  std::optional<std::int64_t> end;          // where the run has ended
+  std::int64_t start_epoch_us = 0;      // the start, since 1970 in UTC
+  std::optional<std::int64_t> horizon;  // microseconds since the start
+  std::optional<std::int64_t> end;      // where the run has ended
   std::string end_reason;
   std::vector<Site> sites;
   std::vector<WorkCenter> work_centers;

@@ -17,6 +17,7 @@ enum class LotPlace : std::uint8_t {
   kMachine,    // in or on `machine`, or on an output place beside it
   kUnderWay,   // from where it was to `to_work_center` or `to_location`
   kOnCarrier,  // `carrier`
+  kJoining,    // its branch is done; it waits for those that run in parallel
 };
 
 // A lot that is in the plant. Times are microseconds since the start.
@@ -25,7 +26,8 @@ struct LotNow {
   std::int32_t order = -1;
   LotPlace place = LotPlace::kOutside;
   bool held = false;
-  bool done_here = false;         // its operation is done; it waits to leave
+  bool set_up = false;     // its machine is being set up for it
+  bool done_here = false;  // its operation is done; it waits to leave
   bool waits_for_carrier = false;
   std::int32_t work_center = -1;  // where it is, or was last
   std::int32_t machine = -1;      // likewise
@@ -33,18 +35,21 @@ struct LotNow {
   std::int32_t operation = 0;
   std::int32_t to_work_center = -1;
   std::int32_t to_location = -1;
-  std::int32_t from_node = -1;    // where it was set down last, if it was carried
-  std::int64_t quantity = 0;      // smallest steps of its material
-  std::int64_t since = 0;         // in this place
-  std::int64_t arrives = -1;      // under way: when; -1: not known yet
+  std::int32_t node = -1;       // where it was set down last, if it was carried since it worked
+  std::int32_t branch_of = -1;  // the lot whose parallel branch it is
+  std::int32_t branches = 0;    // so many lots are parallel branches of it
+  std::int32_t next = -1;       // FloorEvent::next of its last event
+  std::int64_t quantity = 0;    // smallest steps of its material
+  std::int64_t since = 0;       // in this place
+  std::int64_t arrives = -1;    // under way: when; -1: not known yet
 };
 
 struct MachineNow {
   plant::MachineStateCode state = plant::MachineStateCode::kIdle;
   std::int64_t since = 0;
   std::array<std::int64_t, plant::kMachineStates> spent{};  // before `since`
-  std::int32_t lots = 0;  // on it
-  std::int32_t failure = -1;  // mode, while it is down
+  std::int32_t lots = 0;                                    // on it
+  std::int32_t failure = -1;                                // mode, while it is down
   std::int64_t completed = 0;
   std::int32_t people = 0;  // at work on it
 
@@ -63,6 +68,7 @@ struct CarrierNow {
   std::int32_t node = -1;  // where it is, or was last
   std::int32_t to_node = -1;
   std::int32_t lots = 0;
+  std::int32_t trips = 0;  // that it has ended
   std::int64_t since = 0;
   std::int64_t arrives = -1;  // at `to_node`; -1: it stands still, as far as is known
 };
@@ -95,9 +101,9 @@ class FloorState {
   // Events in their order. `history` is what FloorEvent::next refers to.
   void apply(const FloorPlan& plan, const FloorEvent& event, const FloorEvent* history);
 
-  std::int64_t time = 0;        // of the last event
-  std::int64_t events = 0;      // so many have been applied
-  std::vector<LotNow> lots;     // in no order that means anything
+  std::int64_t time = 0;     // of the last event
+  std::int64_t events = 0;   // so many have been applied
+  std::vector<LotNow> lots;  // in no order that means anything
   std::vector<OrderNow> orders;
   std::vector<MachineNow> machines;
   std::vector<WorkCenterNow> work_centers;
@@ -110,13 +116,17 @@ class FloorState {
  private:
   LotNow& lot_of(const FloorEvent& event);
   OrderNow& order_of(const FloorEvent& event);
-  void leave(LotNow& lot);
-  void set_machine(LotNow& lot, std::int32_t machine, std::int64_t now);
-  void set_queue(LotNow& lot, std::int32_t work_center, std::int64_t now);
-  void set_under_way(LotNow& lot, const FloorEvent& event, const FloorEvent* history);
+  void put(LotNow& lot, LotPlace place, std::int64_t now);
+  void put_on_machine(const FloorPlan& plan, LotNow& lot, const FloorEvent& event);
+  void finish_operation(LotNow& lot, const FloorEvent& event, const FloorEvent* history);
+  void put_under_way(LotNow& lot, std::int64_t now, const FloorEvent* history);
+  void split(const FloorEvent& event);
+  void merge(const FloorEvent& event);
+  void end_branch(std::int32_t number, const FloorEvent& event, const FloorEvent* history);
   void remove_lot(std::int32_t number);
   void remove_order(std::int32_t number);
   void apply_to_lot(const FloorPlan& plan, const FloorEvent& event, const FloorEvent* history);
+  void apply_to_order(const FloorEvent& event);
   void apply_to_machine(const FloorEvent& event);
   void apply_to_carrier(const FloorPlan& plan, const FloorEvent& event, const FloorEvent* history);
 

@@ -40,7 +40,7 @@ struct Levels {
 };
 
 // A run as it was logged, in memory: all events, with a keyframe of the state every so many events,
-// so that the state at any instant costs a copy and a few thousand events. An event takes 80
+// so that the state at any instant costs a copy and a few thousand events. An event takes 88
 // bytes. Immutable once read, but for what a live run appends.
 class History {
  public:
@@ -83,8 +83,8 @@ class History {
   std::size_t order_count() const { return orders_.size(); }
   std::size_t lot_count() const { return lots_.size(); }
 
-  const std::vector<Marker>& markers() const { return markers_; }          // by `from`
-  const std::vector<Work>& works(std::int32_t machine) const;              // by `from`
+  const std::vector<Marker>& markers() const { return markers_; }  // by `from`
+  const std::vector<Work>& works(std::int32_t machine) const;      // by `from`
   const Levels& levels() const { return levels_; }
   // Orders that become late, by their due date.
   const std::vector<std::int32_t>& late_orders() const { return late_orders_; }
@@ -92,8 +92,11 @@ class History {
  private:
   void read_names(sim::Database& log);
   void read_events(sim::Database& log);
-  void link();      // FloorEvent::next
-  void look_over();  // markers, works, levels, late orders, keyframes
+  void link();  // FloorEvent::next
+  void note_stretches();
+  void note_orders();
+  void note_keyframes();
+  void note_levels();
 
   FloorPlan plan_;
   std::vector<FloorEvent> events_;

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "scenarios/playback/history.h"
+
+namespace planttwin::playback {
+
+// What of a history lasts: work on machines, and what a time line marks.
+struct Stretches {
+  std::vector<std::vector<Work>> works;  // by machine, by `from`
+  std::vector<Marker> markers;           // by `from`
+};
+Stretches find_stretches(const FloorPlan& plan, const History& history);
+
+// Levels in at most kSteps equal steps. Requires that the orders of the history are noted.
+inline constexpr std::int64_t kSteps = 600;
+Levels find_levels(const History& history);
+
+}  // namespace planttwin::playback
