@@ -12,6 +12,9 @@ using Columns = std::vector<std::vector<int>>;
 // Kept from the limit of 3, for what is put to the hall later.
 constexpr double kLongest = 0.95 * kLongestHall;
 
+// Metres: of about three small stations.
+constexpr double kShortColumn = 30;
+
 class Rows {
  public:
   Rows(const Columns& columns, const std::vector<Extent>& sizes)
@@ -25,7 +28,9 @@ class Rows {
   }
 
   double ground() const { return side_ * side_; }
-  bool divided() const { return divided_; }
+
+  // What it costs that columns are divided: more where the flow could be read well as it was.
+  double cost_of_dividing() const { return cost_of_dividing_; }
 
   // Divides columns that are deeper than this part of the side of a square for all.
   void divide(double part) {
@@ -36,6 +41,9 @@ class Rows {
       const double pieces = std::ceil(depth / limit);
       divided.emplace_back();
       double so_far = 0;
+      if (pieces > 1) {
+        cost_of_dividing_ = std::max(cost_of_dividing_, depth < kShortColumn ? 0.2 : 0.05);
+      }
       for (const int station : column) {
         const double more = sizes_[static_cast<std::size_t>(station)].depth + kStationAisle;
         if (!divided.back().empty() && so_far + more / 2 > (depth + kStationAisle) / pieces) {
@@ -46,7 +54,6 @@ class Rows {
         so_far += more;
       }
     }
-    divided_ = divided_ || divided.size() > columns_.size();
     columns_ = std::move(divided);
   }
 
@@ -122,15 +129,15 @@ class Rows {
   Columns columns_;
   double deepest_ = 0;
   double side_ = 0;
-  bool divided_ = false;
+  double cost_of_dividing_ = 0;
 };
 
-// How much of a hall is used, less for every row and for divided columns, which make the flow hard
-// to read; far below 0 for one that is too long.
-double worth_of(const FlowBlock& block, double ground, Extent hall, bool divided) {
+// How much of a hall is used, less what makes the flow hard to read: rows and divided columns; far
+// below 0 for one that is too long.
+double worth_of(const FlowBlock& block, double ground, Extent hall, double cost_of_dividing) {
   const double ratio = std::max(hall.width / hall.depth, hall.depth / hall.width);
   if (ratio > kLongest) return -ratio;
-  return ground / (hall.width * hall.depth) - 0.06 * (block.rows - 1) - (divided ? 0.15 : 0);
+  return ground / (hall.width * hall.depth) - 0.06 * (block.rows - 1) - cost_of_dividing;
 }
 
 }  // namespace
@@ -146,7 +153,8 @@ FlowBlock rows_of(const Columns& columns, const std::vector<Extent>& sizes,
     const double all = rows.width_of_all();
     for (double width = all; width > all / 40; width *= 0.93) {
       FlowBlock block = rows.wrap(width);
-      const double worth = worth_of(block, rows.ground(), hall_of(block.size), rows.divided());
+      const double worth =
+          worth_of(block, rows.ground(), hall_of(block.size), rows.cost_of_dividing());
       if (best.rows == 0 || worth > best_worth) {
         best = std::move(block);
         best_worth = worth;
