@@ -47,7 +47,7 @@ struct FloorLayout {
 
   // The way of something that goes from one place to another along edges of the network of a kind
   // ("": of any kind): the shortest, by its corners, both ends included. A straight line where
-  // there is none; one point when it ends where it begins.
+  // there is none; one point when it ends where it begins, or when one of them is unknown (-1).
   std::vector<Point> way(const FloorPlan& plan, std::int32_t from_node, std::int32_t to_node,
                          const std::string& edge_kind) const;
 };

@@ -60,9 +60,10 @@ std::optional<Area> FreeFloor::nearest(Point to, Extent size, double step, doubl
   for (const Steps& steps : kSteps) {
     if (steps.square() * step * step > reach * reach) break;
     const Area area = moved(wish, {steps.east * step, steps.north * step});
-    const bool free = std::none_of(near.begin(), near.end(),
-                                   [&](const Area& taken) { return overlap(taken, area); });
-    if (free) return area;
+    const auto taken = std::find_if(near.begin(), near.end(),
+                                    [&](const Area& other) { return overlap(other, area); });
+    if (taken == near.end()) return area;
+    std::iter_swap(near.begin(), taken);  // likely to be in the way of the next, too
   }
   return std::nullopt;
 }

@@ -43,6 +43,12 @@ class SiteLayout {
   }
 
  private:
+  // For the floor around a node.
+  struct TooLarge {
+    std::int32_t node = -1;
+    Extent size;
+  };
+
   // The node that something belongs to, where the node has a place.
   std::optional<Point> place_of(std::int32_t node) const {
     return node >= 0 ? draft_.nodes[at(node)] : std::nullopt;
@@ -73,10 +79,22 @@ class SiteLayout {
       const FloorLayout::Station station = station_at(square_shape(center.machine_count), {});
       const Extent size{station.area.width(), station.area.depth()};
       const Point wish{node->x, node->y + size.depth / 2 + kNodeSize};
+      if (too_large(center.node, size)) continue;
       const double step = std::max(1.5, std::min(size.width, size.depth) / 3);
       const auto area = floor_beside(*node).nearest(wish, size, step, kStationReach);
-      if (area) draft_.work_centers[at(i)] = moved(station, from_to(station.area, *area));
+      if (area) {
+        draft_.work_centers[at(i)] = moved(station, from_to(station.area, *area));
+      } else {
+        too_large_.push_back({center.node, size});
+      }
     }
+  }
+
+  // Whether something no larger has found no room near the node.
+  bool too_large(std::int32_t node, Extent size) const {
+    return std::any_of(too_large_.begin(), too_large_.end(), [&](const TooLarge& other) {
+      return other.node == node && other.size.width <= size.width && other.size.depth <= size.depth;
+    });
   }
 
   static Point from_to(const Area& one, const Area& other) {
@@ -169,6 +187,7 @@ class SiteLayout {
   const std::vector<Area>& others_;
   LayoutDraft& draft_;
   std::vector<std::int32_t> finished_goods_;
+  std::vector<TooLarge> too_large_;
 };
 
 }  // namespace

@@ -41,7 +41,8 @@ std::vector<Point> FloorLayout::way(const FloorPlan& plan, std::int32_t from_nod
                                     std::int32_t to_node, const std::string& edge_kind) const {
   const auto from = static_cast<std::size_t>(from_node);
   const auto to = static_cast<std::size_t>(to_node);
-  if (from == to) return {nodes[from]};
+  if (from_node < 0) return to_node < 0 ? std::vector<Point>{} : std::vector<Point>{nodes[to]};
+  if (to_node < 0 || from == to) return {nodes[from]};
   std::vector<Point> corners;
   for (const std::size_t node : shortest(graph_of(plan, edge_kind), from, to)) {
     corners.push_back(nodes[node]);
