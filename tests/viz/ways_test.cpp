@@ -26,6 +26,7 @@ class Ways : public testing::Test {
     builder_.edge(1, 2, 10, "aisle", /*one_way=*/true);
     builder_.edge(0, 3, 30, "aisle");
     builder_.edge(3, 2, 30, "aisle");
+    builder_.edge(0, 2, 100, "aisle");
     builder_.edge(0, 2, 1, "conveyor");
   }
 

@@ -70,15 +70,23 @@ std::optional<Area> FreeFloor::nearest(Point to, Extent size, double step, doubl
 
 Area area_beside(const Area& area, Extent size, double gap, const std::array<Side, 4>& sides,
                  const std::vector<Area>& others) {
+  constexpr double kOnOthers = 1000;  // far worse than others within what surrounds both
+  Area all = area;
+  for (const Area& other : others) all = united(all, other);
   Area best;
   double least = std::numeric_limits<double>::infinity();
-  for (const Side side : sides) {
-    const Area candidate = on_side(area, size, gap, side);
-    double common = 0;
-    for (const Area& other : others) common += common_area(united(area, candidate), other);
-    if (common < least) {
-      best = candidate;
-      least = common;
+  for (const Area& from : {area, all}) {
+    for (const Side side : sides) {
+      const Area candidate = on_side(from, size, gap, side);
+      double common = 0;
+      for (const Area& other : others) {
+        common +=
+            common_area(united(area, candidate), other) + kOnOthers * common_area(candidate, other);
+      }
+      if (common < least) {
+        best = candidate;
+        least = common;
+      }
     }
   }
   return best;

@@ -25,7 +25,7 @@ class FreeFloor {
 enum class Side { kLeft, kRight, kFront, kBack };
 
 // An area of a size beside another, so far from it: on the first side where both together stay off
-// all others, or else on the one where they have the least in common with them.
+// all others; else where they have the least in common with them, beyond all others if need be.
 Area area_beside(const Area& area, Extent size, double gap, const std::array<Side, 4>& sides,
                  const std::vector<Area>& others);
 

@@ -129,9 +129,14 @@ class SiteLayout {
     }
   }
 
-  // The hall of a block with the storage beside it.
+  // The hall of a block behind what is there, with the storage beside it.
   Extent hall_around(Extent block) const {
     Extent hall = block;
+    const Bounds there = draft_.bounds(members_);
+    if (!there.empty()) {
+      hall.width = std::max(block.width, there.area().width());
+      hall.depth += there.area().depth() + kRowAisle;
+    }
     for (const bool finished : {false, true}) {
       const RackColumns racks =
           rack_columns(static_cast<int>(stored_along_side(finished).size()), block.depth);
