@@ -16,47 +16,52 @@ class GivenStations {
   explicit GivenStations(const FloorPlan& plan) {
     for (std::size_t i = 0; i < plan.work_centers.size(); ++i) {
       const FloorPlan::WorkCenter& center = plan.work_centers[i];
-      if (!center.position) continue;
-      Given given{i, center.machine_count, *center.position, {}, {}, {}, {}};
-      take(given, station_at(square_shape(center.machine_count), given.position));
-      Bounds reach;
-      for (const StationShape& shape : shapes_for(given.machines)) {
-        reach.add(outline(shape, given.position));
-      }
-      given.reach = reach.area();
-      stations_.push_back(std::move(given));
+      if (center.position) stations_.push_back(given(i, center.machine_count, *center.position));
     }
     find_neighbours();
   }
 
   void fit() {
     for (int round = 0; round < kRounds; ++round) {
-      for (std::size_t i = 0; i < stations_.size(); ++i) reshape(i);
+      for (Given& station : stations_) reshape(station);
     }
   }
 
-  void put_into(LayoutDraft& draft) {
-    for (Given& given : stations_) draft.work_centers[given.center] = std::move(given.station);
+  void put_into(LayoutDraft& draft) const {
+    for (const Given& station : stations_) {
+      draft.work_centers[station.center] = station_at(station.now().shape, station.position);
+    }
   }
 
  private:
-  struct Given {
-    std::size_t center = 0;
-    std::int32_t machines = 0;
-    Point position;
-    FloorLayout::Station station;
-    Area machine_area;
-    Area reach;  // around all of its shapes
-    std::vector<std::size_t> neighbours;
+  // A shape that it may have, and what that takes of the floor.
+  struct Choice {
+    StationShape shape;
+    Area area;
+    Area machines;
   };
 
-  static Area outline(const StationShape& shape, Point position) {
-    return station_at(shape, position).area;
-  }
+  struct Given {
+    std::size_t center = 0;
+    Point position;
+    std::vector<Choice> choices;
+    std::size_t chosen = 0;
+    Area reach;  // around all choices
+    std::vector<std::size_t> neighbours;
 
-  static void take(Given& given, FloorLayout::Station station) {
-    given.machine_area = machine_area(station);
-    given.station = std::move(station);
+    const Choice& now() const { return choices[chosen]; }
+  };
+
+  static Given given(std::size_t center, int machines, Point position) {
+    Given given{center, position, {}, 0, {}, {}};
+    Bounds reach;
+    for (const StationShape& shape : shapes_for(machines)) {
+      const FloorLayout::Station station = station_at(shape, position);
+      given.choices.push_back({shape, station.area, machine_area(station)});
+      reach.add(station.area);
+    }
+    given.reach = reach.area();
+    return given;
   }
 
   void find_neighbours() {
@@ -70,31 +75,29 @@ class GivenStations {
   }
 
   // Square metres that it has in common with others, those of machines counted many times.
-  double crowding(const Given& given, const FloorLayout::Station& station,
-                  const Area& machines) const {
+  double crowding(const Given& station, const Choice& choice) const {
     constexpr double kMachineWeight = 1000;
     double sum = 0;
-    for (const std::size_t j : given.neighbours) {
-      sum += common_area(station.area, stations_[j].station.area) +
-             kMachineWeight * common_area(machines, stations_[j].machine_area);
+    for (const std::size_t j : station.neighbours) {
+      const Choice& other = stations_[j].now();
+      sum += common_area(choice.area, other.area) +
+             kMachineWeight * common_area(choice.machines, other.machines);
     }
     return sum;
   }
 
-  void reshape(std::size_t index) {
-    Given& given = stations_[index];
-    if (crowding(given, given.station, given.machine_area) <= 0) return;
-    double best = std::numeric_limits<double>::infinity();
-    FloorLayout::Station chosen;
-    for (const StationShape& shape : shapes_for(given.machines)) {
-      FloorLayout::Station station = station_at(shape, given.position);
-      const double crowd = crowding(given, station, machine_area(station));
-      if (crowd >= best) continue;
-      best = crowd;
-      chosen = std::move(station);
-      if (best <= 0) break;
+  // The first of the choices that are least crowded.
+  void reshape(Given& station) const {
+    if (crowding(station, station.now()) <= 0) return;
+    double least = std::numeric_limits<double>::infinity();
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < station.choices.size() && least > 0; ++i) {
+      const double crowd = crowding(station, station.choices[i]);
+      if (crowd >= least) continue;
+      least = crowd;
+      best = i;
     }
-    take(given, std::move(chosen));
+    station.chosen = best;
   }
 
   std::vector<Given> stations_;
