@@ -40,7 +40,7 @@ struct Look {
 
 class RandomPlants : public testing::TestWithParam<Look> {
  protected:
-  static constexpr std::uint32_t kSeeds = 20;
+  static constexpr std::uint32_t kSeeds = 6;
 
   template <class Check>
   void for_each_seed(Check check) const {
