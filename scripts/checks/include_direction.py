@@ -21,7 +21,7 @@ LIBRARIES = {
     "amqp": ["erp_bridge/transports/amqp_transport.cpp"],
     "benchmark/": ["tests/performance/"],
     "boost/container/": ["plant_models/run/"],
-    "boost/graph/": ["plant_models/"],
+    "boost/graph/": ["plant_models/", "viz/layout/"],
     "boost/math/": ["tests/"],
     "date/": ["sim/time_zone", "sim/utc_instant"],
     "fmt/": ["erp_bridge/", "scenarios/"],

@@ -29,9 +29,10 @@ struct FloorLayout {
   static constexpr double kQueueSpacing = 1.0;  // between lots in a queue
 
   struct Station {
-    Area area;                     // machines, queue and output of a work center
-    std::vector<Point> machines;   // centres, by ordinal
-    Area queue;                    // where its lots wait
+    Area area;                    // machines, queue and output of a work center
+    std::vector<Point> machines;  // centres, by ordinal
+    Area queue;                   // where its lots wait, in front of the machines
+    Area output;                  // where they stand when they are done, behind the machines
   };
   struct Hall {
     std::int32_t site = -1;
@@ -46,7 +47,7 @@ struct FloorLayout {
 
   // The way of something that goes from one place to another along edges of the network of a kind
   // ("": of any kind): the shortest, by its corners, both ends included. A straight line where
-  // there is none.
+  // there is none; one point when it ends where it begins, or when one of them is unknown (-1).
   std::vector<Point> way(const FloorPlan& plan, std::int32_t from_node, std::int32_t to_node,
                          const std::string& edge_kind) const;
 };
