@@ -1,0 +1,249 @@
+#include "viz/render/overlay.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "plant_models/run/machine_state.h"
+#include "viz/render/label_places.h"
+#include "viz/scene/machine_shapes.h"
+
+namespace planttwin::view {
+namespace {
+
+using playback::FloorPlan;
+
+constexpr ImU32 kInk = IM_COL32(33, 43, 54, 255);
+constexpr ImU32 kPale = IM_COL32(96, 108, 122, 255);
+constexpr ImU32 kPaper = IM_COL32(255, 255, 255, 232);
+constexpr ImU32 kLine = IM_COL32(176, 186, 197, 255);
+
+ImU32 packed(Colour c) { return ImGui::ColorConvertFloat4ToU32(ImVec4(c.r, c.g, c.b, c.a)); }
+
+// What an overlay is drawn with, and where.
+struct Sheet {
+  ImDrawList& draw;
+  float width;
+  float height;
+  float scale;
+
+  float size_of(float points) const { return points * scale; }
+  void text(float x, float y, float points, ImU32 ink, const std::string& text) const {
+    draw.AddText(ImGui::GetFont(), size_of(points), ImVec2(x, y), ink, text.c_str());
+  }
+  ImVec2 extent(float points, const std::string& text) const {
+    return ImGui::GetFont()->CalcTextSizeA(size_of(points), 1e9F, 0, text.c_str());
+  }
+  void panel(float x, float y, float w, float h) const {
+    draw.AddRectFilled(ImVec2(x, y), ImVec2(x + w, y + h), kPaper, size_of(5));
+    draw.AddRect(ImVec2(x, y), ImVec2(x + w, y + h), kLine, size_of(5));
+  }
+};
+
+void draw_title(const Sheet& sheet, const Moment& moment) {
+  const FloorPlan& plan = moment.history.plan();
+  const std::string title = plan.scenario;
+  const std::string time =
+      clock_text(plan, moment.now) + "   (" + span_text(moment.now) + " after the start)";
+  const float w = std::max(sheet.extent(17, title).x, sheet.extent(12, time).x);
+  const float pad = sheet.size_of(9);
+  sheet.panel(pad, pad, w + 2 * pad, sheet.size_of(50));
+  sheet.text(2 * pad, pad + sheet.size_of(5), 17, kInk, title);
+  sheet.text(2 * pad, pad + sheet.size_of(29), 12, kPale, time);
+}
+
+void draw_figures(const Sheet& sheet, const Moment& moment) {
+  std::int64_t late = 0;
+  for (const playback::OrderNow& order : moment.state.orders) {
+    const std::int64_t due = moment.history.order(order.number).due;
+    if (due != playback::History::kNeverDue && due < moment.now) ++late;
+  }
+  const std::array<std::pair<const char*, std::int64_t>, 5> figures = {
+      {{"lots in the plant", static_cast<std::int64_t>(moment.state.lots.size())},
+       {"orders open", static_cast<std::int64_t>(moment.state.orders.size())},
+       {"of them late", late},
+       {"orders completed", moment.state.totals.orders_completed},
+       {"of them late", moment.state.totals.orders_late}}};
+  const float pad = sheet.size_of(9), row = sheet.size_of(17), w = sheet.size_of(190);
+  const float x = sheet.width - w - pad;
+  sheet.panel(x, pad, w, row * figures.size() + pad);
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const float y = pad + sheet.size_of(4) + row * static_cast<float>(i);
+    const std::string number = std::to_string(figures[i].second);
+    const bool bad = std::string_view(figures[i].first) == "of them late" && figures[i].second > 0;
+    sheet.text(x + pad, y, 12, kPale, figures[i].first);
+    sheet.text(x + w - pad - sheet.extent(13, number).x, y, 13,
+               bad ? packed(colour_of(Adherence::kLate)) : kInk, number);
+  }
+}
+
+// Only what is to be seen.
+void draw_legend(const Sheet& sheet, const Moment& moment, float bottom) {
+  std::array<int, kAdherences> lots{};
+  for (const PlacedLot& lot : moment.picture.lots) ++lots[static_cast<std::size_t>(lot.adherence)];
+  std::array<int, plant::kMachineStates> machines{};
+  for (const playback::MachineNow& machine : moment.state.machines) {
+    ++machines[static_cast<std::size_t>(machine.state)];
+  }
+  struct Row {
+    Colour shade;
+    std::string text;
+    bool lot;
+  };
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < lots.size(); ++i) {
+    if (lots[i] > 0) {
+      rows.push_back({kAdherenceColours[i],
+                      std::string(kAdherenceNames[i]) + "  " + std::to_string(lots[i]), true});
+    }
+  }
+  const std::size_t first_machine = rows.size();
+  for (std::size_t i = 0; i < machines.size(); ++i) {
+    if (machines[i] == 0) continue;
+    std::string name(plant::kMachineStateNames[i]);
+    std::replace(name.begin(), name.end(), '_', ' ');
+    rows.push_back({kStateColours[i], name + "  " + std::to_string(machines[i]), false});
+  }
+  const float pad = sheet.size_of(9), row = sheet.size_of(15.5F), w = sheet.size_of(150);
+  const float heads = (first_machine > 0 ? 1.F : 0.F) + (first_machine < rows.size() ? 1.F : 0.F);
+  const float h = row * (static_cast<float>(rows.size()) + heads) + pad * 1.4F;
+  float y = bottom - h - pad;
+  sheet.panel(pad, y, w, h);
+  y += pad * 0.6F;
+  const auto head = [&](const char* text) {
+    sheet.text(2 * pad, y, 11.5F, kInk, text);
+    y += row;
+  };
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i == 0 && first_machine > 0) head("Lots");
+    if (i == first_machine) head("Machines");
+    const float box = sheet.size_of(9), top = y + sheet.size_of(2.5F);
+    if (rows[i].lot) {
+      sheet.draw.AddRectFilled(ImVec2(2 * pad, top), ImVec2(2 * pad + box, top + box),
+                               packed(rows[i].shade));
+    } else {
+      sheet.draw.AddCircleFilled(ImVec2(2 * pad + box / 2, top + box / 2), box / 2,
+                                 packed(rows[i].shade), 16);
+      sheet.draw.AddCircle(ImVec2(2 * pad + box / 2, top + box / 2), box / 2, kLine, 16);
+    }
+    sheet.text(2 * pad + box + sheet.size_of(7), y, 11.5F, kPale, rows[i].text);
+    y += row;
+  }
+}
+
+ImU32 marker_ink(playback::Marker::Kind kind) {
+  switch (kind) {
+    case playback::Marker::Kind::kBreakdown:
+      return packed(colour_of(plant::MachineStateCode::kDown));
+    case playback::Marker::Kind::kMaintenance:
+      return packed(colour_of(plant::MachineStateCode::kMaintenance));
+    case playback::Marker::Kind::kHold:
+      return packed(colour_of(Adherence::kHeld));
+    default:
+      return packed(colour("#e07a1f"));
+  }
+}
+
+// Work in process over the run, with what stopped it below, and where we are.
+float draw_time_line(const Sheet& sheet, const Moment& moment) {
+  const playback::History& history = moment.history;
+  const float pad = sheet.size_of(9), h = sheet.size_of(62);
+  const float x0 = pad, y0 = sheet.height - h - pad, w = sheet.width - 2 * pad;
+  sheet.panel(x0, y0, w, h);
+  const double end = static_cast<double>(std::max<std::int64_t>(1, history.end()));
+  const auto x_of = [&](double time) {
+    return x0 + pad + static_cast<float>(time / end) * (w - 2 * pad);
+  };
+  const playback::Levels& levels = history.levels();
+  const std::int32_t most =
+      levels.lots.empty() ? 1
+                          : std::max(1, *std::max_element(levels.lots.begin(), levels.lots.end()));
+  const float base = y0 + sheet.size_of(44), tall = sheet.size_of(28);
+  for (std::size_t i = 0; i < levels.lots.size(); ++i) {
+    const float left = x_of(static_cast<double>(i) * static_cast<double>(levels.step));
+    const float right = std::min(
+        x_of(end), x_of(static_cast<double>(i + 1) * static_cast<double>(levels.step)) + 0.5F);
+    const auto bar = [&](std::int32_t value, ImU32 ink) {
+      const float high = tall * static_cast<float>(value) / static_cast<float>(most);
+      sheet.draw.AddRectFilled(ImVec2(left, base - high), ImVec2(right, base), ink);
+    };
+    bar(levels.lots[i], IM_COL32(150, 178, 210, 255));
+    bar(std::min(most, levels.late[i]), IM_COL32(215, 38, 61, 140));
+  }
+  for (const playback::Marker& marker : history.markers()) {
+    const float left = x_of(static_cast<double>(marker.from));
+    const float right = std::max(left + sheet.size_of(1),
+                                 x_of(marker.to < 0 ? end : static_cast<double>(marker.to)));
+    sheet.draw.AddRectFilled(ImVec2(left, base + sheet.size_of(2)),
+                             ImVec2(right, base + sheet.size_of(7)), marker_ink(marker.kind));
+  }
+  const float here = x_of(static_cast<double>(moment.now));
+  sheet.draw.AddLine(ImVec2(here, y0 + sheet.size_of(3)), ImVec2(here, base + sheet.size_of(9)),
+                     kInk, sheet.size_of(2));
+  const std::string title =
+      "lots in the plant (most: " + std::to_string(most) +
+      "), late orders in red; below: breakdowns, maintenance, holds, disruptions";
+  sheet.text(x0 + pad, y0 + sheet.size_of(2), 10, kPale, title);
+  const std::string last = span_text(history.end());
+  sheet.text(x0 + pad, base + sheet.size_of(7), 10, kPale, "0");
+  sheet.text(x0 + w - pad - sheet.extent(10, last).x, base + sheet.size_of(7), 10, kPale, last);
+  return y0;
+}
+
+void draw_labels(const Sheet& sheet, const Moment& moment, const Area& keep_free_of) {
+  const FloorPlan& plan = moment.history.plan();
+  LabelPlaces places(moment.from, moment.aspect, sheet.width, sheet.height);
+  places.block(keep_free_of);
+  const auto put = [&](Point at, double z, float points, const std::string& text, ImU32 ink) {
+    const ImVec2 extent = sheet.extent(points, text);
+    const auto place =
+        places.take({at.x, at.y}, z, extent.x + sheet.size_of(6), extent.y + sheet.size_of(2));
+    if (!place) return;
+    const ImVec2 low(static_cast<float>(place->low.x), static_cast<float>(place->low.y));
+    const ImVec2 high(static_cast<float>(place->high.x), static_cast<float>(place->high.y));
+    sheet.draw.AddRectFilled(low, high, IM_COL32(255, 255, 255, 205), sheet.size_of(3));
+    sheet.text(low.x + sheet.size_of(3), low.y + sheet.size_of(1), points, ink, text);
+  };
+  for (const FloorLayout::Hall& hall : moment.layout.halls) {
+    if (hall.site < 0 || plan.sites.size() < 2) continue;
+    const FloorPlan::Site& site = plan.sites[static_cast<std::size_t>(hall.site)];
+    put({hall.area.centre().x, hall.area.high.y}, 2.5, 15,
+        site.title.empty() ? site.name : site.title, kInk);
+  }
+  std::vector<std::size_t> order(plan.work_centers.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return moment.state.work_centers[a].queue > moment.state.work_centers[b].queue;
+  });
+  for (const std::size_t i : order) {
+    const FloorPlan::WorkCenter& center = plan.work_centers[i];
+    const Area& area = moment.layout.work_centers[i].area;
+    const std::int32_t queue = moment.state.work_centers[i].queue;
+    const std::string text = center.name + (queue > 0 ? "  " + std::to_string(queue) : "");
+    const FloorLayout::Station& station = moment.layout.work_centers[i];
+    const Point at = station.machines.empty() ? area.centre()
+                                              : Point{area.centre().x, station.machines.front().y};
+    put(at, height_of(center.kind) + 1.6, 11, text, kInk);
+  }
+}
+
+}  // namespace
+
+void Overlay::draw(const Moment& moment, int width, int height) const {
+  const Sheet sheet{*ImGui::GetBackgroundDrawList(), static_cast<float>(width),
+                    static_cast<float>(height), scale_};
+  const float line = sheet.height - sheet.size_of(80);
+  if (moment.labels) {
+    draw_labels(sheet, moment, {{0, line}, {sheet.width, sheet.height}});
+  }
+  const float top = draw_time_line(sheet, moment);
+  draw_title(sheet, moment);
+  draw_figures(sheet, moment);
+  draw_legend(sheet, moment, top);
+}
+
+}  // namespace planttwin::view

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/exit_code.h"
+#include "viz/scene/plant_scene.h"
+
+namespace planttwin::view {
+
+struct ViewOptions {
+  std::string run;  // the folder of a run, or its events.sqlite
+  std::string at;   // "" : the end
+  std::string view = "overview";
+  std::string screenshot;  // a PNG file
+  std::string video;       // a folder for frames
+  std::string from;        // of the video; "": the start
+  int frames = 240;
+  int width = 1280;
+  int height = 720;
+  HeatMap heat = HeatMap::kNone;
+  bool labels = true;
+  bool list_views = false;
+  bool quiet = false;
+};
+
+// Throws UsageError, sim::InputError, sim::OutputError, RenderError.
+scenario::ExitCode view_run(const ViewOptions& options);
+
+// The program: parses the command line, reports errors.
+int run_view_program(int argument_count, char** arguments);
+
+}  // namespace planttwin::view
