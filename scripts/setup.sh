@@ -2,7 +2,8 @@
 # Installs what the project needs on Debian 12: packages through apt, charts and middleware through npm.
 # Run again it costs nothing: only what is missing is installed. Needs root, or sudo for apt.
 #
-#   scripts/setup.sh build   what building and running planttwin needs
+#   scripts/setup.sh build   what building and running planttwin needs, its 3D view included
+#   scripts/setup.sh headless  that without the 3D view: no graphics package (preset headless)
 #   scripts/setup.sh stack   that, and the brokers, middleware and ERP that data/stacks starts
 #   scripts/setup.sh         that, and what the tests and checks need
 #   scripts/setup.sh peers   that, and all simulators that planttwin's speed is compared with
@@ -15,6 +16,10 @@ build_packages=(
   librabbitmq-dev librdkafka-dev libsimgrid-dev libspdlog-dev libsqlite3-dev libssl-dev
   libxml2-dev nlohmann-json3-dev tzdata
 )
+view_packages=(
+  fonts-dejavu-core libegl-dev libegl-mesa0 libgl-dev libgl1-mesa-dri libimgui-dev
+  libopenscenegraph-dev libstb-dev
+)
 stack_packages=(
   mosquitto rabbitmq-server tryton-modules-production tryton-modules-production-routing
   tryton-modules-production-work tryton-modules-stock-lot tryton-modules-stock-supply
@@ -25,7 +30,7 @@ stack_services=(epmd.socket epmd.service mosquitto rabbitmq-server tryton-server
 test_packages=(
   ccache chromium clang clang-format clang-tidy curl fonts-dejavu-core git libbenchmark-dev
   libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm
-  openssl python3 python3-jsonschema python3-simpy3 sqlite3
+  openssl python3 python3-jsonschema python3-simpy3 sqlite3 xdotool xvfb
 )
 peers_packages=(libns3-dev)
 
@@ -98,12 +103,16 @@ install_npm_packages() {
 packages=("${build_packages[@]}")
 with_stack=true
 case "${1:-test}" in
-  build) with_stack=false ;;
-  stack) packages+=("${stack_packages[@]}") ;;
-  test) packages+=("${stack_packages[@]}" "${test_packages[@]}") ;;
-  peers) packages+=("${stack_packages[@]}" "${test_packages[@]}" "${peers_packages[@]}") ;;
+  headless) with_stack=false ;;
+  build)
+    packages+=("${view_packages[@]}")
+    with_stack=false
+    ;;
+  stack) packages+=("${view_packages[@]}" "${stack_packages[@]}") ;;
+  test) packages+=("${view_packages[@]}" "${stack_packages[@]}" "${test_packages[@]}") ;;
+  peers) packages+=("${view_packages[@]}" "${stack_packages[@]}" "${test_packages[@]}" "${peers_packages[@]}") ;;
   *)
-    echo "usage: scripts/setup.sh [build|stack|test|peers]" >&2
+    echo "usage: scripts/setup.sh [headless|build|stack|test|peers]" >&2
     exit 2
     ;;
 esac

@@ -46,6 +46,7 @@ LotNow& FloorState::lot_of(const FloorEvent& event) {
                     .order = event.order,
                     .quantity = event.quantity,
                     .since = event.time});
+    ++outside;
     if (event.order >= 0) ++order_of(event).lots;
   }
   return lots[place_of(found->second)];
@@ -72,6 +73,7 @@ void FloorState::remove_lot(std::int32_t number) {
   if (const auto order = order_index_.find(lot.order); order != order_index_.end()) {
     --orders[place_of(order->second)].lots;
   }
+  --outside;
   lot_index_.erase(found);
   if (place_of(slot) + 1 != lots.size()) {
     lots[place_of(slot)] = lots.back();
@@ -112,9 +114,13 @@ void FloorState::put(LotNow& lot, LotPlace place, std::int64_t now) {
     case LotPlace::kOnCarrier:
       --carriers[place_of(lot.carrier)].lots;
       break;
+    case LotPlace::kOutside:
+      --outside;
+      break;
     default:
       break;
   }
+  if (place == LotPlace::kOutside) ++outside;
   lot.place = place;
   lot.since = now;
   lot.arrives = -1;
@@ -177,7 +183,7 @@ void FloorState::split(const FloorEvent& event) {
   LotNow& parent = lot_of(event);
   LotNow& child = lot_of(birth);
   child.next = event.next;
-  child.place = LotPlace::kUnderWay;
+  if (child.place == LotPlace::kOutside) put(child, LotPlace::kUnderWay, event.time);
   child.operation = parent.operation;
   child.work_center = parent.work_center;
   child.machine = parent.machine;
@@ -206,6 +212,7 @@ void FloorState::merge(const FloorEvent& event) {
     result.number = born.number;
     result.order = born.order;
     result.quantity = 0;
+    if (other.place != LotPlace::kOutside) --outside;
     if (other.place == LotPlace::kMachine) ++machines[place_of(other.machine)].lots;
     if (other.place == LotPlace::kQueue) ++work_centers[place_of(other.work_center)].queue;
     if (other.place == LotPlace::kOnCarrier) ++carriers[place_of(other.carrier)].lots;

@@ -109,6 +109,7 @@ class FloorState {
   std::vector<WorkCenterNow> work_centers;
   std::vector<CarrierNow> carriers;
   FloorTotals totals;
+  std::int32_t outside = 0;  // lots that are released and have not come in
 
   const LotNow* find_lot(std::int32_t number) const;
   const OrderNow* find_order(std::int32_t number) const;

@@ -121,6 +121,14 @@ Stretches find_stretches(const FloorPlan& plan, const History& history) {
   return finder.take_found();
 }
 
+namespace {
+
+std::int32_t inside(const FloorState& state) {
+  return static_cast<std::int32_t>(state.lots.size()) - state.outside;
+}
+
+}  // namespace
+
 Levels find_levels(const History& history) {
   Levels levels;
   levels.step = std::max<std::int64_t>(1, (history.end() + kSteps - 1) / kSteps);
@@ -136,13 +144,11 @@ Levels find_levels(const History& history) {
   std::size_t filled = 0;
   for (const FloorEvent& event : history.events()) {
     const std::size_t here = bin(event.time);
-    for (; filled < here; ++filled)
-      levels.lots[filled] = static_cast<std::int32_t>(state.lots.size());
+    for (; filled < here; ++filled) levels.lots[filled] = inside(state);
     state.apply(history.plan(), event, history.events().data());
     if (event.type == EventType::kLotCompleted) ++levels.completed[here];
   }
-  for (; filled < bins; ++filled)
-    levels.lots[filled] = static_cast<std::int32_t>(state.lots.size());
+  for (; filled < bins; ++filled) levels.lots[filled] = inside(state);
   for (std::size_t i = 0; i < history.order_count(); ++i) {
     const History::Order& order = history.order(static_cast<std::int32_t>(i));
     if (order.due == History::kNeverDue || order.due >= history.end()) continue;

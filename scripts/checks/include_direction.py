@@ -17,7 +17,7 @@ INCLUDES_ALL = ["tests"]
 
 # Third-party headers by their beginning, and the beginnings of the paths that may include them.
 LIBRARIES = {
-    "CLI/": ["scenarios/"],
+    "CLI/": ["scenarios/", "viz/view_program.cpp"],
     "amqp": ["erp_bridge/transports/amqp_transport.cpp"],
     "benchmark/": ["tests/performance/"],
     "boost/container/": ["plant_models/run/"],
@@ -41,6 +41,12 @@ LIBRARIES = {
     "sqlite3.h": ["scenarios/report/event_log_rows.", "sim/database.", "tests/"],
     "valijson/": ["tests/"],
     "xbt/": ["tests/performance/peers/"],
+    "EGL/": ["viz/render/"],
+    "GL/": ["viz/render/"],
+    "backends/": ["viz/render/"],
+    "imgui.h": ["viz/panels/", "viz/render/", "viz/window/"],
+    "osg": ["viz/render/", "viz/scene/", "viz/window/"],
+    "stb/": ["viz/render/"],
 }
 
 # Headers of the operating system: files, signals, terminals and memory of the process.

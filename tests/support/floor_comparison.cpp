@@ -106,6 +106,10 @@ std::vector<std::string> floor_of(const plant::RunState& run) {
 std::vector<std::string> floor_of(const playback::FloorState& state,
                                   const playback::FloorPlan& plan) {
   std::vector<std::string> lines;
+  const auto outside = std::count_if(state.lots.begin(), state.lots.end(), [](const auto& lot) {
+    return lot.place == LotPlace::kOutside;
+  });
+  if (outside != state.outside) lines.push_back("miscounted: " + std::to_string(state.outside));
   for (const playback::LotNow& lot : state.lots) {
     const std::string where = where_is(lot, plan);
     if (has_met_others(lot.branch_of >= 0, where)) continue;

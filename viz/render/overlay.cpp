@@ -62,8 +62,10 @@ void draw_figures(const Sheet& sheet, const Moment& moment) {
     const std::int64_t due = moment.history.order(order.number).due;
     if (due != playback::History::kNeverDue && due < moment.now) ++late;
   }
-  const std::array<std::pair<const char*, std::int64_t>, 5> figures = {
-      {{"lots in the plant", static_cast<std::int64_t>(moment.state.lots.size())},
+  const std::array<std::pair<const char*, std::int64_t>, 6> figures = {
+      {{"lots in the plant",
+        static_cast<std::int64_t>(moment.state.lots.size()) - moment.state.outside},
+       {"lots waiting outside", moment.state.outside},
        {"orders open", static_cast<std::int64_t>(moment.state.orders.size())},
        {"of them late", late},
        {"orders completed", moment.state.totals.orders_completed},
@@ -81,57 +83,85 @@ void draw_figures(const Sheet& sheet, const Moment& moment) {
   }
 }
 
+struct LegendEntry {
+  Colour shade;
+  std::string text;
+  bool lot = false;
+};
+
 // Only what is to be seen.
-void draw_legend(const Sheet& sheet, const Moment& moment, float bottom) {
+std::vector<LegendEntry> legend_of(const Moment& moment) {
   std::array<int, kAdherences> lots{};
   for (const PlacedLot& lot : moment.picture.lots) ++lots[static_cast<std::size_t>(lot.adherence)];
   std::array<int, plant::kMachineStates> machines{};
   for (const playback::MachineNow& machine : moment.state.machines) {
     ++machines[static_cast<std::size_t>(machine.state)];
   }
-  struct Row {
-    Colour shade;
-    std::string text;
-    bool lot;
-  };
-  std::vector<Row> rows;
+  std::vector<LegendEntry> entries;
   for (std::size_t i = 0; i < lots.size(); ++i) {
-    if (lots[i] > 0) {
-      rows.push_back({kAdherenceColours[i],
-                      std::string(kAdherenceNames[i]) + "  " + std::to_string(lots[i]), true});
-    }
+    if (lots[i] == 0) continue;
+    entries.push_back({kAdherenceColours[i],
+                       std::string(kAdherenceNames[i]) + " " + std::to_string(lots[i]), true});
   }
-  const std::size_t first_machine = rows.size();
   for (std::size_t i = 0; i < machines.size(); ++i) {
     if (machines[i] == 0) continue;
     std::string name(plant::kMachineStateNames[i]);
     std::replace(name.begin(), name.end(), '_', ' ');
-    rows.push_back({kStateColours[i], name + "  " + std::to_string(machines[i]), false});
+    entries.push_back({kStateColours[i], name + " " + std::to_string(machines[i]), false});
   }
-  const float pad = sheet.size_of(9), row = sheet.size_of(15.5F), w = sheet.size_of(150);
-  const float heads = (first_machine > 0 ? 1.F : 0.F) + (first_machine < rows.size() ? 1.F : 0.F);
-  const float h = row * (static_cast<float>(rows.size()) + heads) + pad * 1.4F;
-  float y = bottom - h - pad;
-  sheet.panel(pad, y, w, h);
-  y += pad * 0.6F;
-  const auto head = [&](const char* text) {
-    sheet.text(2 * pad, y, 11.5F, kInk, text);
-    y += row;
+  return entries;
+}
+
+void draw_swatch(const Sheet& sheet, const LegendEntry& entry, float x, float middle) {
+  const float half = sheet.size_of(4.5F);
+  if (entry.lot) {
+    sheet.draw.AddRectFilled(ImVec2(x, middle - half), ImVec2(x + 2 * half, middle + half),
+                             packed(entry.shade));
+    return;
+  }
+  sheet.draw.AddCircleFilled(ImVec2(x + half, middle), half, packed(entry.shade), 16);
+  sheet.draw.AddCircle(ImVec2(x + half, middle), half, kLine, 16);
+}
+
+// A strip that ends above `bottom`, in as many rows as it takes.
+void draw_legend(const Sheet& sheet, const Moment& moment, float bottom) {
+  constexpr float kPoints = 11.5F;
+  const std::vector<LegendEntry> entries = legend_of(moment);
+  const float pad = sheet.size_of(9), row = sheet.size_of(17), swatch = sheet.size_of(14);
+  struct Spot {
+    std::string text;
+    const LegendEntry* entry;
+    float x;
+    int row;
   };
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i == 0 && first_machine > 0) head("Lots");
-    if (i == first_machine) head("Machines");
-    const float box = sheet.size_of(9), top = y + sheet.size_of(2.5F);
-    if (rows[i].lot) {
-      sheet.draw.AddRectFilled(ImVec2(2 * pad, top), ImVec2(2 * pad + box, top + box),
-                               packed(rows[i].shade));
-    } else {
-      sheet.draw.AddCircleFilled(ImVec2(2 * pad + box / 2, top + box / 2), box / 2,
-                                 packed(rows[i].shade), 16);
-      sheet.draw.AddCircle(ImVec2(2 * pad + box / 2, top + box / 2), box / 2, kLine, 16);
+  std::vector<Spot> spots;
+  float x = 2 * pad;
+  int rows = 0;
+  const auto add = [&](const std::string& text, const LegendEntry* entry) {
+    const float width = sheet.extent(kPoints, text).x + (entry == nullptr ? 0 : swatch);
+    if (x + width > sheet.width - 2 * pad) {
+      x = 2 * pad;
+      ++rows;
     }
-    sheet.text(2 * pad + box + sheet.size_of(7), y, 11.5F, kPale, rows[i].text);
-    y += row;
+    spots.push_back({text, entry, x, rows});
+    x += width + pad;
+  };
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (i == 0 || entries[i].lot != entries[i - 1].lot) {
+      x += i == 0 ? 0 : pad;
+      add(entries[i].lot ? "Lots:" : "Machines:", nullptr);
+    }
+    add(entries[i].text, &entries[i]);
+  }
+  const float high = row * static_cast<float>(rows + 1) + sheet.size_of(4);
+  const float top = bottom - high - sheet.size_of(4);
+  sheet.panel(pad, top, sheet.width - 2 * pad, high);
+  for (const Spot& spot : spots) {
+    const float y = top + sheet.size_of(2.5F) + row * static_cast<float>(spot.row);
+    if (spot.entry != nullptr)
+      draw_swatch(sheet, *spot.entry, spot.x, y + row / 2 - sheet.size_of(1));
+    sheet.text(spot.x + (spot.entry == nullptr ? 0 : swatch), y, kPoints,
+               spot.entry == nullptr ? kInk : kPale, spot.text);
   }
 }
 
@@ -224,9 +254,12 @@ void draw_labels(const Sheet& sheet, const Moment& moment, const Area& keep_free
     const Area& area = moment.layout.work_centers[i].area;
     const std::int32_t queue = moment.state.work_centers[i].queue;
     const std::string text = center.name + (queue > 0 ? "  " + std::to_string(queue) : "");
-    const FloorLayout::Station& station = moment.layout.work_centers[i];
-    const Point at = station.machines.empty() ? area.centre()
-                                              : Point{area.centre().x, station.machines.front().y};
+    double back = area.centre().y;  // of the machines, the last row
+    for (const Point& machine : moment.layout.work_centers[i].machines) {
+      back = std::max(back, machine.y);
+    }
+    if (moment.from.plan) back += FloorLayout::kMachineSize / 2 + 0.4;
+    const Point at{area.centre().x, back};
     put(at, height_of(center.kind) + 1.6, 11, text, kInk);
   }
 }
@@ -236,7 +269,7 @@ void draw_labels(const Sheet& sheet, const Moment& moment, const Area& keep_free
 void Overlay::draw(const Moment& moment, int width, int height) const {
   const Sheet sheet{*ImGui::GetBackgroundDrawList(), static_cast<float>(width),
                     static_cast<float>(height), scale_};
-  const float line = sheet.height - sheet.size_of(80);
+  const float line = sheet.height - sheet.size_of(100);
   if (moment.labels) {
     draw_labels(sheet, moment, {{0, line}, {sheet.width, sheet.height}});
   }

@@ -24,7 +24,7 @@ bool shows(const Viewpoint& from, const Area& area, double aspect) {
     for (const double y : {area.low.y, area.high.y}) {
       for (const double z : {0.0, 2.5}) {
         const osg::Vec3d seen = osg::Vec3d(x, y, z) * to_picture;
-        if (std::abs(seen.x()) > 0.96 || seen.y() > 0.80 || seen.y() < -0.78) return false;
+        if (std::abs(seen.x()) > 0.96 || seen.y() > 0.82 || seen.y() < -0.70) return false;
       }
     }
   }
@@ -36,8 +36,9 @@ Viewpoint plan_of(const Area& area, double aspect) {
   Viewpoint view;
   view.plan = true;
   view.plan_height = std::max(area.depth() / 0.78, area.width() / aspect / 0.96);
-  view.centre = {middle.x, middle.y, 0};
-  view.eye = {middle.x, middle.y, 500};
+  const double below = 0.05 * view.plan_height;  // the time line
+  view.centre = {middle.x, middle.y - below, 0};
+  view.eye = {middle.x, middle.y - below, 500};
   view.up = {0, 1, 0};
   return view;
 }

@@ -16,7 +16,7 @@ osg::Vec4ub bytes(Colour c) {
 float light_on(osg::Vec3f normal) {
   normal.normalize();
   const osg::Vec3f sun(-0.35F, -0.55F, 0.76F);
-  return 0.62F + 0.38F * std::max(0.0F, normal * sun);
+  return std::min(1.0F, 0.64F + 0.48F * std::max(0.0F, normal * sun));
 }
 
 }  // namespace

@@ -69,8 +69,8 @@ void add_person(Mesh& mesh, Point centre) {
 }  // namespace
 
 Colour heat_colour(double share) {
-  constexpr std::array<Colour, 5> kRamp = {colour("#dbe9f6"), colour("#9ecae1"), colour("#fee391"),
-                                           colour("#fd8d3c"), colour("#c51b1b")};
+  constexpr std::array<Colour, 5> kRamp = {colour("#eef3f8"), colour("#fdf0c4"), colour("#fbc978"),
+                                           colour("#ee7f3e"), colour("#b81d24")};
   const double position = std::clamp(share, 0.0, 1.0) * (kRamp.size() - 1);
   const auto below = std::min(static_cast<std::size_t>(position), kRamp.size() - 2);
   const auto f = static_cast<float>(position - static_cast<double>(below));

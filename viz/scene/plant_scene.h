@@ -41,7 +41,7 @@ class PlantScene {
   std::vector<Colour> shown_heat_;
 };
 
-// From cold, blue, to hot, red, over 0 to 1.
+// From pale to dark red, over 0 to 1.
 Colour heat_colour(double share);
 
 }  // namespace planttwin::view
