@@ -319,7 +319,22 @@ class Drive {
     answers_.reset();
     bridge_->stop();
     bridge_->throw_failure();
+    say_what_was_refused();
     if (!taps_.empty()) std::this_thread::sleep_for(kTapGrace);
+  }
+
+  void say_what_was_refused() const {
+    const bridge::MessageTraces traces = bridge_->traces();
+    std::size_t refused = 0;
+    std::string reason;
+    for (const bridge::MessageJourney& journey : bridge_->journeys()) {
+      const bridge::MessageTrace& trace = traces.at(journey.key);
+      if (trace.state != bridge::MessageTrace::State::kRejected) continue;
+      if (refused++ == 0) reason = trace.code;
+    }
+    if (refused == 0) return;
+    fmt::print(stderr, "planttwin: {} postings were refused, the first of them with {}\n", refused,
+               reason);
   }
 
   // Orders that the plant has got, or could not take.
