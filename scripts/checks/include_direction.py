@@ -29,7 +29,7 @@ LIBRARIES = {
     "gtest/": ["tests/"],
     "httplib.h": ["erp_bridge/systems/erp_client.cpp", "erp_bridge/systems/erp_server.cpp",
                   "erp_bridge/transports/http_sender.cpp",
-                  "erp_bridge/transports/http_receiver.cpp"],
+                  "erp_bridge/transports/http_receiver.cpp", "tests/scenarios/away_erp.cpp"],
     "librdkafka/": ["erp_bridge/transports/kafka_transport.cpp", "tests/stack/"],
     "nlohmann/": ["sim/json_", "scenarios/report/", "tests/"],
     "libxml/": ["erp_bridge/formats/xml_document.", "tests/"],
