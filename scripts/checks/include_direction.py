@@ -18,7 +18,7 @@ INCLUDES_ALL = ["tests"]
 # Third-party headers by their beginning, and the beginnings of the paths that may include them.
 LIBRARIES = {
     "CLI/": ["scenarios/"],
-    "amqp": ["erp_bridge/transports/amqp_transport.cpp"],
+    "amqp": ["erp_bridge/transports/amqp_"],
     "benchmark/": ["tests/performance/"],
     "boost/container/": ["plant_models/run/"],
     "boost/graph/": ["plant_models/"],
@@ -46,7 +46,7 @@ LIBRARIES = {
 # Headers of the operating system: files, signals, terminals and memory of the process.
 SYSTEM_HEADER = re.compile(r"^((sys|net|netinet|arpa)/.+|[a-z_]+\.h)$")
 SYSTEM_ALLOWED = ["sim/archive", "sim/input_journal", "sim/json_document",
-                  "erp_bridge/transports/amqp_transport.cpp",
+                  "erp_bridge/transports/amqp_connection",
                   "erp_bridge/transports/byte_stream.cpp", "erp_bridge/transports/file_drop.cpp",
                   "scenarios/", "tests/"]
 
