@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kFrame = 131072;
 constexpr int kAccessRefused = 403, kNotFound = 404, kNotAllowed = 530;
+constexpr std::int32_t kWeekMs = 7 * 24 * 60 * 60 * 1000;
 constexpr int kIdleSeconds = 30, kProbeSeconds = 15, kProbes = 4;
 
 void opened(int status) {
@@ -27,9 +28,9 @@ void opened(int status) {
 }
 
 void declare(amqp_connection_state_t state, const std::string& queue, amqp_channel_t channel,
-             int passive) {
+             int passive, amqp_table_t arguments = amqp_empty_table) {
   amqp_queue_declare(state, channel, bytes_of(queue), passive, /*durable=*/1, /*exclusive=*/0,
-                     /*auto_delete=*/0, amqp_empty_table);
+                     /*auto_delete=*/0, arguments);
 }
 
 }  // namespace
@@ -108,6 +109,19 @@ bool BrokerConnection::has_queue(const std::string& name) {
 
 void BrokerConnection::declare_queue(const std::string& name) {
   declare(get(), name, kMessages, /*passive=*/0);
+  check_reply();
+}
+
+void BrokerConnection::declare_copy(const std::string& name, const Address& from) {
+  if (!has_exchange(from.exchange)) {
+    throw Lost("the broker has no exchange '" + from.exchange + "'");
+  }
+  amqp_table_entry_t week{amqp_cstring_bytes("x-expires"),
+                          {.kind = AMQP_FIELD_KIND_I32, .value = {.i32 = kWeekMs}}};
+  declare(get(), name, kMessages, /*passive=*/0, {1, &week});
+  check_reply();
+  amqp_queue_bind(get(), kMessages, bytes_of(name), bytes_of(from.exchange), bytes_of(from.key),
+                  amqp_empty_table);
   check_reply();
 }
 

@@ -64,6 +64,9 @@ class BrokerConnection {
   bool has_queue(const std::string& name);
   // Makes a queue that outlives the broker and us.
   void declare_queue(const std::string& name);
+  // One that gets a copy of what goes to the exchange under such keys, and is gone when nobody has
+  // used it for a week. Throws Lost when there is no such exchange.
+  void declare_copy(const std::string& name, const Address& from);
   // What became of the last call.
   void check_reply() const { check(amqp_get_rpc_reply(get())); }
 

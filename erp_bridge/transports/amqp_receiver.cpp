@@ -1,14 +1,17 @@
 #include <amqp.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
 #include "erp_bridge/transports/amqp_connection.h"
 #include "erp_bridge/transports/quiet_pipe.h"
 #include "erp_bridge/transports/transport_makers.h"
+#include "sim/random.h"
 
 namespace planttwin::bridge {
 namespace {
@@ -75,8 +78,10 @@ Parcel parcel_of(const amqp_envelope_t& envelope) {
 
 class AmqpReceiver final : public Receiver {
  public:
-  AmqpReceiver(const Connection& connection, const TransportUrl& url, std::string queue)
-      : connection_(connection), url_(url), queue_(std::move(queue)) {}
+  // `from` is an exchange of which the queue gets copies; without its name the queue is another's.
+  AmqpReceiver(const Connection& connection, const TransportUrl& url, std::string queue,
+               Address from)
+      : connection_(connection), url_(url), queue_(std::move(queue)), from_(std::move(from)) {}
 
   std::optional<Parcel> receive(std::chrono::milliseconds within) override {
     const QuietPipe quiet;
@@ -115,7 +120,9 @@ class AmqpReceiver final : public Receiver {
   void connect() {
     given_ = 0;
     auto broker = std::make_unique<BrokerConnection>(connection_, url_);
-    if (!broker->has_queue(queue_)) {
+    if (!from_.exchange.empty()) {
+      broker->declare_copy(queue_, from_);
+    } else if (!broker->has_queue(queue_)) {
       broker->declare_queue(queue_);
     }
     amqp_basic_qos(broker->get(), kMessages, 0, kMostUnacknowledged, 0);
@@ -159,6 +166,7 @@ class AmqpReceiver final : public Receiver {
   Connection connection_;
   TransportUrl url_;
   std::string queue_;
+  Address from_;
   std::unique_ptr<BrokerConnection> broker_;
   std::uint64_t last_ = 0;  // tag of the message given last
   int given_ = 0;           // without an acknowledgement
@@ -169,7 +177,15 @@ class AmqpReceiver final : public Receiver {
 
 std::unique_ptr<Receiver> make_amqp_receiver(const Connection& connection, const TransportUrl& url,
                                              const std::string& address) {
-  return std::make_unique<AmqpReceiver>(connection, url, address);
+  Address from = address_of(address);
+  std::string queue = address;
+  if (!from.exchange.empty()) {
+    if (connection.client_id.empty()) {
+      throw std::invalid_argument("a queue of an exchange's messages needs a client id");
+    }
+    queue = fmt::format("{}-{:08x}", connection.client_id, sim::name_key(address));
+  }
+  return std::make_unique<AmqpReceiver>(connection, url, std::move(queue), std::move(from));
 }
 
 }  // namespace planttwin::bridge
