@@ -8,10 +8,8 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -30,6 +28,7 @@
 #include "scenarios/live_inputs.h"
 #include "scenarios/live_outcome.h"
 #include "scenarios/live_stack.h"
+#include "scenarios/live_taps.h"
 #include "scenarios/managed_parts.h"
 #include "scenarios/progress.h"
 #include "scenarios/result.h"
@@ -47,7 +46,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto kGlance = std::chrono::milliseconds(50);
 constexpr std::size_t kMostInputs = 10'000;  // waiting for the plant
-constexpr auto kTapGrace = std::chrono::seconds(1);
 
 bridge::LivePace parse_pace(const std::string& text) {
   using Kind = bridge::LivePace::Kind;
@@ -123,7 +121,7 @@ class Drive {
     settle();
     log.finish(run_.now(), end);
     record_.close(*record_client_.system, stack_.quiet);
-    taps_.clear();
+    taps_->finish();
     record_.save(files_.file("record.jsonl"));
     LiveTraffic traffic{bridge_->journeys(), bridge_->backlog(), bridge_->traces(),
                         std::string(name_of(end.reason))};
@@ -189,7 +187,7 @@ class Drive {
     journal_.emplace(goes_on ? sim::FileJournal::resume(journal)
                              : sim::FileJournal::create(journal));
     if (files_.resumed()) say("going on with the run of {}", folder_);
-    listen();
+    taps_.emplace(stack_, *live_, files_.file("taps.jsonl"));
     bridge::LiveBridgeOptions bridge_options;
     bridge_options.delivery = stack_.delivery;
     bridge_options.store = files_.file("bridge.sqlite");
@@ -211,20 +209,6 @@ class Drive {
     driver_.emplace(
         bridge::LiveDriver::Parts{queue_, *journal_, clock_, *bridge_, poll, stack_.poll_every},
         pace_, std::move(records));
-  }
-
-  // Taps hear from before the first message on.
-  void listen() {
-    if (stack_.taps.empty()) return;
-    tap_file_ = open_sightings(files_.file("taps.jsonl"));
-    for (const bridge::StackTap& tap : stack_.taps) {
-      taps_.push_back(std::make_unique<bridge::Listener>(
-          live_->receiver(tap.way, "tap-" + std::string(hop_name(tap.hop))),
-          [this, hop = tap.hop](const bridge::Parcel& parcel) {
-            const std::scoped_lock lock(tap_mutex_);
-            save_sighting(tap_file_, {hop, parcel.body});
-          }));
-    }
   }
 
   void hear(const std::string& text) {
@@ -319,7 +303,21 @@ class Drive {
     answers_.reset();
     bridge_->stop();
     bridge_->throw_failure();
-    if (!taps_.empty()) std::this_thread::sleep_for(kTapGrace);
+    say_what_was_refused();
+  }
+
+  void say_what_was_refused() const {
+    const bridge::MessageTraces traces = bridge_->traces();
+    std::size_t refused = 0;
+    std::string reason;
+    for (const bridge::MessageJourney& journey : bridge_->journeys()) {
+      const bridge::MessageTrace& trace = traces.at(journey.key);
+      if (trace.state != bridge::MessageTrace::State::kRejected) continue;
+      if (refused++ == 0) reason = trace.code;
+    }
+    if (refused == 0) return;
+    fmt::print(stderr, "planttwin: {} postings were refused, the first of them with {}\n", refused,
+               reason);
   }
 
   // Orders that the plant has got, or could not take.
@@ -381,9 +379,7 @@ class Drive {
   sim::OutsideInputQueue queue_;
   std::optional<sim::FileJournal> journal_;
   bridge::OrderIntake intake_;
-  std::ofstream tap_file_;
-  std::mutex tap_mutex_;
-  std::vector<std::unique_ptr<bridge::Listener>> taps_;
+  std::optional<LiveTaps> taps_;  // from before the first message on
   std::optional<bridge::LiveBridge> bridge_;
   std::unique_ptr<bridge::Listener> answers_;
   std::optional<bridge::LiveDriver> driver_;

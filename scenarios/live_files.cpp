@@ -267,6 +267,16 @@ void save_sighting(std::ostream& out, const TapSighting& sighting) {
   out.flush();
 }
 
+void save_passage(std::ostream& out, bridge::Hop hop, const std::string& request, int status) {
+  out << JsonFields()
+             .text("hop", hop_name(hop))
+             .text("passed", request)
+             .number("status", status)
+             .take()
+      << '\n';
+  out.flush();
+}
+
 std::vector<TapSighting> load_sightings(const fs::path& file) {
   std::vector<TapSighting> sightings;
   std::error_code error;
@@ -275,7 +285,7 @@ std::vector<TapSighting> load_sightings(const fs::path& file) {
   for (std::string line; std::getline(in, line);) {
     sim::Diagnostics unfinished;  // a line of a program that was killed; others may follow
     const auto document = sim::JsonDocument::parse(line, file.string(), unfinished);
-    if (!document) continue;
+    if (!document || document->root().member("message") == nullptr) continue;
     const sim::JsonNode& row = document->root();
     for (int i = 0; i < bridge::kHops; ++i) {
       const auto hop = static_cast<bridge::Hop>(i);

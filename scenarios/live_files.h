@@ -79,6 +79,9 @@ LiveTraffic load_traffic(const std::filesystem::path& file);
 // Goes on with a file, or begins it.
 std::ofstream open_sightings(const std::filesystem::path& file);
 void save_sighting(std::ostream& out, const TapSighting& sighting);
+// A request that has passed a tap, such as "POST /messages", and what it was answered with. It is
+// for people, and no sighting.
+void save_passage(std::ostream& out, bridge::Hop hop, const std::string& request, int status);
 std::vector<TapSighting> load_sightings(const std::filesystem::path& file);
 
 }  // namespace planttwin::scenario

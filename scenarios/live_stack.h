@@ -34,11 +34,12 @@ class LiveStack {
   }
   std::unique_ptr<bridge::Receiver> receiver(const bridge::StackWay& way,
                                              const std::string& purpose) const;
+  // With its secrets.
+  bridge::Connection connection(const std::string& id) const;
 
  private:
   bridge::SystemClient client(const bridge::StackSystem& system,
                               const bridge::Mapping& mapping) const;
-  bridge::Connection connection(const std::string& id) const;
 
   const bridge::Stack& stack_;
   const bridge::StackValues& values_;

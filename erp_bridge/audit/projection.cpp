@@ -48,6 +48,11 @@ bool Projection::lost_on_the_way(Name key) const {
   return false;
 }
 
+bool Projection::refused(Name key) const {
+  const MessageTrace* sent = input_.trace(key);
+  return sent != nullptr && sent->state == MessageTrace::State::kRejected;
+}
+
 bool Projection::left_out(std::uint32_t posting) const {
   return !input_.resolution.keeps(reported_[posting].type);
 }
@@ -102,7 +107,8 @@ void Projection::project_policies(const std::vector<Booked>& record) {
       add(i);
       const Posting& posting = reported_[i];
       const bool collected = input_.collected.contains(posting.type) && posting.order != kNoName &&
-                             !closed.contains(posting.order) && !lost_on_the_way(posting.key);
+                             !closed.contains(posting.order) && !refused(posting.key) &&
+                             !lost_on_the_way(posting.key);
       if ((!waits[i] && !collected) || left_out(i)) continue;
       documents_.back().state = State::kWaiting;
       documents_.back().group = static_cast<std::int32_t>(groups_.size());

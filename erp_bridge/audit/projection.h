@@ -89,6 +89,7 @@ class Projection {
   void project_each();
   bool left_out(std::uint32_t posting) const;
   bool lost_on_the_way(Name key) const;
+  bool refused(Name key) const;
   void project_policies(const std::vector<Booked>& record);
   std::vector<std::uint32_t> in_turn() const;
   void make_groups(const std::vector<std::int64_t>& due, std::uint32_t trigger);

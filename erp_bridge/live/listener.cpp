@@ -20,10 +20,12 @@ void Listener::listen() {
       }
       const std::scoped_lock lock(mutex_);
       trouble_ = receiver_->trouble();
+      if (trouble_.empty()) listens_ = true;
     }
   } catch (const std::exception& error) {
     const std::scoped_lock lock(mutex_);
     trouble_ = error.what();
+    failed_ = true;
   }
 }
 

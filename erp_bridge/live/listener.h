@@ -27,6 +27,10 @@ class Listener {
     stopping_ = true;
     if (thread_.joinable()) thread_.join();
   }
+  // Whether it has begun to hear: nothing that is sent from then on passes it by.
+  bool listens() const { return listens_; }
+  // Whether it hears no more, and will not try again.
+  bool has_failed() const { return failed_; }
   // What is wrong with the connection, for people; empty: nothing.
   std::string trouble() const {
     const std::scoped_lock lock(mutex_);
@@ -39,6 +43,8 @@ class Listener {
   std::unique_ptr<Receiver> receiver_;
   Use use_;
   std::atomic<bool> stopping_ = false;
+  std::atomic<bool> listens_ = false;
+  std::atomic<bool> failed_ = false;
   mutable std::mutex mutex_;
   std::string trouble_;
   std::thread thread_;

@@ -47,6 +47,8 @@ LiveBridge::LiveBridge(LiveBridgeOptions options, const Mapping& mapping, Client
   std::vector<OutboxEntry> outbox = store_.outbox();
   for (const OutboxEntry& entry : outbox) base_ = std::max(base_, entry.entered);
   delivery_.restore(std::move(outbox));
+  // Whoever goes on has mended what kept them out.
+  for (const std::string& key : delivery_.dead()) delivery_.revive(base_, key);
   open_ = delivery_.open();
   if (options_.answered_by != nullptr) behind_.emplace(*options_.answered_by);
   for (const JournalEntry& entry : store_.journal()) {

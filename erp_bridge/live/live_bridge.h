@@ -47,7 +47,7 @@ struct LiveBridgeOptions {
 // Carries what a plant reports to a real system, in threads of its own: the delivery that runs in
 // simulation, with a wall clock, a file and connections. What is reported is kept before it is
 // sent; a killed process loses nothing: another bridge with the same store, told the same from the
-// beginning, goes on.
+// beginning, goes on. It also tries again what an earlier one has set aside.
 //
 // report() is for the thread of the plant; all else for any thread.
 class LiveBridge {

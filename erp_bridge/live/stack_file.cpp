@@ -237,15 +237,18 @@ class StackReader {
     stack_.connections[id] = std::move(one);
   }
 
-  std::string connection(sim::JsonReader& in) {
-    std::string name = in.required_string("connection");
+  std::string connection(sim::JsonReader& in, const char* member = "connection") {
+    std::string name = in.required_string(member);
     std::vector<std::string> known;
     for (const auto& [id, connection] : stack_.connections) known.push_back(id);
     if (!name.empty() && !stack_.connections.contains(name)) {
-      in.error("connection",
-               "no connection " + sim::in_quotes(name) + sim::nearest_clause(name, known));
+      in.error(member, "no connection " + sim::in_quotes(name) + sim::nearest_clause(name, known));
     }
     return name;
+  }
+  bool is_http(const std::string& id) const {
+    const auto known = stack_.connections.find(id);
+    return known == stack_.connections.end() || known->second.connection.url.starts_with("http");
   }
 
   StackWay way(sim::JsonReader& in) { return {connection(in), required(in, "address")}; }
@@ -254,6 +257,14 @@ class StackReader {
     StackTap tap;
     tap.hop = in.enumeration("hop", kTapHops);
     tap.way = way(in);
+    if (in.has("forward_to")) {
+      tap.forward_to = connection(in, "forward_to");
+      if (!is_http(tap.way.connection) || !is_http(tap.forward_to)) {
+        in.error("forward_to", "only what comes over HTTP is forwarded, and over HTTP");
+      } else if (tap.forward_to == tap.way.connection) {
+        in.error("forward_to", "the tap would forward to itself");
+      }
+    }
     in.finish();
     stack_.taps.push_back(std::move(tap));
   }

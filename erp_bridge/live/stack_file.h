@@ -50,9 +50,12 @@ struct StackWay {
   std::string address;
 };
 
+// Listens beside the way, with a subscription, queue or group of its own. Where it forwards to
+// another connection it is a server on the way itself, which passes on what it hears.
 struct StackTap {
   Hop hop = Hop::kMiddlewareIn;
   StackWay way;
+  std::string forward_to = {};  // a connection; empty: nowhere
 };
 
 // Texts in it may hold ${part.port} and ${part.directory}, which are known only when its parts run,

@@ -7,30 +7,17 @@
 #include <mutex>
 #include <thread>
 
-#include "erp_bridge/transports/http_transport.h"
+#include "erp_bridge/transports/http_server.h"
 #include "erp_bridge/transports/transport_makers.h"
 
 namespace planttwin::bridge {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr int kAccepted = 202;
-constexpr int kBadRequest = 400;
 constexpr int kUnauthorized = 401;
-constexpr int kTooLarge = 413;
 constexpr int kUnavailable = 503;
 // Each request that waits for its acknowledgement holds one; a few more answer that we are full.
 constexpr std::size_t kThreads = Receiver::kMostUnacknowledged + 4;
-constexpr std::size_t kRequestsOfAConnection = 100'000;
-constexpr auto kSilence = std::chrono::seconds(10);
-constexpr auto kRest = std::chrono::seconds(2);
-
-// Another server must not share the port, as the library would let it.
-void set_socket_options(socket_t socket) {
-  const int yes = 1;
-  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-}
 
 // Compares in the same time for each text of one length, so that it can't be guessed in parts.
 bool same_secret(const std::string& left, const std::string& right) {
@@ -73,7 +60,7 @@ bool is_of_message(std::string name) {
 
 Parcel parcel_of(const httplib::Request& request, std::string body) {
   Parcel parcel;
-  parcel.address = request.target.substr(0, request.target.find('?'));
+  parcel.address = path_of(request);
   parcel.method = request.method;
   parcel.content_type = request.get_header_value("Content-Type");
   for (const auto& [name, value] : request.headers) {
@@ -140,17 +127,12 @@ class Counter {
 class HttpReceiver final : public Receiver {
  public:
   HttpReceiver(const Connection& connection, const TransportUrl& url, const std::string& address)
-      : connection_(connection), place_(url.place()), path_(url.path) {
+      : connection_(connection),
+        place_(url.place()),
+        path_(url.path),
+        server_(make_http_server(connection, url, kThreads)) {
     while (path_.ends_with('/')) path_.pop_back();
     path_ += (address.starts_with('/') ? "" : "/") + address;
-    if (url.secure()) {
-      const TlsOptions tls = connection.tls.value_or(TlsOptions{});
-      server_ =
-          std::make_unique<httplib::SSLServer>(tls.certificate_file.c_str(), tls.key_file.c_str(),
-                                               tls.ca_file.empty() ? nullptr : tls.ca_file.c_str());
-    } else {
-      server_ = std::make_unique<httplib::Server>();
-    }
     if (server_->is_valid()) set_up();
   }
   ~HttpReceiver() override {
@@ -172,14 +154,6 @@ class HttpReceiver final : public Receiver {
 
  private:
   void set_up() {
-    server_->new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
-    server_->set_socket_options(set_socket_options);
-    server_->set_tcp_nodelay(true);
-    server_->set_keep_alive_max_count(kRequestsOfAConnection);
-    server_->set_keep_alive_timeout(kRest.count());
-    server_->set_read_timeout(kSilence);
-    server_->set_write_timeout(kSilence);
-    server_->set_payload_max_length(kMostHttpBytes);
     const auto handler = [this](const httplib::Request& request, httplib::Response& response,
                                 const httplib::ContentReader& reader) {
       answer(request, response, reader);
@@ -200,40 +174,17 @@ class HttpReceiver final : public Receiver {
 
   void answer(const httplib::Request& request, httplib::Response& response,
               const httplib::ContentReader& reader) {
-    std::string body;
-    const bool whole = read_body(request, reader, body);
+    std::optional<std::string> body = read_http_body(request, response, reader);
     if (!is_allowed(request)) {
       response.status = kUnauthorized;
       response.set_header("WWW-Authenticate", "Basic realm=\"planttwin\"");
-    } else if (request.target.substr(0, request.target.find('?')) != path_) {
+    } else if (path_of(request) != path_) {
       response.status = 404;
-    } else if (!whole) {
-      // The library has set 413 for a body that is too large.
-      if (response.status != kTooLarge) response.status = kBadRequest;
-    } else {
+    } else if (body) {
       const bool kept =
-          counter_.hand_in(parcel_of(request, std::move(body)), connection_.answer_within);
+          counter_.hand_in(parcel_of(request, *std::move(body)), connection_.answer_within);
       response.status = kept ? kAccepted : kUnavailable;
     }
-  }
-
-  // Without a length there is no body (RFC 9112, section 6.3); the library would wait for one.
-  static bool read_body(const httplib::Request& request, const httplib::ContentReader& reader,
-                        std::string& body) {
-    if (!request.has_header("Content-Length") && !request.has_header("Transfer-Encoding")) {
-      return true;
-    }
-    if (request.is_multipart_form_data()) {
-      reader([](const httplib::MultipartFormData&) { return true; },
-             [](const char*, std::size_t) { return true; });
-      return false;
-    }
-    const auto until = Clock::now() + std::chrono::seconds(30);
-    return reader([&](const char* data, std::size_t size) {
-      if (body.size() + size > kMostHttpBytes || Clock::now() > until) return false;
-      body.append(data, size);
-      return true;
-    });
   }
 
   bool is_allowed(const httplib::Request& request) const {
@@ -246,9 +197,9 @@ class HttpReceiver final : public Receiver {
   Connection connection_;
   TransportUrl::Place place_;
   std::string path_;
+  std::unique_ptr<httplib::Server> server_;
   std::string trouble_;
   Counter counter_;
-  std::unique_ptr<httplib::Server> server_;
   std::thread thread_;
 };
 

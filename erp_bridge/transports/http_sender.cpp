@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "erp_bridge/transports/byte_stream.h"
+#include "erp_bridge/transports/http_client.h"
 #include "erp_bridge/transports/http_transport.h"
 #include "erp_bridge/transports/quiet_pipe.h"
 #include "erp_bridge/transports/transport_makers.h"
@@ -60,20 +61,14 @@ class Answer {
 class HttpSender final : public Sender {
  public:
   HttpSender(const Connection& connection, const TransportUrl& url)
-      : connection_(connection), url_(url), base_(url.path) {
+      : connection_(connection),
+        url_(url),
+        base_(url.path),
+        client_(make_http_client(connection, url)) {
     while (base_.ends_with('/')) base_.pop_back();
-    const TlsOptions tls = connection.tls.value_or(TlsOptions{});
-    client_ = std::make_unique<httplib::Client>(url.scheme + "://" + url.place().text(),
-                                                tls.certificate_file, tls.key_file);
     if (!client_->is_valid()) return;
-    client_->set_tcp_nodelay(true);
     client_->set_keep_alive(true);
-    client_->set_url_encode(false);
-    client_->set_connection_timeout(connection.connect_within);
-    client_->set_read_timeout(connection.answer_within);
-    client_->set_write_timeout(connection.answer_within);
     if (!connection.user.empty()) client_->set_basic_auth(connection.user, connection.password);
-    if (url.secure()) secure(tls);
   }
 
   std::vector<Receipt> send(const std::vector<Parcel>& parcels) override {
@@ -97,19 +92,6 @@ class HttpSender final : public Sender {
   }
 
  private:
-  // The library checks chain and host together. Without the host, OpenSSL itself checks the chain.
-  void secure(const TlsOptions& tls) {
-    if (!tls.ca_file.empty()) client_->set_ca_cert_path(tls.ca_file);
-    client_->enable_server_certificate_verification(tls.verify_host);
-    if (tls.verify_host) return;
-    SSL_CTX* context = client_->ssl_context();
-    const bool loaded = tls.ca_file.empty()
-                            ? SSL_CTX_set_default_verify_paths(context) == 1
-                            : SSL_CTX_load_verify_locations(context, tls.ca_file.c_str(), nullptr);
-    if (!loaded) throw TransportError("the file of trusted certificates can't be read");
-    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
-  }
-
   Receipt request(const Parcel& parcel) {
     httplib::Request request;
     request.method = parcel.method;

@@ -86,8 +86,9 @@ struct Connection {
   std::string url;
   std::string user = {};
   std::string password = {};
-  // By which a broker knows the client again: its session, its group of consumers. Receivers of
-  // MQTT and Kafka need one; a hash of the filter follows in MQTT's, so that several can share it.
+  // By which a broker knows the client again: its session, its group of consumers, its queue of
+  // copies. Receivers of MQTT, Kafka and an exchange of AMQP need one; a hash of the address
+  // follows in that of MQTT and AMQP, so that several can share it.
   std::string client_id = {};
   int mqtt_version = 5;  // or 3, for 3.1.1
   std::optional<TlsOptions> tls = std::nullopt;
@@ -100,8 +101,9 @@ struct Connection {
 // By the scheme of the URL. Connect with the first use. Throw std::invalid_argument for a URL that
 // none can read, and for a receiver without the client id that it needs.
 std::unique_ptr<Sender> make_sender(const Connection& connection);
-// `address`: the filter of topics, the queue, the topic of Kafka, the folder; of HTTP the path that
-// a server of ours on the host and port of the URL listens to.
+// `address`: the filter of topics, the queue, the topic of Kafka, the folder; exchange/routing.key
+// of AMQP, for a queue of our own with a copy of what goes there; of HTTP the path that a server of
+// ours on the host and port of the URL listens to.
 std::unique_ptr<Receiver> make_receiver(const Connection& connection, const std::string& address);
 
 }  // namespace planttwin::bridge

@@ -377,11 +377,8 @@ void FloorState::apply(const FloorPlan& plan, const FloorEvent& event, const Flo
       break;
   }
   if (event.lot < 0) return;
-  if (places_lot(event.type) || event.type == EventType::kLotCreated ||
-      event.type == EventType::kLotReworked || event.type == EventType::kLotScrapped ||
-      event.type == EventType::kLotHeld || event.type == EventType::kLotReleased) {
-    apply_to_lot(plan, event, history);
-  }
+  const bool begins = places_lot(event.type) || event.type == EventType::kLotCreated;
+  if (begins || lot_index_.contains(event.lot)) apply_to_lot(plan, event, history);
 }
 
 }  // namespace planttwin::playback

@@ -33,6 +33,10 @@ class Receiving {
     Receipt receipt;
     receipt.kind = Receipt::Kind::kArrived;
     receipt.status = 200;
+    if (refuses_) {
+      receipt.status = 409;
+      return receipt;
+    }
     if (fails_ && turn % 7 == 1) return {Receipt::Kind::kNotSent, "nobody is there"};
     if (fails_ && turn % 7 == 3) {
       receipt.status = 503;
@@ -42,6 +46,10 @@ class Receiving {
     order_.push_back(parcel.key);
     if (fails_ && turn % 7 == 5) return {Receipt::Kind::kUnknown, "the answer was lost"};
     return receipt;
+  }
+  void refuse(bool refuses) {
+    const std::scoped_lock lock(mutex_);
+    refuses_ = refuses;
   }
   std::map<std::string, int> arrivals() const {
     const std::scoped_lock lock(mutex_);
@@ -54,6 +62,7 @@ class Receiving {
 
  private:
   bool fails_;
+  bool refuses_ = false;
   mutable std::mutex mutex_;
   std::uint64_t turns_ = 0;
   std::map<std::string, int> arrivals_;
@@ -168,6 +177,37 @@ TEST_F(LiveBridgeTest, GoesOnWhereAnEarlierLifeEnded) {
   // What was acknowledged did not come again.
   EXPECT_EQ(receiving.order().size(), kMessages) << "after " << before << " in the first life";
   EXPECT_EQ(second_life.traces().size(), kMessages);
+}
+
+// What is refused for a reason that a person can mend is set aside, and goes when the run goes on.
+TEST_F(LiveBridgeTest, TriesAgainWhatAnEarlierLifeHasSetAside) {
+  mapping_.programs.push_back(R"(if .status == 200 then {is: "accepted"}
+                                 else {is: "rejected", code: "period_closed", text: "May"} end)");
+  mapping_.answer = 1;
+  LiveBridgeOptions skips = options();
+  skips.delivery.stuck_head = StuckHead::kSkip;
+  Receiving receiving;
+  {
+    receiving.refuse(true);
+    LiveBridge first(skips, mapping_, clients(receiving));
+    report_all(first);
+    ASSERT_TRUE(first.wait_until_drained(60s));
+    first.stop();
+    EXPECT_TRUE(receiving.arrivals().empty());
+    for (const auto& [key, trace] : first.traces()) {
+      EXPECT_EQ(trace.state, MessageTrace::State::kRejected) << key;
+      EXPECT_EQ(trace.code, "period_closed: May");
+    }
+  }
+  receiving.refuse(false);
+  LiveBridge again(skips, mapping_, clients(receiving));
+  report_all(again);
+  ASSERT_TRUE(again.wait_until_drained(60s));
+  again.stop();
+  EXPECT_EQ(receiving.order().size(), kMessages);
+  for (const auto& [key, trace] : again.traces()) {
+    EXPECT_EQ(trace.state, MessageTrace::State::kAcknowledged) << key;
+  }
 }
 
 TEST_F(LiveBridgeTest, HoldsUpWhoReportsFasterThanIsTaken) {

@@ -108,6 +108,12 @@ INSTANTIATE_TEST_SUITE_P(
             "4:/answers/connection: ", "no connection \"er\"; nearest: \"erp\""},
         Bad{R"json("taps": [{"hop": "record", "connection": "erp", "address": "t"}])json",
             "4:/taps/0/hop: ", "nearest: \"record_in\""},
+        Bad{R"json("taps": [{"hop": "record_in", "connection": "erp", "address": "/",
+    "forward_to": "epr"}])json",
+            "5:/taps/0/forward_to: ", "no connection \"epr\"; nearest: \"erp\""},
+        Bad{R"json("taps": [{"hop": "record_in", "connection": "erp", "address": "/",
+    "forward_to": "erp"}])json",
+            "5:/taps/0/forward_to: ", "forward to itself"},
         Bad{R"json("answers": {"connection": "erp", "address": "${stak}/in"})json",
             "4:/answers/address: ", "nothing is called \"${stak}\"; nearest: \"stack\""},
         Bad{R"json("answers": {"connection": "erp", "address": "${stack"})json",
@@ -142,6 +148,22 @@ TEST(StackFile, NamesTheSecretThatMayBeMeant) {
                   .faults,
               ElementsAre("2:/connections/erp/password: no secret \"pasword\"; "
                           "nearest: \"password\""));
+}
+
+TEST(StackFile, ForwardsOverHttpAlone) {
+  const std::string stack = R"json({"id": "s",
+    "connections": [{"id": "erp", "url": "http://a"}, {"id": "door", "url": "http://b"},
+                    {"id": "broker", "url": "mqtt://c"}],
+    "record": {"connection": "erp", "mapping": "mapping.json"},
+    "taps": [{"hop": "middleware_out", "connection": "DOOR", "address": "/", "forward_to": "erp"}]})json";
+  const auto with = [&stack](const std::string& door) {
+    return Loaded(std::string(stack).replace(stack.find("DOOR"), 4, door));
+  };
+  const Loaded good = with("door");
+  EXPECT_THAT(good.faults, IsEmpty());
+  EXPECT_EQ(good.stack->taps.front().forward_to, "erp");
+  EXPECT_THAT(with("broker").faults,
+              ElementsAre(HasSubstr("/taps/0/forward_to: only what comes over HTTP is forwarded")));
 }
 
 TEST(StackFile, NeedsARecordThatCanBeRead) {

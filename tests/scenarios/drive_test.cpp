@@ -130,6 +130,34 @@ TEST_F(DriveOfTheReferenceErp, FindsWhatTheErpLoses) {
   EXPECT_EQ(audit["unattributed"], 0);
 }
 
+// What is booked with the close of its order is no longer to come when that has been refused.
+TEST_F(DriveOfTheReferenceErp, FindsOrdersRefusedThatAreBookedAsAWhole) {
+  write_stack("\"--db\"", "\"--db\"");
+  json mapping = json::parse(read_text(folder_.file("mapping.json")), nullptr, true,
+                             /*ignore_comments=*/true);
+  json& write = mapping["write"][0];
+  write["takes"] = {
+      "ProductionOrderReleased", "OperationCompleted", "MaterialIssued", "MaterialReturned",
+      "ProductCompleted",        "ByProduct",          "Scrapped",       "ProductionOrderClosed"};
+  write["collected_until"] = "ProductionOrderClosed";
+  write["steps"] = {{{"send", R"({method: "GET", address: "/health"})"}}};
+  write["result"] = R"([.batch[] | {key, is: "rejected", code: "conflict", text: "May is over"}])";
+  mapping["ignores"] = {"GoodsReceived", "StockStatusChanged", "Shipped", "PostingReversed"};
+  folder_.write("mapping.json", mapping.dump());
+  const ProgramOutcome driven = run_program(
+      with_stack(drive("max", {"--set", "/sources/PUMPS/limit=1", "--set",
+                               "/sources/IMPELLERS/limit=3", "--set", "/expectations=[]"}),
+                 "stack.json"),
+      folder_.path());
+  EXPECT_EQ(driven.exit_code, 1) << driven.standard_error;
+  EXPECT_THAT(driven.standard_error, HasSubstr("postings were refused, the first of them with "
+                                               "conflict: May is over"));
+  const json audit = reconciliation();
+  EXPECT_GT(audit["by_class"]["rejected"], 15);
+  EXPECT_EQ(audit["by_class"]["in_flight"], 0);
+  EXPECT_EQ(audit["residual"], 0);
+}
+
 TEST_F(DriveOfTheReferenceErp, EndsWhereTheKeyIsWrong) {
   write_stack("\"command\"",
               "\"environment\": {\"PLANTTWIN_ERP_KEY\": \"another-key-00001\"}, "

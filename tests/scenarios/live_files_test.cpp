@@ -26,6 +26,7 @@ TEST(LiveFiles, ReadWhatTapsHaveHeardInSeveralLives) {
   {
     std::ofstream out = scenario::open_sightings(file);
     scenario::save_sighting(out, {bridge::Hop::kRecordIn, "second"});
+    scenario::save_passage(out, bridge::Hop::kRecordIn, "POST /messages", 200);
   }
   const std::vector<TapSighting> sightings = scenario::load_sightings(file);
   ASSERT_EQ(sightings.size(), 2U);

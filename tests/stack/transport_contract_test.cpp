@@ -27,6 +27,7 @@ using testing::Peer;
 using Kind = Receipt::Kind;
 using ::testing::Contains;
 using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
@@ -334,6 +335,62 @@ TEST_P(Brokers, KeepWhatArrivedForAReceiverThatIsAwayOverAKill) {
     if (different.size() % 10 == 0) back->acknowledge();
   }
   EXPECT_EQ(different.size(), 301u);
+}
+
+// A tap of AMQP: a queue of its own, of copies. Whoever takes the messages gets all of them.
+class TapOfAmqp : public ::testing::Test {
+ protected:
+  TapOfAmqp() { peer_->start(); }
+  std::unique_ptr<Receiver> receiver(const std::string& client, const std::string& address) const {
+    Connection connection = peer_->connection();
+    connection.client_id = client;
+    return make_receiver(connection, address);
+  }
+  void send(const std::string& body) const {
+    EXPECT_THAT(make_sender(peer_->connection())
+                    ->send({{.address = "amq.topic/orders.works-7", .body = body}}),
+                Each(Arrived()));
+  }
+  static std::vector<std::string> all(Receiver& receiver) {
+    std::vector<std::string> bodies;
+    while (const auto one = receiver.receive(bodies.empty() ? 5s : 500ms)) {
+      EXPECT_EQ(one->address, "amq.topic/orders.works-7");
+      bodies.push_back(one->body);
+      receiver.acknowledge();
+    }
+    return bodies;
+  }
+  std::unique_ptr<Peer> peer_ = testing::make_peer("amqp");
+};
+
+TEST_F(TapOfAmqp, TakesNothingFromWhomItIsFor) {
+  const auto works = receiver("works", "amq.topic/orders.*");
+  const auto tap = receiver("tap", "amq.topic/orders.#");
+  open(*works);
+  open(*tap);
+  for (const char* body : {"1", "2", "3"}) send(body);
+  EXPECT_THAT(all(*works), ElementsAre("1", "2", "3"));
+  EXPECT_THAT(all(*tap), ElementsAre("1", "2", "3"));
+}
+
+TEST_F(TapOfAmqp, HearsLaterWhatWentThereWhileItWasAway) {
+  open(*receiver("away", "amq.topic/orders.#"));
+  send("1");
+  peer_->stop();
+  peer_->start();
+  send("2");
+  EXPECT_THAT(all(*receiver("away", "amq.topic/orders.#")), ElementsAre("1", "2"));
+}
+
+TEST_F(TapOfAmqp, SaysThatThereIsNoSuchExchange) {
+  const auto tap = receiver("tap", "no-such/orders.#");
+  EXPECT_EQ(tap->receive(300ms), std::nullopt);
+  EXPECT_THAT(tap->trouble(), HasSubstr("no exchange 'no-such'"));
+}
+
+TEST(TapOfAmqpTest, NeedsAClientId) {
+  EXPECT_THROW(make_receiver({.url = "amqp://localhost"}, "amq.topic/orders.#"),
+               std::invalid_argument);
 }
 
 TEST_P(Logins, WithAWrongPasswordAreAnErrorThatNamesNoSecret) {
