@@ -10,6 +10,7 @@ bool places_lot(plant::EventType type) {
     case EventType::kOperationStarted:
     case EventType::kOperationCompleted:
     case EventType::kLotMoved:
+    case EventType::kLotHeld:
     case EventType::kLotLeft:
     case EventType::kLotCompleted:
     case EventType::kLotMerged:

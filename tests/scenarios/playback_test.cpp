@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
                       std::tuple("03_job_shop", 1), std::tuple("04_three_plants", 200),
                       std::tuple("05_batch_plant", 400), std::tuple("06_packaging_line", 100),
                       std::tuple("07_wafer_fab", 100), std::tuple("10_quality_hold", 60)),
-    [](const auto& info) { return std::get<0>(info.param); });
+    [](const auto& scenario) { return std::get<0>(scenario.param); });
 
 TEST_P(PlaybackOfAScenario, ShowsWhatTheRunWas) {
   const auto& [id, hours] = GetParam();

@@ -84,7 +84,7 @@ std::string where_is(const playback::LotNow& lot, const playback::FloorPlan& pla
 std::vector<std::string> floor_of(const plant::RunState& run) {
   std::vector<std::string> lines;
   for (const plant::Lot& lot : run.lots) {
-    if (lot.status == LotStatus::kFree || (lot.flags & plant::kScrapped) != 0) continue;
+    if (lot.status == LotStatus::kFree || lot.quantity.is_zero()) continue;
     const std::string where = where_is(run, lot);
     if (has_met_others((lot.flags & plant::kCompanion) != 0, where)) continue;
     lines.push_back(line_of_lot(lot.number, std::to_string(lot.quantity.count()), where));
@@ -113,6 +113,7 @@ std::vector<std::string> floor_of(const playback::FloorState& state,
   for (const playback::LotNow& lot : state.lots) {
     const std::string where = where_is(lot, plan);
     if (has_met_others(lot.branch_of >= 0, where)) continue;
+    if (lot.quantity == 0) continue;  // scrapped, as above
     lines.push_back(line_of_lot(lot.number, std::to_string(lot.quantity), where));
   }
   for (std::size_t i = 0; i < state.machines.size(); ++i) {
