@@ -128,13 +128,17 @@ void FloorState::put(LotNow& lot, LotPlace place, std::int64_t now) {
   lot.to_work_center = lot.to_location = -1;
 }
 
-void FloorState::put_on_machine(const FloorPlan& plan, LotNow& lot, const FloorEvent& event) {
-  if (lot.place == LotPlace::kMachine && lot.machine == event.machine && !lot.done_here) return;
+// Whether it has not been there already.
+bool FloorState::put_on_machine(const FloorPlan& plan, LotNow& lot, const FloorEvent& event) {
+  if (lot.place == LotPlace::kMachine && lot.machine == event.machine && !lot.done_here) {
+    return false;
+  }
   put(lot, LotPlace::kMachine, event.time);
   lot.machine = event.machine;
   lot.work_center = plan.machines[place_of(event.machine)].work_center;
   lot.node = -1;
   ++machines[place_of(event.machine)].lots;
+  return true;
 }
 
 // It stays where it is until it is carried or has to wait for a place; otherwise it goes at once.
@@ -232,12 +236,15 @@ void FloorState::apply_to_lot(const FloorPlan& plan, const FloorEvent& event,
       lot.node = -1;
       ++work_centers[place_of(event.work_center)].queue;
       break;
-    case EventType::kSetupStarted:
+    case EventType::kSetupStarted:  // perhaps once more in the midst of work
+      if (put_on_machine(plan, lot, event)) lot.set_up = true;
+      lot.operation = event.operation;
+      break;
     case EventType::kOperationStarted:
       put_on_machine(plan, lot, event);
       lot.operation = event.operation;
-      lot.set_up = event.type == EventType::kSetupStarted;
-      if (event.type == EventType::kOperationStarted && event.routing >= 0) {
+      lot.set_up = false;
+      if (event.routing >= 0) {
         const auto& operations = plan.routings[place_of(event.routing)].operations;
         machines[place_of(event.machine)].people = operations[place_of(event.operation)].people;
       }

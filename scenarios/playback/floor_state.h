@@ -118,7 +118,7 @@ class FloorState {
   LotNow& lot_of(const FloorEvent& event);
   OrderNow& order_of(const FloorEvent& event);
   void put(LotNow& lot, LotPlace place, std::int64_t now);
-  void put_on_machine(const FloorPlan& plan, LotNow& lot, const FloorEvent& event);
+  bool put_on_machine(const FloorPlan& plan, LotNow& lot, const FloorEvent& event);
   void finish_operation(LotNow& lot, const FloorEvent& event, const FloorEvent* history);
   void put_under_way(LotNow& lot, std::int64_t now, const FloorEvent* history);
   void split(const FloorEvent& event);

@@ -17,7 +17,8 @@ std::string line_of_lot(std::int64_t number, const std::string& quantity,
 // Of a batch only the first lot is told when it is set up for, the others when their operation
 // starts: until then all of them look as if they were in the queue.
 bool has_started(const plant::MachineRun& machine) {
-  return machine.stage != plant::Stage::kSetup && machine.stage != plant::Stage::kLoad;
+  if (machine.stage == plant::Stage::kSetup) return machine.after_setup == plant::Stage::kRun;
+  return machine.stage != plant::Stage::kLoad;
 }
 
 constexpr const char* kUnderWay = "done, or under way";
