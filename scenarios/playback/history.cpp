@@ -1,6 +1,7 @@
 #include "scenarios/playback/history.h"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -80,24 +81,38 @@ void check_references(const FloorPlan& plan, const FloorEvent& event) {
 
 }  // namespace
 
+namespace {
+
+[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& why) {
+  sim::Diagnostics diagnostics;
+  diagnostics.add({file.string(), {}, "", "the file is none of this program, or damaged: " + why});
+  throw sim::InputError(diagnostics);
+}
+
+}  // namespace
+
 History History::read(const std::filesystem::path& file) {
-  sim::Database log(file, sim::Database::Mode::kReadOnly);
   History history;
   try {
+    sim::Database log(file, sim::Database::Mode::kReadOnly);
     history.plan_ = read_floor_plan(log);
     history.read_names(log);
     history.read_events(log);
-  } catch (const std::logic_error& error) {
-    sim::Diagnostics diagnostics;
-    diagnostics.add(
-        {file.string(), {}, "", std::string("the event log is damaged: ") + error.what()});
-    diagnostics.throw_if_any();
+  } catch (const std::logic_error& error) {  // a number that is none, or refers to nothing
+    refuse(file, error.what());
+  } catch (const sim::OutputError& error) {  // what SQLite says of the file
+    refuse(file, error.what());
   }
   history.link();
   history.note_stretches();
   history.note_orders();
   history.note_keyframes();
   history.note_levels();
+  try {
+    history.levels_.backlog = read_backlog(file.parent_path(), history.levels_);
+  } catch (const sim::OutputError& error) {
+    refuse(file.parent_path() / "messages.sqlite", error.what());
+  }
   return history;
 }
 
@@ -176,6 +191,13 @@ void History::note_orders() {
     Order& order = at_number(orders_, event.order);
     if (event.type == EventType::kOrderReleased) order.released = event.time;
     if (event.type == EventType::kOrderCompleted) order.completed = event.time;
+  }
+  std::map<std::int32_t, std::size_t> priorities;
+  for (const Order& order : orders_) ++priorities[order.priority];
+  std::size_t most = 0;
+  for (const auto& [priority, count] : priorities) {  // of equals the lowest
+    if (count > most) usual_priority_ = priority;
+    most = std::max(most, count);
   }
   for (std::size_t i = 0; i < orders_.size(); ++i) {
     const Order& order = orders_[i];

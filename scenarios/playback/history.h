@@ -37,6 +37,8 @@ struct Levels {
   std::vector<std::int32_t> lots;       // in the plant at the end of each step
   std::vector<std::int32_t> completed;  // lots in each step
   std::vector<std::int32_t> late;       // open orders that are past their due date
+  std::vector<std::int32_t> backlog;    // messages that wait for the ERP, the most of each step;
+                                        // empty without an ERP
 };
 
 // A run as it was logged, in memory: all events, with a keyframe of the state every so many events,
@@ -62,8 +64,8 @@ class History {
   static constexpr std::int64_t kNeverDue = INT64_MIN;
   static constexpr std::size_t kKeyframeEvery = 8'192;  // events
 
-  // Reads a finished log, or what is there of one that is being written or was cut off. Throws
-  // sim::InputError when it is no log of this version, OutputError when it can't be read.
+  // Reads a finished log, or what is there of one that is being written or whose run was killed.
+  // Throws sim::InputError when it is no log of this version or a damaged one.
   static History read(const std::filesystem::path& log);
 
   const FloorPlan& plan() const { return plan_; }
@@ -86,6 +88,8 @@ class History {
   const std::vector<Marker>& markers() const { return markers_; }  // by `from`
   const std::vector<Work>& works(std::int32_t machine) const;      // by `from`
   const Levels& levels() const { return levels_; }
+  // The priority that most orders have.
+  std::int32_t usual_priority() const { return usual_priority_; }
   // Orders that become late, by their due date.
   const std::vector<std::int32_t>& late_orders() const { return late_orders_; }
 
@@ -106,6 +110,7 @@ class History {
   std::vector<Marker> markers_;
   std::vector<std::vector<Work>> works_;
   std::vector<std::int32_t> late_orders_;
+  std::int32_t usual_priority_ = 0;
   Levels levels_;
   std::int64_t end_ = 0;
 };

@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "sim/database.h"
+
 namespace planttwin::playback {
 
 using plant::EventType;
@@ -159,6 +161,28 @@ Levels find_levels(const History& history) {
     }
   }
   return levels;
+}
+
+std::vector<std::int32_t> read_backlog(const std::filesystem::path& folder, const Levels& levels) {
+  const std::filesystem::path file = folder / "messages.sqlite";
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) return {};
+  sim::Database messages(file, sim::Database::Mode::kReadOnly);
+  std::vector<std::int32_t> backlog(levels.lots.size(), 0);
+  sim::Statement row(messages, "SELECT at, to_erp FROM backlog ORDER BY at");
+  std::size_t filled = 0;
+  std::int32_t level = 0;
+  while (row.step()) {  // a level lasts until the next row
+    const auto here =
+        static_cast<std::size_t>(std::max<std::int64_t>(0, row.integer(0)) / levels.step);
+    for (; filled < std::min(here, backlog.size()); ++filled) {
+      backlog[filled] = std::max(backlog[filled], level);
+    }
+    level = static_cast<std::int32_t>(row.integer(1));
+    if (here < backlog.size()) backlog[here] = std::max(backlog[here], level);
+  }
+  for (; filled < backlog.size(); ++filled) backlog[filled] = std::max(backlog[filled], level);
+  return backlog;
 }
 
 }  // namespace planttwin::playback

@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -23,6 +25,7 @@
 #include "scenarios/expectation.h"
 #include "scenarios/json_build.h"
 #include "scenarios/output_files.h"
+#include "scenarios/report/base64.h"
 #include "scenarios/report/flow_figures.h"
 #include "scenarios/report/gantt_figure.h"
 #include "scenarios/report/integration_figures.h"
@@ -34,21 +37,12 @@
 namespace planttwin::scenario {
 namespace {
 
-// A policy names a script by its digest.
-std::string base64(std::string_view hexadecimal) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  std::uint32_t bits = 0;
-  int count = 0;
+std::string bytes_of(std::string_view hexadecimal) {
+  std::string bytes;
   for (std::size_t i = 0; i + 1 < hexadecimal.size(); i += 2) {
-    const std::string byte(hexadecimal.substr(i, 2));
-    bits = bits << 8 | static_cast<std::uint32_t>(std::stoul(byte, nullptr, 16));
-    for (count += 8; count >= 6; count -= 6) text += kDigits[bits >> (count - 6) & 63];
+    bytes += static_cast<char>(std::stoul(std::string(hexadecimal.substr(i, 2)), nullptr, 16));
   }
-  if (count > 0) text += kDigits[bits << (6 - count) & 63];
-  while (text.size() % 4 != 0) text += '=';
-  return text;
+  return bytes;
 }
 
 std::string page_script() {
@@ -63,8 +57,19 @@ std::string page_script() {
   return script;
 }
 
+// A policy names a script by its digest.
 std::string script_source(std::string_view script) {
-  return "'sha256-" + base64(sim::sha256(script)) + "'";
+  return "'sha256-" + base64(bytes_of(sim::sha256(script))) + "'";
+}
+
+sim::JsonNode picture_source(std::string_view png) {
+  return png.empty() ? json_null() : json_string("data:image/png;base64," + base64(png));
+}
+
+// Empty where there is no such file.
+std::string read_bytes(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 // JSON in which no text can end the script element that holds it or begin markup.
@@ -180,13 +185,14 @@ sim::JsonNode report_figures(const std::filesystem::path& file, const sim::JsonN
 }
 
 std::string html_report(const sim::JsonNode& result, const sim::JsonNode& figures,
-                        const sim::JsonNode& integration) {
+                        const sim::JsonNode& integration, std::string_view picture) {
   const std::string_view charts = embedded::echarts();
   const std::string script = page_script();
   const sim::JsonNode data = JsonObject()
                                  .add("result", shown_result(result))
                                  .add("figures", figures)
                                  .add("integration", integration)
+                                 .add("picture", picture_source(picture))
                                  .take();
   const sim::JsonNode* title = result.member("title");
   return filled(embedded::report_html(),
@@ -205,7 +211,8 @@ void write_html_report(const std::filesystem::path& folder) {
   const sim::JsonNode figures = logged ? report_figures(log, result) : json_null();
   const double simulated_s = static_cast<double>(microseconds(result, "/simulated_s")) / 1e6;
   write_text_file(folder / "report.html",
-                  html_report(result, figures, integration_figures(folder, simulated_s)));
+                  html_report(result, figures, integration_figures(folder, simulated_s),
+                              read_bytes(folder / "plant.png")));
 }
 
 }  // namespace planttwin::scenario

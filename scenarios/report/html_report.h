@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "sim/json_node.h"
 
@@ -13,12 +14,13 @@ sim::JsonNode report_figures(const std::filesystem::path& log, const sim::JsonNo
 
 // The report as one HTML page that needs no network: charts, styles and data are in it, and its
 // content security policy admits nothing else. `figures` is null when there is no log,
-// `integration` (integration_figures.h) without an ERP.
+// `integration` (integration_figures.h) without an ERP, `picture` (the bytes of a PNG file) empty
+// when nobody has made one.
 std::string html_report(const sim::JsonNode& result, const sim::JsonNode& figures,
-                        const sim::JsonNode& integration);
+                        const sim::JsonNode& integration, std::string_view picture);
 
 // Writes report.html of a folder from its result.json and, where there are any, its events.sqlite,
-// reconciliation.json and messages.sqlite.
+// reconciliation.json, messages.sqlite and plant.png.
 // Throws OutputError.
 void write_html_report(const std::filesystem::path& folder);
 

@@ -20,6 +20,7 @@ using playback::FloorPlan;
 constexpr ImU32 kInk = IM_COL32(33, 43, 54, 255);
 constexpr ImU32 kPale = IM_COL32(96, 108, 122, 255);
 constexpr ImU32 kPaper = IM_COL32(255, 255, 255, 232);
+constexpr ImU32 kBacklog = IM_COL32(118, 56, 160, 255);
 constexpr ImU32 kLine = IM_COL32(176, 186, 197, 255);
 
 ImU32 packed(Colour c) { return ImGui::ColorConvertFloat4ToU32(ImVec4(c.r, c.g, c.b, c.a)); }
@@ -62,17 +63,22 @@ void draw_figures(const Sheet& sheet, const Moment& moment) {
     const std::int64_t due = moment.history.order(order.number).due;
     if (due != playback::History::kNeverDue && due < moment.now) ++late;
   }
-  const std::array<std::pair<const char*, std::int64_t>, 6> figures = {
-      {{"lots in the plant",
-        static_cast<std::int64_t>(moment.state.lots.size()) - moment.state.outside},
-       {"lots waiting outside", moment.state.outside},
-       {"orders open", static_cast<std::int64_t>(moment.state.orders.size())},
-       {"of them late", late},
-       {"orders completed", moment.state.totals.orders_completed},
-       {"of them late", moment.state.totals.orders_late}}};
+  std::vector<std::pair<const char*, std::int64_t>> figures = {
+      {"lots in the plant",
+       static_cast<std::int64_t>(moment.state.lots.size()) - moment.state.outside},
+      {"lots waiting outside", moment.state.outside},
+      {"orders open", static_cast<std::int64_t>(moment.state.orders.size())},
+      {"of them late", late},
+      {"orders completed", moment.state.totals.orders_completed},
+      {"of them late", moment.state.totals.orders_late}};
+  const std::vector<std::int32_t>& backlog = moment.history.levels().backlog;
+  if (!backlog.empty()) {
+    const auto step = static_cast<std::size_t>(moment.now / moment.history.levels().step);
+    figures.emplace_back("messages waiting", backlog[std::min(step, backlog.size() - 1)]);
+  }
   const float pad = sheet.size_of(9), row = sheet.size_of(17), w = sheet.size_of(190);
   const float x = sheet.width - w - pad;
-  sheet.panel(x, pad, w, row * figures.size() + pad);
+  sheet.panel(x, pad, w, row * static_cast<float>(figures.size()) + pad);
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const float y = pad + sheet.size_of(4) + row * static_cast<float>(i);
     const std::string number = std::to_string(figures[i].second);
@@ -203,6 +209,16 @@ float draw_time_line(const Sheet& sheet, const Moment& moment) {
     };
     bar(levels.lots[i], IM_COL32(150, 178, 210, 255));
     bar(std::min(most, levels.late[i]), IM_COL32(215, 38, 61, 140));
+  }
+  const std::int32_t longest =
+      levels.backlog.empty() ? 0 : *std::max_element(levels.backlog.begin(), levels.backlog.end());
+  for (std::size_t i = 1; i < levels.backlog.size() && longest > 0; ++i) {
+    const auto point = [&](std::size_t k) {
+      const float high = static_cast<float>(levels.backlog[k]) / static_cast<float>(longest);
+      return ImVec2(x_of((static_cast<double>(k) + 0.5) * static_cast<double>(levels.step)),
+                    base - tall * high);
+    };
+    sheet.draw.AddLine(point(i - 1), point(i), kBacklog, sheet.size_of(1.5F));
   }
   for (const playback::Marker& marker : history.markers()) {
     const float left = x_of(static_cast<double>(marker.from));

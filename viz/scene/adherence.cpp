@@ -31,11 +31,12 @@ std::int64_t slack_of(const History& history, const LotNow& lot, std::int64_t no
 Adherence adherence_of(const History& history, const LotNow& lot, std::int64_t now) {
   if (lot.held) return Adherence::kHeld;
   const History::Order& order = history.order(lot.order);
+  const bool hot = order.priority > history.usual_priority();
   if (order.due == History::kNeverDue) {
-    return order.priority > 0 ? Adherence::kHot : Adherence::kNoDue;
+    return hot ? Adherence::kHot : Adherence::kNoDue;
   }
   if (slack_of(history, lot, now) < 0) return Adherence::kLate;
-  if (order.priority > 0) return Adherence::kHot;
+  if (hot) return Adherence::kHot;
   const double allowed = static_cast<double>(order.due - order.released);
   const double whole =
       history.plan().remaining_work(history.lot(lot.number).routing, 0, units_of(history, lot));

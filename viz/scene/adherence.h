@@ -13,7 +13,7 @@ namespace planttwin::view {
 // How a lot stands to its due date. The first that applies:
 //   held      it is on hold
 //   late      its order is past due, or what is left to do by the plan ends after that
-//   hot       its order has priority over others
+//   hot       its order has a higher priority than most orders of the run
 //   early     it has done at least a tenth more of its planned work than the share of the time
 //             between release and due date that is over
 //   on_time   otherwise

@@ -151,12 +151,18 @@ function show_log_charts(result, figures, clock) {
   if (figures.gantt.days.length > 0) new GanttView(figures, result, clock);
 }
 
+function show_picture(source) {
+  by_id('plant').hidden = !source;
+  if (source) by_id('plant-picture').src = source;
+}
+
 function start() {
-  const {result, figures, integration} = JSON.parse(by_id('data').textContent);
+  const {result, figures, integration, picture} = JSON.parse(by_id('data').textContent);
   const clock = new WallClock(result, figures);
   show_head(result, clock);
   show_verdict(result, figures);
   show_cards(result);
+  show_picture(picture);
   by_id('no-log').hidden = Boolean(figures);
   document.querySelectorAll('.needs-log').forEach((panel) => {
     panel.hidden = !figures;

@@ -1,0 +1,18 @@
+# Tests of the 3D view. Those without OpenGL are in viz/, those that draw pictures in viz/pictures/:
+# they need Mesa, whose leaks are not ours, and so have no sanitizers.
+file(GLOB view_sources CONFIGURE_DEPENDS "viz/*.cpp")
+add_executable(view_tests ${view_sources})
+target_link_libraries(view_tests PRIVATE planttwin_viz planttwin_test_support GTest::gmock
+                                         GTest::gtest_main planttwin_compiling)
+planttwin_discover(view_tests viz unit 300)
+
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_executable(picture_tests viz/pictures/pictures_test.cpp)
+  target_link_libraries(picture_tests PRIVATE planttwin_test_support GTest::gtest_main
+                                              planttwin_compiling)
+  add_dependencies(picture_tests planttwin planttwin-view)
+  target_compile_definitions(picture_tests PRIVATE
+    PLANTTWIN_PROGRAM="$<PATH:RELATIVE_PATH,$<TARGET_FILE:planttwin>,${PROJECT_SOURCE_DIR}>"
+    PLANTTWIN_VIEW="$<PATH:RELATIVE_PATH,$<TARGET_FILE:planttwin-view>,${PROJECT_SOURCE_DIR}>")
+  planttwin_discover(picture_tests pictures unit 300)
+endif()
