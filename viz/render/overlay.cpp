@@ -234,6 +234,10 @@ float draw_time_line(const Sheet& sheet, const Moment& moment) {
       "lots in the plant (most: " + std::to_string(most) +
       "), late orders in red; below: breakdowns, maintenance, holds, disruptions";
   sheet.text(x0 + pad, y0 + sheet.size_of(2), 10, kPale, title);
+  if (longest > 0) {
+    sheet.text(x0 + pad + sheet.extent(10, title).x + sheet.size_of(14), y0 + sheet.size_of(2), 10,
+               kBacklog, "messages waiting for the ERP (most: " + std::to_string(longest) + ")");
+  }
   const std::string last = span_text(history.end());
   sheet.text(x0 + pad, base + sheet.size_of(7), 10, kPale, "0");
   sheet.text(x0 + w - pad - sheet.extent(10, last).x, base + sheet.size_of(7), 10, kPale, last);

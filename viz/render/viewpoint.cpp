@@ -71,19 +71,16 @@ std::vector<std::string> view_names(const FloorPlan& plan) {
   return names;
 }
 
-namespace {
-
-// From an azimuth, degrees from south towards west.
-Viewpoint look_from(const Area& area, double azimuth, double aspect) {
+Viewpoint look_at(const Area& area, double aspect) {
   const Point middle = area.centre();
   Viewpoint view;
   view.centre = {middle.x, middle.y, 0};
   view.up = {0, 0, 1};
-  const double up = kElevation * M_PI / 180, around = azimuth * M_PI / 180;
-  const osg::Vec3d back(-std::sin(around) * std::cos(up), -std::cos(around) * std::cos(up),
-                        std::sin(up));
+  const double angle = kElevation * M_PI / 180;
   double near = 1, far = 1;
-  const auto stand = [&](double distance) { view.eye = view.centre + back * distance; };
+  const auto stand = [&](double distance) {
+    view.eye = view.centre + osg::Vec3d(0, -std::cos(angle) * distance, std::sin(angle) * distance);
+  };
   for (stand(far); !shows(view, area, aspect) && far < 1e7; stand(far)) far *= 2;
   for (int i = 0; i < 40; ++i) {
     const double between = (near + far) / 2;
@@ -92,18 +89,6 @@ Viewpoint look_from(const Area& area, double azimuth, double aspect) {
   }
   stand(far);
   return view;
-}
-
-}  // namespace
-
-Viewpoint look_at(const Area& area, double aspect) {
-  Viewpoint best = look_from(area, 0, aspect);
-  for (const double azimuth : {25.0, 40.0}) {
-    const Viewpoint other = look_from(area, azimuth, aspect);
-    const auto distance = [](const Viewpoint& view) { return (view.eye - view.centre).length(); };
-    if (distance(other) < 0.8 * distance(best)) best = other;
-  }
-  return best;
 }
 
 Viewpoint viewpoint_of(const std::string& name, const FloorPlan& plan, const FloorLayout& layout,

@@ -29,8 +29,7 @@ std::vector<std::string> view_names(const FloorPlan& plan);
 Viewpoint viewpoint_of(const std::string& name, const FloorPlan& plan, const FloorLayout& layout,
                        double aspect);
 
-// The nearest viewpoint somewhat above an area from which it fills the picture: from the south, or,
-// when it is long and narrow, from the south-west.
+// The nearest viewpoint from the south, somewhat above, from which an area fills the picture.
 Viewpoint look_at(const Area& area, double aspect);
 
 }  // namespace planttwin::view
