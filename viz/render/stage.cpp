@@ -1,11 +1,16 @@
 #include "viz/render/stage.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace planttwin::view {
 namespace {
 
-float scale_for(int height) { return std::max(0.6F, static_cast<float>(height) / 720.0F); }
+// Text of one size on pictures of one area, and never too small to be read.
+float scale_for(int width, int height) {
+  const double area = static_cast<double>(width) * height;
+  return std::max(0.7F, static_cast<float>(std::sqrt(area / (1280.0 * 720.0))));
+}
 
 }  // namespace
 
@@ -17,8 +22,8 @@ Stage::Stage(const playback::History& history, const FloorLayout& layout, int wi
       state_(history.plan()),
       painter_(history, layout),
       scene_(history, layout),
-      imgui_(scale_for(height)),
-      overlay_(scale_for(height)),
+      imgui_(scale_for(width, height)),
+      overlay_(scale_for(width, height)),
       viewer_(new osgViewer::Viewer) {
   viewer_->setThreadingModel(osgViewer::ViewerBase::SingleThreaded);
   viewer_->setUpViewerAsEmbeddedInWindow(0, 0, width, height);
