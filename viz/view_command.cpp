@@ -1,8 +1,13 @@
 #include "viz/view_command.h"
 
+#include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <numeric>
 #include <optional>
+#include <vector>
 
 #include "scenarios/playback/history.h"
 #include "scenarios/time_argument.h"
@@ -81,6 +86,44 @@ void take_video(const ViewOptions& options, const History& history, const FloorL
   if (!options.quiet) std::printf("%s: %d frames\n", options.video.c_str(), options.frames);
 }
 
+// Frames of a camera on its way around the plant, while an hour passes: how long each takes.
+void measure(const ViewOptions& options, const History& history, const FloorLayout& layout) {
+  const std::int64_t from = instant_of("--at", options.at, history, history.end() / 2);
+  const double aspect = static_cast<double>(options.width) / options.height;
+  OffscreenContext context(options.width, options.height);
+  Stage stage(history, layout, options.width, options.height);
+  const Viewpoint start = look_at(layout.all, aspect);
+  std::vector<double> milliseconds;
+  for (int i = -2; i < options.benchmark; ++i) {  // the first ones prepare the driver
+    const double turn = 2 * M_PI * i / options.benchmark;
+    const osg::Vec3d out = start.eye - start.centre;
+    Viewpoint view = start;
+    view.eye =
+        start.centre + osg::Vec3d(out.x() * std::cos(turn) - out.y() * std::sin(turn),
+                                  out.x() * std::sin(turn) + out.y() * std::cos(turn), out.z());
+    const auto begin = std::chrono::steady_clock::now();
+    stage.draw(
+        {.now = std::min(history.end(), from + 3'600'000'000 * std::max(0, i) / options.benchmark),
+         .from = view,
+         .heat = options.heat,
+         .labels = options.labels});
+    context.finish();
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+    if (i >= 0) milliseconds.push_back(took.count());
+  }
+  std::sort(milliseconds.begin(), milliseconds.end());
+  const double sum = std::accumulate(milliseconds.begin(), milliseconds.end(), 0.0);
+  const auto count = static_cast<double>(milliseconds.size());
+  std::printf("%zu lots, %zu work centers, %d x %d on %s\n", history.at(from).lots.size(),
+              history.plan().work_centers.size(), options.width, options.height,
+              context.renderer().c_str());
+  std::printf(
+      "%.1f frames/s; a frame takes %.1f ms, half of them at most %.1f, 95 %% %.1f, the worst "
+      "%.1f\n",
+      1000 * count / sum, sum / count, milliseconds[milliseconds.size() / 2],
+      milliseconds[milliseconds.size() * 95 / 100], milliseconds.back());
+}
+
 }  // namespace
 
 scenario::ExitCode view_run(const ViewOptions& options) {
@@ -88,6 +131,10 @@ scenario::ExitCode view_run(const ViewOptions& options) {
   const FloorLayout layout = lay_out(history.plan());
   if (options.list_views) {
     for (const std::string& name : view_names(history.plan())) std::printf("%s\n", name.c_str());
+    return scenario::ExitCode::kDone;
+  }
+  if (options.benchmark > 0) {
+    measure(options, history, layout);
     return scenario::ExitCode::kDone;
   }
   const double aspect = static_cast<double>(options.width) / options.height;

@@ -16,6 +16,7 @@ struct ViewOptions {
   std::string video;       // a folder for frames
   std::string from;        // of the video; "": the start
   int frames = 240;
+  int benchmark = 0;  // frames to measure; 0: none
   int width = 1280;
   int height = 720;
   HeatMap heat = HeatMap::kNone;

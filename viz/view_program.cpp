@@ -61,6 +61,9 @@ int run_view_program(int argument_count, char** arguments) {
   app.add_option("--from", options.from, "The first instant of a video [the start]");
   app.add_option("--frames", options.frames, "Frames of a video [240]")
       ->check(CLI::Range(1, 100'000));
+  app.add_option("--benchmark", options.benchmark,
+                 "Measure so many frames of a camera on its way around the plant")
+      ->check(CLI::Range(1, 100'000));
   app.add_option("--view", options.view, "From where: overview, plan, site:ID, work_center:ID");
   app.add_flag("--list-views", options.list_views, "List the views of the plant");
   app.add_option("--size", size, "Pixels of a picture [1280x720]");

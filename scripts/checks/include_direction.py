@@ -46,7 +46,7 @@ LIBRARIES = {
     "backends/": ["viz/render/"],
     "imgui.h": ["viz/panels/", "viz/render/", "viz/window/"],
     "osg": ["viz/render/", "viz/scene/", "viz/window/"],
-    "stb/": ["viz/render/"],
+    "stb/": ["tests/viz/", "viz/render/"],
 }
 
 # Headers of the operating system: files, signals, terminals and memory of the process.

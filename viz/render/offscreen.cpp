@@ -96,6 +96,8 @@ std::string OffscreenContext::renderer() const {
   return name == nullptr ? "" : name;
 }
 
+void OffscreenContext::finish() const { glFinish(); }
+
 Image OffscreenContext::read() const {
   Image image{width_, height_, {}};
   const auto row = static_cast<std::size_t>(width_) * 3;

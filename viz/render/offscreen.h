@@ -33,6 +33,7 @@ class OffscreenContext {
   int width() const { return width_; }
   int height() const { return height_; }
   std::string renderer() const;  // the name of the driver's renderer
+  void finish() const;           // waits until everything is drawn
   Image read() const;            // what has been drawn
 
  private:
