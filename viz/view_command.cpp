@@ -90,7 +90,7 @@ void take_video(const ViewOptions& options, const History& history, const FloorL
 void measure(const ViewOptions& options, const History& history, const FloorLayout& layout) {
   const std::int64_t from = instant_of("--at", options.at, history, history.end() / 2);
   const double aspect = static_cast<double>(options.width) / options.height;
-  OffscreenContext context(options.width, options.height);
+  OffscreenContext context(options.width, options.height, OffscreenContext::Edges::kFast);
   Stage stage(history, layout, options.width, options.height);
   const Viewpoint start = look_at(layout.all, aspect);
   std::vector<double> milliseconds;

@@ -39,9 +39,9 @@ EGLDisplay open_display() {
   return display;
 }
 
-// With smooth edges where the driver can.
-EGLConfig choose_config(EGLDisplay display) {
+EGLConfig choose_config(EGLDisplay display, OffscreenContext::Edges edges) {
   for (const EGLint samples : {4, 0}) {
+    if (samples > 0 && edges == OffscreenContext::Edges::kFast) continue;
     const EGLint wanted[] = {EGL_SURFACE_TYPE,
                              EGL_PBUFFER_BIT,
                              EGL_RENDERABLE_TYPE,
@@ -69,11 +69,11 @@ EGLConfig choose_config(EGLDisplay display) {
 
 }  // namespace
 
-OffscreenContext::OffscreenContext(int width, int height)
+OffscreenContext::OffscreenContext(int width, int height, Edges edges)
     : handles_(std::make_unique<Handles>()), width_(width), height_(height) {
   handles_->display = open_display();
   if (eglBindAPI(EGL_OPENGL_API) != EGL_TRUE) fail("EGL has no OpenGL");
-  const EGLConfig config = choose_config(handles_->display);
+  const EGLConfig config = choose_config(handles_->display, edges);
   const EGLint size[] = {EGL_WIDTH, width, EGL_HEIGHT, height, EGL_NONE};
   handles_->surface = eglCreatePbufferSurface(handles_->display, config, size);
   handles_->context = eglCreateContext(handles_->display, config, EGL_NO_CONTEXT, nullptr);

@@ -25,7 +25,9 @@ class RenderError : public std::runtime_error {
 // of its own. Throws RenderError where there is none.
 class OffscreenContext {
  public:
-  OffscreenContext(int width, int height);
+  enum class Edges : std::uint8_t { kSmooth, kFast };  // smooth where the driver can
+
+  OffscreenContext(int width, int height, Edges edges = Edges::kSmooth);
   ~OffscreenContext();
   OffscreenContext(const OffscreenContext&) = delete;
   OffscreenContext& operator=(const OffscreenContext&) = delete;
