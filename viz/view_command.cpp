@@ -9,6 +9,7 @@
 #include "viz/layout/floor_layout.h"
 #include "viz/render/offscreen.h"
 #include "viz/render/stage.h"
+#include "viz/window/plant_window.h"
 
 namespace planttwin::view {
 namespace {
@@ -81,6 +82,19 @@ void take_video(const ViewOptions& options, const History& history, const FloorL
   if (!options.quiet) std::printf("%s: %d frames\n", options.video.c_str(), options.frames);
 }
 
+void open_window(const ViewOptions& options, const History& history, const FloorLayout& layout,
+                 const Viewpoint& from) {
+  PlantWindow window(history, layout,
+                     {.now = instant_of("--at", options.at, history, history.end()),
+                      .from = from,
+                      .heat = options.heat,
+                      .labels = options.labels,
+                      .width = options.width,
+                      .height = options.height,
+                      .script_log = options.script_log});
+  window.run();
+}
+
 }  // namespace
 
 scenario::ExitCode view_run(const ViewOptions& options) {
@@ -99,6 +113,9 @@ scenario::ExitCode view_run(const ViewOptions& options) {
   }
   if (!options.screenshot.empty()) take_screenshot(options, history, layout, *from);
   if (!options.video.empty()) take_video(options, history, layout, *from);
+  if (options.screenshot.empty() && options.video.empty()) {
+    open_window(options, history, layout, *from);
+  }
   return scenario::ExitCode::kDone;
 }
 

@@ -15,7 +15,13 @@ namespace {
 using scenario::ExitCode;
 
 constexpr const char* kExamples =
+    "\nWithout --screenshot, --video and --list-views a window opens. In it: space plays and\n"
+    "pauses, + and - change the speed, a click on the time line goes to an instant, the arrow\n"
+    "keys step by a minute (with shift an hour, with control a day), L goes to the next late\n"
+    "order, M to the next mark of the time line; 1 shows all, 2 the plan, 3 to 9 a site; the\n"
+    "mouse turns, with the right button moves, with the wheel zooms; a click selects, F follows.\n"
     "\nExamples:\n"
+    "  planttwin-view runs/04_three_plants/1\n"
     "  planttwin-view runs/04_three_plants/1 --screenshot plants.png --at '3 d 10 h'\n"
     "  planttwin-view runs/04_three_plants/1 --list-views\n"
     "  planttwin-view runs/04_three_plants/1 --screenshot hall.png --view site:ROCKFORD\n"
@@ -67,6 +73,7 @@ int run_view_program(int argument_count, char** arguments) {
   app.add_option("--heat", heat, "Colour the floor by: none, utilization, queue, lateness")
       ->check(CLI::IsMember({"none", "utilization", "queue", "lateness"}));
   app.add_flag("!--no-labels", options.labels, "Leave out the names in the scene");
+  app.add_option("--script-log", options.script_log)->group("");
   app.add_flag("--quiet", options.quiet, "Print nothing but errors");
   try {
     app.parse(argument_count, arguments);

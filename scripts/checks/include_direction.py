@@ -17,8 +17,8 @@ INCLUDES_ALL = ["tests"]
 
 # Third-party headers by their beginning, and the beginnings of the paths that may include them.
 LIBRARIES = {
-    "CLI/": ["scenarios/"],
-    "amqp": ["erp_bridge/transports/amqp_transport.cpp"],
+    "CLI/": ["scenarios/", "viz/view_program.cpp"],
+    "amqp": ["erp_bridge/transports/amqp_"],
     "benchmark/": ["tests/performance/"],
     "boost/container/": ["plant_models/run/"],
     "boost/graph/": ["plant_models/", "viz/layout/"],
@@ -28,8 +28,8 @@ LIBRARIES = {
     "gmock/": ["tests/"],
     "gtest/": ["tests/"],
     "httplib.h": ["erp_bridge/systems/erp_client.cpp", "erp_bridge/systems/erp_server.cpp",
-                  "erp_bridge/transports/http_sender.cpp",
-                  "erp_bridge/transports/http_receiver.cpp"],
+                  "erp_bridge/transports/http_", "tests/erp_bridge/http_pass_through_test.cpp",
+                  "tests/scenarios/away_erp.cpp"],
     "librdkafka/": ["erp_bridge/transports/kafka_transport.cpp", "tests/stack/"],
     "nlohmann/": ["sim/json_", "scenarios/report/", "tests/"],
     "libxml/": ["erp_bridge/formats/xml_document.", "tests/"],
@@ -41,12 +41,18 @@ LIBRARIES = {
     "sqlite3.h": ["scenarios/report/event_log_rows.", "sim/database.", "tests/"],
     "valijson/": ["tests/"],
     "xbt/": ["tests/performance/peers/"],
+    "EGL/": ["viz/render/"],
+    "GL/": ["viz/render/"],
+    "backends/": ["viz/render/"],
+    "imgui.h": ["viz/panels/", "viz/render/", "viz/window/"],
+    "osg": ["viz/render/", "viz/scene/", "viz/window/"],
+    "stb/": ["viz/render/"],
 }
 
 # Headers of the operating system: files, signals, terminals and memory of the process.
 SYSTEM_HEADER = re.compile(r"^((sys|net|netinet|arpa)/.+|[a-z_]+\.h)$")
 SYSTEM_ALLOWED = ["sim/archive", "sim/input_journal", "sim/json_document",
-                  "erp_bridge/transports/amqp_transport.cpp",
+                  "erp_bridge/transports/amqp_connection",
                   "erp_bridge/transports/byte_stream.cpp", "erp_bridge/transports/file_drop.cpp",
                   "scenarios/", "tests/"]
 
