@@ -6,6 +6,7 @@
 #include "scenarios/usage_text.h"
 #include "scenarios/version.h"
 #include "sim/diagnostics.h"
+#include "viz/panels/panels.h"
 #include "viz/render/offscreen.h"
 #include "viz/view_command.h"
 
@@ -26,6 +27,7 @@ constexpr const char* kExamples =
     "  planttwin-view runs/04_three_plants/1 --list-views\n"
     "  planttwin-view runs/04_three_plants/1 --screenshot hall.png --view site:ROCKFORD\n"
     "  planttwin-view runs/05_batch_plant/1 --screenshot heat.png --heat utilization --view plan\n"
+    "  planttwin-view runs/04_three_plants/1 --screenshot why.png --panels orders,gantt\n"
     "  planttwin-view runs/04_three_plants/1 --video frames --from '1 d' --at '2 d'\n"
     "\nExit codes: 0 done; 2 bad input, nothing was written; 3 there is no OpenGL to draw with;\n"
     "4 an internal error, or the picture could not be written.\n";
@@ -42,6 +44,12 @@ void read_size(const std::string& text, ViewOptions& options) {
   }
   throw scenario::UsageError("--size " + text +
                              ": expected width and height in pixels, 64 to 8192, such as 1280x720");
+}
+
+std::string panel_list() {
+  std::string list;
+  for (const std::string& name : panel_names()) list += (list.empty() ? "" : ", ") + name;
+  return list;
 }
 
 int say(const std::exception& error, ExitCode code) {
@@ -73,6 +81,7 @@ int run_view_program(int argument_count, char** arguments) {
   app.add_option("--heat", heat, "Colour the floor by: none, utilization, queue, lateness")
       ->check(CLI::IsMember({"none", "utilization", "queue", "lateness"}));
   app.add_flag("!--no-labels", options.labels, "Leave out the names in the scene");
+  app.add_option("--panels", options.panels, "Panels that are open, with commas: " + panel_list());
   app.add_option("--script-log", options.script_log)->group("");
   app.add_flag("--quiet", options.quiet, "Print nothing but errors");
   try {

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "viz/panels/selection_marker.h"
+#include "viz/panels/toolbar.h"
 #include "viz/scene/picking.h"
 #include "viz/window/imgui_input.h"
 
@@ -27,20 +29,22 @@ double seconds_between(Clock::time_point from, Clock::time_point to) {
 
 }  // namespace
 
-PlantWindow::PlantWindow(const playback::History& history, const FloorLayout& layout,
+PlantWindow::PlantWindow(const PanelSource& source, const FloorLayout& layout,
                          const WindowOptions& options)
-    : history_(history),
+    : history_(source.history),
       layout_(layout),
-      window_(options.width, options.height, "planttwin: " + history.plan().scenario),
-      stage_(history, layout, options.width, options.height),
-      desk_{.clock = PlayClock(options.now, history.end()),
+      window_(options.width, options.height, "planttwin: " + source.history.plan().scenario),
+      stage_(source.history, layout, options.width, options.height),
+      desk_{.clock = PlayClock(options.now, source.history.end()),
             .selection = {},
             .heat = options.heat,
             .labels = options.labels,
             .go_to_view = {}},
       camera_(options.from),
+      panels_(source),
       log_(options.script_log) {
   set_up_imgui_keys();
+  panels_.open(options.panels);
   resize();
 }
 
@@ -260,8 +264,22 @@ void PlantWindow::draw(double seconds) {
   if (desk_.follow) follow_selection();
   Stage::Shot next = shot();
   next.seconds = seconds;
+  next.panels = [this](const Moment& moment) {
+    draw_selection_marker(moment, desk_, stage_.scale());
+    draw_toolbar(moment, desk_, panels_, stage_.scale());
+    panels_.draw(moment, desk_, stage_.scale());
+  };
   stage_.draw(next);
   window_.show();
+  grant_wishes();
+}
+
+void PlantWindow::grant_wishes() {
+  if (desk_.go_to_view) go_to_view(*desk_.go_to_view);
+  if (desk_.look_at_selection) follow_selection();
+  if (desk_.go_to_view || desk_.look_at_selection) frames_due_ = kFramesAfterEvent;
+  desk_.go_to_view.reset();
+  desk_.look_at_selection = false;
 }
 
 }  // namespace planttwin::view

@@ -6,6 +6,7 @@
 
 #include "viz/layout/floor_layout.h"
 #include "viz/panels/desk.h"
+#include "viz/panels/panels.h"
 #include "viz/render/stage.h"
 #include "viz/window/graphics_window.h"
 #include "viz/window/orbit_camera.h"
@@ -20,6 +21,7 @@ struct WindowOptions {
   bool labels = true;
   int width = 1280;
   int height = 720;
+  std::string panels;      // open at the start, as of Panels::open
   std::string script_log;  // as of ScriptLog
 };
 
@@ -27,9 +29,8 @@ struct WindowOptions {
 // most 60 times a second. Panels get the events first.
 class PlantWindow {
  public:
-  // Throws RenderError where no window can be opened.
-  PlantWindow(const playback::History& history, const FloorLayout& layout,
-              const WindowOptions& options);
+  // Throws RenderError where no window can be opened, std::invalid_argument for unknown panels.
+  PlantWindow(const PanelSource& source, const FloorLayout& layout, const WindowOptions& options);
 
   void run();
 
@@ -47,6 +48,7 @@ class PlantWindow {
   void go_to_view(const std::string& name);
   void step(std::int64_t span);
   void resize();
+  void grant_wishes();  // of panels
   void draw(double seconds);
   Stage::Shot shot();
 
@@ -59,6 +61,7 @@ class PlantWindow {
   Stage stage_;
   Desk desk_;
   OrbitCamera camera_;
+  Panels panels_;
   ScriptLog log_;
   std::deque<osg::ref_ptr<Event>> events_;
   Drag drag_ = Drag::kNone;
