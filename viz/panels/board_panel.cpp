@@ -6,7 +6,8 @@ namespace planttwin::view {
 namespace {
 
 constexpr ImGuiTableFlags kTable = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg |
-                                   ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_SizingFixedFit;
+                                   ImGuiTableFlags_BordersInnerV |
+                                   ImGuiTableFlags_SizingStretchProp;
 constexpr std::array<Adherence, kAdherences> kColumns = {Adherence::kLate,   Adherence::kHot,
                                                          Adherence::kOnTime, Adherence::kEarly,
                                                          Adherence::kHeld,   Adherence::kNoDue};
@@ -32,12 +33,11 @@ void BoardPanel::draw(const Moment& moment, Desk& desk) {
     }
   }
   if (lines_.empty()) return ImGui::TextDisabled("no lots in the plant");
-  if (!ImGui::BeginTable("board", 3 + kAdherences, kTable)) return;
+  if (!ImGui::BeginTable("board", 2 + kAdherences, kTable)) return;
   ImGui::TableSetupScrollFreeze(1, 1);
   ImGui::TableSetupColumn("product");
   ImGui::TableSetupColumn("least slack");
   for (const char* head : kHeads) ImGui::TableSetupColumn(head);
-  ImGui::TableSetupColumn("mean slack");
   ImGui::TableHeadersRow();
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(lines_.size()));
@@ -49,14 +49,13 @@ void BoardPanel::draw(const Moment& moment, Desk& desk) {
       ImGui::TextUnformatted(line.row.product.c_str());
       ImGui::TableNextColumn();
       ImGui::TextUnformatted(line.least.c_str());
+      if (ImGui::IsItemHovered()) ImGui::SetTooltip("mean slack %s", line.mean.c_str());
       for (std::size_t k = 0; k < kColumns.size(); ++k) {
         ImGui::TableNextColumn();
         if (line.lots[k].empty()) continue;
-        colour_mark(colour_of(kColumns[k]));
-        ImGui::TextUnformatted(line.lots[k].c_str());
+        const Colour shade = colour_of(kColumns[k]);
+        ImGui::TextColored(ImVec4(shade.r, shade.g, shade.b, 1), "%s", line.lots[k].c_str());
       }
-      ImGui::TableNextColumn();
-      ImGui::TextUnformatted(line.mean.c_str());
     }
   }
   ImGui::EndTable();

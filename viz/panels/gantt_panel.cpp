@@ -17,12 +17,18 @@ constexpr std::array<Colour, 10> kLotColours = {
     colour("#4e79a7"), colour("#76b7b2"), colour("#59a14f"), colour("#d4b13f"), colour("#9c755f"),
     colour("#86bcb6"), colour("#6b8e23"), colour("#a0cbe8"), colour("#8cd17d"), colour("#b6992d")};
 
-// A round step of time of which a dozen are in a span.
-std::int64_t tick_of(std::int64_t span) {
+// Readable on a bar of a colour.
+ImU32 ink_on(Colour bar) {
+  const float light = 0.3F * bar.r + 0.59F * bar.g + 0.11F * bar.b;
+  return light > 0.56F ? IM_COL32(26, 32, 40, 255) : IM_COL32(255, 255, 255, 255);
+}
+
+// A round step of time of which at most so many are in a span.
+std::int64_t tick_of(std::int64_t span, std::int64_t most) {
   for (const std::int64_t minutes : {1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1'440, 2'880, 7'200}) {
-    if (span / (minutes * kMinute) <= 12) return minutes * kMinute;
+    if (span / (minutes * kMinute) <= most) return minutes * kMinute;
   }
-  return std::max<std::int64_t>(14'400, span / kMinute / 12) * kMinute;
+  return std::max<std::int64_t>(14'400, span / kMinute / most) * kMinute;
 }
 
 }  // namespace
@@ -50,8 +56,9 @@ void GanttPanel::choose_site() {
     }
     ImGui::SameLine();
   }
-  ImGui::TextDisabled("%s around now; the wheel zooms, with control it scrolls",
-                      span_text(span_).c_str());
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextDisabled("%s shown", span_text(span_).c_str());
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("the wheel zooms, with control it scrolls");
 }
 
 void GanttPanel::follow_selection(const Moment& moment, const Desk& desk) {
@@ -141,8 +148,9 @@ void GanttPanel::draw_row(std::int32_t machine, const Chart& chart, float top, f
     draw.AddRectFilled(from, until, packed(colour_of_lot(work.lot)), 2);
     if (chosen) draw.AddRect(from, until, ink, 2, 0, 2);
     const std::string& lot = history_.lot(work.lot).name;
-    if (right - left > ImGui::CalcTextSize(lot.c_str()).x + 4) {
-      draw.AddText(ImVec2(left + 2, top), IM_COL32(255, 255, 255, 255), lot.c_str());
+    const float text = std::max(left, chart.left) + 3;
+    if (right - text > ImGui::CalcTextSize(lot.c_str()).x + 3) {
+      draw.AddText(ImVec2(text, top + 1), ink_on(colour_of_lot(work.lot)), lot.c_str());
     }
   }
   draw.PopClipRect();
@@ -158,7 +166,10 @@ void GanttPanel::draw_row(std::int32_t machine, const Chart& chart, float top, f
 
 void GanttPanel::draw_axis(const Chart& chart, float top, float bottom) const {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  const std::int64_t tick = tick_of(chart.to - chart.from);
+  const float label = ImGui::CalcTextSize("100 d 00:00").x + 10;
+  const std::int64_t tick = tick_of(
+      chart.to - chart.from,
+      std::max<std::int64_t>(1, static_cast<std::int64_t>((chart.right - chart.left) / label)));
   for (std::int64_t time = std::max<std::int64_t>(0, chart.from / tick * tick);
        time <= std::min(chart.to, history_.end()); time += tick) {
     if (time < chart.from) continue;

@@ -9,6 +9,17 @@ constexpr ImGuiTableFlags kTable = ImGuiTableFlags_Sortable | ImGuiTableFlags_Sc
                                    ImGuiTableFlags_RowBg | ImGuiTableFlags_Resizable |
                                    ImGuiTableFlags_BordersInnerV;
 
+// The text over a bar.
+void draw_progress(const OrderRow& row) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = ImGui::GetTextLineHeight();
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled(at, ImVec2(at.x + width, at.y + height), IM_COL32(255, 255, 255, 255), 2);
+  draw.AddRectFilled(at, ImVec2(at.x + width * static_cast<float>(row.progress), at.y + height),
+                     IM_COL32(166, 212, 180, 255), 2);
+  ImGui::TextUnformatted(row.quantity.c_str());
+}
+
 }  // namespace
 
 void OrdersPanel::draw(const Moment& moment, Desk& desk) {
@@ -26,10 +37,10 @@ void OrdersPanel::draw(const Moment& moment, Desk& desk) {
                             static_cast<ImGuiID>(id));
   };
   ImGui::TableSetupScrollFreeze(0, 1);
-  column("order", 1.1F, OrderColumn::kName);
-  column("material", 1.1F, OrderColumn::kMaterial);
-  column("progress", 1.2F, OrderColumn::kProgress, ImGuiTableColumnFlags_PreferSortDescending);
-  column("lateness", 1.3F, OrderColumn::kLateness,
+  column("order", 1.45F, OrderColumn::kName);
+  column("material", 1.25F, OrderColumn::kMaterial);
+  column("progress", 1.15F, OrderColumn::kProgress, ImGuiTableColumnFlags_PreferSortDescending);
+  column("lateness", 1.25F, OrderColumn::kLateness,
          ImGuiTableColumnFlags_DefaultSort | ImGuiTableColumnFlags_PreferSortDescending);
   ImGui::TableHeadersRow();
   if (const ImGuiTableSortSpecs* sorting = ImGui::TableGetSortSpecs();
@@ -63,8 +74,7 @@ void OrdersPanel::draw_row(const OrderRow& row, Desk& desk) const {
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(row.material.c_str());
   ImGui::TableNextColumn();
-  ImGui::ProgressBar(static_cast<float>(row.progress), ImVec2(-1, ImGui::GetTextLineHeight()),
-                     row.quantity.c_str());
+  draw_progress(row);
   ImGui::TableNextColumn();
   const bool is_late = row.has_due && row.late_by > 0;
   if (is_late) ImGui::PushStyleColor(ImGuiCol_Text, packed(colour_of(Adherence::kLate)));

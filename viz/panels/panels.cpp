@@ -104,6 +104,7 @@ void Panels::draw(const Moment& moment, Desk& desk, float scale) {
   const ImVec2 window = ImGui::GetIO().DisplaySize;
   const bool anew = !placed_ || window.x != width_ || window.y != height_;
   if (anew) place(window.x, window.y, scale);
+  ImGui::PushFont(ImGui::GetIO().Fonts->Fonts.back());
   for (std::size_t i = 0; i < shown_.size(); ++i) {
     Shown& shown = shown_[i];
     if (!shown.open) continue;
@@ -114,7 +115,7 @@ void Panels::draw(const Moment& moment, Desk& desk, float scale) {
                                       static_cast<float>(std::round(shown.place.depth()))));
     }
     bool open = true;
-    ImGui::SetNextWindowBgAlpha(0.94F);
+    ImGui::SetNextWindowBgAlpha(0.98F);
     if (ImGui::Begin(kKinds[i].title, &open)) shown.panel->draw(moment, desk);
     if (!anew) {
       const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
@@ -125,6 +126,7 @@ void Panels::draw(const Moment& moment, Desk& desk, float scale) {
     ImGui::End();
     if (!open) set_open(i, false);
   }
+  ImGui::PopFont();
 }
 
 }  // namespace planttwin::view

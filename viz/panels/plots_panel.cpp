@@ -35,8 +35,10 @@ PlotsPanel::PlotsPanel(const PanelSource& source)
 
 void PlotsPanel::add(const char* title, std::vector<std::int32_t> values, Colour colour) {
   Plot plot{title, "", std::move(values), 1, colour};
-  for (const std::int32_t value : plot.values) plot.most = std::max(plot.most, value);
-  plot.most_text = "most " + std::to_string(plot.most);
+  std::int32_t most = 0;
+  for (const std::int32_t value : plot.values) most = std::max(most, value);
+  plot.most = std::max(1, most);
+  plot.most_text = "most " + std::to_string(most);
   plots_.push_back(std::move(plot));
 }
 

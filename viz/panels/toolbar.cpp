@@ -79,7 +79,7 @@ void draw_toolbar(const Moment& moment, Desk& desk, Panels& panels, float scale)
   const bool narrow = window.x < kNarrow * scale;
   ImGui::SetNextWindowPos(ImVec2(narrow ? 9 * scale : window.x / 2, (narrow ? 64 : 9) * scale),
                           ImGuiCond_Always, ImVec2(narrow ? 0 : 0.5F, 0));
-  ImGui::SetNextWindowBgAlpha(0.94F);
+  ImGui::SetNextWindowBgAlpha(0.98F);
   if (ImGui::Begin("toolbar", nullptr, kBar)) {
     draw_time(moment, desk);
     ImGui::SameLine(0, ImGui::GetFontSize());

@@ -92,11 +92,16 @@ void WorkCenterPanel::draw_machines(Desk& desk) const {
 void WorkCenterPanel::draw_lots(const char* id, const std::vector<WorkCenterFacts::Lot>& lots,
                                 bool on_machines, Desk& desk) const {
   ImGui::Separator();
-  ImGui::TextDisabled("%s: %d lots", id, static_cast<int>(lots.size()));
+  ImGui::TextDisabled("%s: %d %s", id, static_cast<int>(lots.size()),
+                      lots.size() == 1 ? "lot" : "lots");
   if (lots.empty()) return;
   const int rows = std::min(kLotRows, static_cast<int>(lots.size()));
   const float height = ImGui::GetTextLineHeightWithSpacing() * static_cast<float>(rows) + 6;
   if (!ImGui::BeginTable(id, on_machines ? 4 : 3, kTable, ImVec2(0, height))) return;
+  ImGui::TableSetupColumn("lot", ImGuiTableColumnFlags_WidthStretch, 1.8F);
+  ImGui::TableSetupColumn("operation", ImGuiTableColumnFlags_WidthStretch, 1);
+  if (on_machines) ImGui::TableSetupColumn("machine", ImGuiTableColumnFlags_WidthStretch, 1);
+  ImGui::TableSetupColumn("since", ImGuiTableColumnFlags_WidthStretch, 0.7F);
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(lots.size()));
   while (clipper.Step()) {
