@@ -12,13 +12,17 @@
 #include "scenarios/playback/history.h"
 #include "scenarios/time_argument.h"
 #include "viz/layout/floor_layout.h"
+#include "viz/panels/panels.h"
 #include "viz/render/offscreen.h"
 #include "viz/render/stage.h"
+#include "viz/window/plant_window.h"
 
 namespace planttwin::view {
 namespace {
 
 using playback::History;
+
+constexpr int kFramesToSettle = 3;  // until panels know the sizes of what they show
 using scenario::UsageError;
 
 std::filesystem::path log_of(const std::string& run) {
@@ -40,6 +44,8 @@ std::filesystem::path log_of(const std::string& run) {
   return log;
 }
 
+std::filesystem::path folder_of(const std::string& run) { return log_of(run).parent_path(); }
+
 // Within the run: a picture of what has not happened yet would be a guess.
 std::int64_t instant_of(const std::string& option, const std::string& text, const History& history,
                         std::int64_t otherwise) {
@@ -54,14 +60,30 @@ std::int64_t instant_of(const std::string& option, const std::string& text, cons
   return time;
 }
 
+void check_panels(const ViewOptions& options) {
+  try {
+    panels_named(options.panels);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(std::string("--panels: ") + error.what());
+  }
+}
+
 void take_screenshot(const ViewOptions& options, const History& history, const FloorLayout& layout,
                      const Viewpoint& from) {
   OffscreenContext context(options.width, options.height);
   Stage stage(history, layout, options.width, options.height);
-  stage.draw({.now = instant_of("--at", options.at, history, history.end()),
-              .from = from,
-              .heat = options.heat,
-              .labels = options.labels});
+  Stage::Shot shot{.now = instant_of("--at", options.at, history, history.end()),
+                   .from = from,
+                   .heat = options.heat,
+                   .labels = options.labels};
+  Desk desk{.clock = PlayClock(shot.now, history.end()), .heat = shot.heat};
+  Panels panels({history, folder_of(options.run)});
+  panels.open(options.panels);
+  if (!options.panels.empty()) {
+    shot.panels = [&](const Moment& moment) { panels.draw(moment, desk, stage.scale()); };
+    for (int i = 1; i < kFramesToSettle; ++i) stage.draw(shot);
+  }
+  stage.draw(shot);
   write_png(context.read(), options.screenshot);
   if (!options.quiet) std::printf("%s\n", options.screenshot.c_str());
 }
@@ -124,11 +146,26 @@ void measure(const ViewOptions& options, const History& history, const FloorLayo
       milliseconds[milliseconds.size() * 95 / 100], milliseconds.back());
 }
 
+void open_window(const ViewOptions& options, const History& history, const FloorLayout& layout,
+                 const Viewpoint& from) {
+  PlantWindow window({history, folder_of(options.run)}, layout,
+                     {.now = instant_of("--at", options.at, history, history.end()),
+                      .from = from,
+                      .heat = options.heat,
+                      .labels = options.labels,
+                      .width = options.width,
+                      .height = options.height,
+                      .panels = options.panels,
+                      .script_log = options.script_log});
+  window.run();
+}
+
 }  // namespace
 
 scenario::ExitCode view_run(const ViewOptions& options) {
   const History history = History::read(log_of(options.run));
   const FloorLayout layout = lay_out(history.plan());
+  check_panels(options);
   if (options.list_views) {
     for (const std::string& name : view_names(history.plan())) std::printf("%s\n", name.c_str());
     return scenario::ExitCode::kDone;
@@ -146,6 +183,9 @@ scenario::ExitCode view_run(const ViewOptions& options) {
   }
   if (!options.screenshot.empty()) take_screenshot(options, history, layout, *from);
   if (!options.video.empty()) take_video(options, history, layout, *from);
+  if (options.screenshot.empty() && options.video.empty()) {
+    open_window(options, history, layout, *from);
+  }
   return scenario::ExitCode::kDone;
 }
 

@@ -10,7 +10,7 @@ namespace planttwin::view {
 
 struct ViewOptions {
   std::string run;  // the folder of a run, or its events.sqlite
-  std::string at;   // "" : the end
+  std::string at;   // "": the end
   std::string view = "overview";
   std::string screenshot;  // a PNG file
   std::string video;       // a folder for frames
@@ -22,10 +22,13 @@ struct ViewOptions {
   HeatMap heat = HeatMap::kNone;
   bool labels = true;
   bool list_views = false;
+  std::string panels;      // that are open: "orders,gantt"
+  std::string script_log;  // of a window: a file that says what it shows
   bool quiet = false;
 };
 
-// Throws UsageError, sim::InputError, sim::OutputError, RenderError.
+// Opens a window when neither a picture, a video nor a list is asked for. Throws UsageError,
+// sim::InputError, sim::OutputError, RenderError.
 scenario::ExitCode view_run(const ViewOptions& options);
 
 // The program: parses the command line, reports errors.

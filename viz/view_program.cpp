@@ -6,6 +6,7 @@
 #include "scenarios/usage_text.h"
 #include "scenarios/version.h"
 #include "sim/diagnostics.h"
+#include "viz/panels/panels.h"
 #include "viz/render/offscreen.h"
 #include "viz/view_command.h"
 
@@ -15,11 +16,18 @@ namespace {
 using scenario::ExitCode;
 
 constexpr const char* kExamples =
+    "\nWithout --screenshot, --video and --list-views a window opens. In it: space plays and\n"
+    "pauses, + and - change the speed, a click on the time line goes to an instant, the arrow\n"
+    "keys step by a minute (with shift an hour, with control a day), L goes to the next late\n"
+    "order, M to the next mark of the time line; 1 shows all, 2 the plan, 3 to 9 a site; the\n"
+    "mouse turns, with the right button moves, with the wheel zooms; a click selects, F follows.\n"
     "\nExamples:\n"
+    "  planttwin-view runs/04_three_plants/1\n"
     "  planttwin-view runs/04_three_plants/1 --screenshot plants.png --at '3 d 10 h'\n"
     "  planttwin-view runs/04_three_plants/1 --list-views\n"
     "  planttwin-view runs/04_three_plants/1 --screenshot hall.png --view site:ROCKFORD\n"
     "  planttwin-view runs/05_batch_plant/1 --screenshot heat.png --heat utilization --view plan\n"
+    "  planttwin-view runs/04_three_plants/1 --screenshot why.png --panels orders,gantt\n"
     "  planttwin-view runs/04_three_plants/1 --video frames --from '1 d' --at '2 d'\n"
     "\nExit codes: 0 done; 2 bad input, nothing was written; 3 there is no OpenGL to draw with;\n"
     "4 an internal error, or the picture could not be written.\n";
@@ -36,6 +44,12 @@ void read_size(const std::string& text, ViewOptions& options) {
   }
   throw scenario::UsageError("--size " + text +
                              ": expected width and height in pixels, 64 to 8192, such as 1280x720");
+}
+
+std::string panel_list() {
+  std::string list;
+  for (const std::string& name : panel_names()) list += (list.empty() ? "" : ", ") + name;
+  return list;
 }
 
 int say(const std::exception& error, ExitCode code) {
@@ -70,6 +84,8 @@ int run_view_program(int argument_count, char** arguments) {
   app.add_option("--heat", heat, "Colour the floor by: none, utilization, queue, lateness")
       ->check(CLI::IsMember({"none", "utilization", "queue", "lateness"}));
   app.add_flag("!--no-labels", options.labels, "Leave out the names in the scene");
+  app.add_option("--panels", options.panels, "Panels that are open, with commas: " + panel_list());
+  app.add_option("--script-log", options.script_log)->group("");
   app.add_flag("--quiet", options.quiet, "Print nothing but errors");
   try {
     app.parse(argument_count, arguments);

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 namespace planttwin::view {
@@ -20,11 +21,15 @@ ImGuiLayer::ImGuiLayer(float scale) {
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
   ImGui::StyleColorsLight();
-  ImGui::GetStyle().ScaleAllSizes(scale);
-  ImGui::GetStyle().WindowRounding = 5 * scale;
+  ImGuiStyle& style = ImGui::GetStyle();
+  style.Colors[ImGuiCol_TextDisabled] = ImVec4(0.34F, 0.39F, 0.45F, 1);
+  style.Colors[ImGuiCol_TableHeaderBg] = ImVec4(0.86F, 0.89F, 0.93F, 1);
+  style.ScaleAllSizes(scale);
+  style.WindowRounding = 5 * scale;
   std::error_code error;
   if (std::filesystem::exists(kFont, error)) {
     io.Fonts->AddFontFromFileTTF(kFont, 14 * scale);
+    io.Fonts->AddFontFromFileTTF(kFont, std::round(12.5F * scale));
   } else {
     io.FontGlobalScale = scale;
   }

@@ -5,7 +5,7 @@
 namespace planttwin::view {
 
 // Dear ImGui on the OpenGL context that is current: one at a time in a process. Its text is in
-// DejaVu Sans, wherever it runs.
+// DejaVu Sans, wherever it runs; the last of its fonts is the smaller one of panels.
 class ImGuiLayer {
  public:
   explicit ImGuiLayer(float scale);

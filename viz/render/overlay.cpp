@@ -10,6 +10,7 @@
 
 #include "plant_models/run/machine_state.h"
 #include "viz/render/label_places.h"
+#include "viz/render/time_line.h"
 #include "viz/scene/machine_shapes.h"
 
 namespace planttwin::view {
@@ -188,12 +189,11 @@ ImU32 marker_ink(playback::Marker::Kind kind) {
 float draw_time_line(const Sheet& sheet, const Moment& moment) {
   const playback::History& history = moment.history;
   const float pad = sheet.size_of(9), h = sheet.size_of(62);
-  const float x0 = pad, y0 = sheet.height - h - pad, w = sheet.width - 2 * pad;
+  const TimeLine line = time_line_of(sheet.width, sheet.height, sheet.scale, history.end());
+  const float x0 = pad, y0 = line.top, w = sheet.width - 2 * pad;
   sheet.panel(x0, y0, w, h);
-  const double end = static_cast<double>(std::max<std::int64_t>(1, history.end()));
-  const auto x_of = [&](double time) {
-    return x0 + pad + static_cast<float>(time / end) * (w - 2 * pad);
-  };
+  const auto end = static_cast<double>(line.end);
+  const auto x_of = [&](double time) { return line.x_of(time); };
   const playback::Levels& levels = history.levels();
   const std::int32_t most =
       levels.lots.empty() ? 1

@@ -19,11 +19,12 @@ Stage::Stage(const playback::History& history, const FloorLayout& layout, int wi
       layout_(layout),
       width_(width),
       height_(height),
+      scale_(scale_for(height)),
       state_(history.plan()),
       painter_(history, layout),
       scene_(history, layout),
-      imgui_(scale_for(width, height)),
-      overlay_(scale_for(width, height)),
+      imgui_(scale_),
+      overlay_(scale_),
       viewer_(new osgViewer::Viewer) {
   viewer_->setThreadingModel(osgViewer::ViewerBase::SingleThreaded);
   viewer_->setUpViewerAsEmbeddedInWindow(0, 0, width, height);
@@ -35,19 +36,42 @@ Stage::Stage(const playback::History& history, const FloorLayout& layout, int wi
   viewer_->realize();
 }
 
-void Stage::draw(const Shot& shot) {
-  history_.move(state_, shot.now);
-  const FloorPicture picture = painter_.paint(state_, shot.now);
-  scene_.show(state_, picture, shot.now, shot.heat);
+void Stage::resize(int width, int height) {
+  width_ = width;
+  height_ = height;
+  viewer_->getCamera()->getGraphicsContext()->resized(0, 0, width, height);
+  viewer_->getCamera()->setViewport(0, 0, width, height);
+}
+
+TimeLine Stage::time_line() const {
+  return time_line_of(static_cast<float>(width_), static_cast<float>(height_), scale_,
+                      history_.end());
+}
+
+Moment Stage::moment(const Shot& shot) {
+  if (painted_ != shot.now) {
+    history_.move(state_, shot.now);
+    picture_ = painter_.paint(state_, shot.now);
+    painted_ = shot.now;
+  }
   const double aspect = static_cast<double>(width_) / height_;
+  return {history_, layout_, state_, picture_, shot.now, shot.from, aspect, shot.heat, shot.labels};
+}
+
+void Stage::draw(const Shot& shot) {
+  const Moment moment = this->moment(shot);
+  const Shown wanted{shot.now, shot.heat, shot.selection};
+  if (wanted != shown_) scene_.show(state_, picture_, shot.now, shot.heat, shot.selection);
+  shown_ = wanted;
   osg::Camera& camera = *viewer_->getCamera();
   camera.setViewMatrix(shot.from.view());
-  camera.setProjectionMatrix(shot.from.projection(aspect));
+  camera.setProjectionMatrix(shot.from.projection(moment.aspect));
   viewer_->frame();
   if (!shot.overlay) return;
-  const Moment moment{history_,  layout_, state_,    picture,    shot.now,
-                      shot.from, aspect,  shot.heat, shot.labels};
-  imgui_.draw(width_, height_, 0.02, [&] { overlay_.draw(moment, width_, height_); });
+  imgui_.draw(width_, height_, shot.seconds, [&] {
+    overlay_.draw(moment, width_, height_);
+    if (shot.panels) shot.panels(moment);
+  });
 }
 
 }  // namespace planttwin::view

@@ -7,6 +7,7 @@
 #include <osg/PolygonOffset>
 
 #include "viz/scene/machine_shapes.h"
+#include "viz/scene/picking.h"
 
 namespace planttwin::view {
 namespace {
@@ -25,6 +26,7 @@ constexpr Colour kConveyor = colour("#8593a3");
 constexpr Colour kRoad = colour("#bcc4cd");
 constexpr Colour kRackFrame = colour("#7d8ea3");
 constexpr Colour kRackGoods = colour("#cdb891");
+constexpr Colour kFrame = colour("#1a1a2e");
 constexpr Colour kPerson = colour("#f08a24");
 
 osg::Vec3f at(Point point, double z) {
@@ -66,6 +68,30 @@ void add_person(Mesh& mesh, Point centre) {
   mesh.cylinder(at(centre, 1.2), 0.16F, 0.32F, colour("#e8c39e"), 8);
 }
 
+// Bars along the edges of a box, a little outside of it; those of a turned box enclose it.
+void add_frame(Mesh& mesh, const Box& box) {
+  const double c = std::abs(std::cos(box.heading)), s = std::abs(std::sin(box.heading));
+  const double thick = std::clamp(0.04 * box.size.length(), 0.07, 0.3);
+  const double width = c * box.size.x() + s * box.size.y() + 2 * thick;
+  const double depth = s * box.size.x() + c * box.size.y() + 2 * thick;
+  const Area outside = around({box.base.x(), box.base.y()}, width, depth);
+  const auto low = static_cast<float>(box.base.z()),
+             high = static_cast<float>(box.base.z() + box.size.z());
+  const auto bar = static_cast<float>(thick);
+  const Point l = outside.low, h = outside.high;
+  for (const float z : {low, high}) {
+    mesh.box(Area{l, {h.x, l.y + thick}}, z, z + bar, kFrame);
+    mesh.box(Area{{l.x, h.y - thick}, h}, z, z + bar, kFrame);
+    mesh.box(Area{l, {l.x + thick, h.y}}, z, z + bar, kFrame);
+    mesh.box(Area{{h.x - thick, l.y}, h}, z, z + bar, kFrame);
+  }
+  for (const double x : {l.x, h.x - thick}) {
+    for (const double y : {l.y, h.y - thick}) {
+      mesh.box(Area{{x, y}, {x + thick, y + thick}}, low, high, kFrame);
+    }
+  }
+}
+
 }  // namespace
 
 Colour heat_colour(double share) {
@@ -87,7 +113,7 @@ PlantScene::PlantScene(const playback::History& history, const FloorLayout& layo
   build_network();
   build_machines();
   for (Mesh* mesh :
-       {&floor_, &network_, &heat_, &machines_, &states_, &people_, &lots_, &carriers_}) {
+       {&floor_, &network_, &heat_, &machines_, &states_, &people_, &lots_, &carriers_, &frames_}) {
     osg::ref_ptr<osg::Geode> geode = new osg::Geode;
     geode->addDrawable(&mesh->drawable());
     root_->addChild(geode);
@@ -229,12 +255,19 @@ void PlantScene::show_carriers(const FloorPicture& picture) {
   carriers_.drawable();
 }
 
+void PlantScene::show_selection(const FloorPicture& picture, const Selection& selection) {
+  frames_.clear();
+  for (const Box& box : boxes_of(selection, history_, layout_, picture)) add_frame(frames_, box);
+  frames_.drawable();
+}
+
 void PlantScene::show(const FloorState& state, const FloorPicture& picture, std::int64_t now,
-                      HeatMap heat) {
+                      HeatMap heat, const Selection& selection) {
   show_states(state);
   if (!state.work_centers.empty()) show_heat(state, now, heat);
   show_lots(picture);
   show_carriers(picture);
+  show_selection(picture, selection);
 }
 
 }  // namespace planttwin::view

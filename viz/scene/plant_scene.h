@@ -8,6 +8,7 @@
 #include "viz/layout/floor_layout.h"
 #include "viz/scene/floor_picture.h"
 #include "viz/scene/mesh.h"
+#include "viz/scene/selection.h"
 
 namespace planttwin::view {
 
@@ -21,8 +22,9 @@ class PlantScene {
   PlantScene(const playback::History& history, const FloorLayout& layout);
 
   osg::Group& root() { return *root_; }
+  // What is selected has a frame.
   void show(const playback::FloorState& state, const FloorPicture& picture, std::int64_t now,
-            HeatMap heat);
+            HeatMap heat, const Selection& selection = {});
 
  private:
   void build_floor();
@@ -32,11 +34,12 @@ class PlantScene {
   void show_heat(const playback::FloorState& state, std::int64_t now, HeatMap heat);
   void show_lots(const FloorPicture& picture);
   void show_carriers(const FloorPicture& picture);
+  void show_selection(const FloorPicture& picture, const Selection& selection);
 
   const playback::History& history_;
   const FloorLayout& layout_;
   osg::ref_ptr<osg::Group> root_;
-  Mesh floor_, network_, machines_, heat_, states_, people_, lots_, carriers_;
+  Mesh floor_, network_, machines_, heat_, states_, people_, lots_, carriers_, frames_;
   std::vector<std::pair<plant::MachineStateCode, std::int32_t>> shown_states_;  // and people
   std::vector<Colour> shown_heat_;
 };
