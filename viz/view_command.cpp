@@ -75,7 +75,8 @@ void take_screenshot(const ViewOptions& options, const History& history, const F
   Stage::Shot shot{.now = instant_of("--at", options.at, history, history.end()),
                    .from = from,
                    .heat = options.heat,
-                   .labels = options.labels};
+                   .labels = options.labels,
+                   .flows = options.flows};
   Desk desk{.clock = PlayClock(shot.now, history.end()), .heat = shot.heat};
   Panels panels({history, folder_of(options.run)});
   panels.open(options.panels);
@@ -100,7 +101,11 @@ void take_video(const ViewOptions& options, const History& history, const FloorL
   Stage stage(history, layout, options.width, options.height);
   for (int i = 0; i < options.frames; ++i) {
     const std::int64_t now = begin + (end - begin) / std::max(1, options.frames - 1) * i;
-    stage.draw({.now = now, .from = from, .heat = options.heat, .labels = options.labels});
+    stage.draw({.now = now,
+                .from = from,
+                .heat = options.heat,
+                .labels = options.labels,
+                .flows = options.flows});
     char name[32];
     std::snprintf(name, sizeof name, "frame_%05d.png", i);
     write_png(context.read(), (std::filesystem::path(options.video) / name).string());

@@ -21,6 +21,7 @@ struct ViewOptions {
   int height = 720;
   HeatMap heat = HeatMap::kNone;
   bool labels = true;
+  bool flows = false;
   bool list_views = false;
   std::string panels;      // that are open: "orders,gantt"
   std::string script_log;  // of a window: a file that says what it shows

@@ -83,6 +83,7 @@ int run_view_program(int argument_count, char** arguments) {
   app.add_option("--size", size, "Pixels of a picture [1280x720]");
   app.add_option("--heat", heat, "Colour the floor by: none, utilization, queue, lateness")
       ->check(CLI::IsMember({"none", "utilization", "queue", "lateness"}));
+  app.add_flag("--flows", options.flows, "Arrows where lots went, wider where more of them did");
   app.add_flag("!--no-labels", options.labels, "Leave out the names in the scene");
   app.add_option("--panels", options.panels, "Panels that are open, with commas: " + panel_list());
   app.add_option("--script-log", options.script_log)->group("");

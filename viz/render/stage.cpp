@@ -19,7 +19,7 @@ Stage::Stage(const playback::History& history, const FloorLayout& layout, int wi
       layout_(layout),
       width_(width),
       height_(height),
-      scale_(scale_for(height)),
+      scale_(scale_for(width, height)),
       state_(history.plan()),
       painter_(history, layout),
       scene_(history, layout),
@@ -59,6 +59,7 @@ Moment Stage::moment(const Shot& shot) {
 }
 
 void Stage::draw(const Shot& shot) {
+  scene_.show_flows(shot.flows);
   const Moment moment = this->moment(shot);
   const Shown wanted{shot.now, shot.heat, shot.selection};
   if (wanted != shown_) scene_.show(state_, picture_, shot.now, shot.heat, shot.selection);

@@ -23,6 +23,7 @@ class Stage {
     Viewpoint from;
     HeatMap heat = HeatMap::kNone;
     bool labels = true;
+    bool flows = false;  // arrows
     bool overlay = true;
     Selection selection = {};
     double seconds = 0.02;                           // since the last one

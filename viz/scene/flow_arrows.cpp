@@ -30,11 +30,11 @@ void add_arrow(Mesh& mesh, Point from, Point to, double width) {
   const double head = std::min(length / 3, 0.8 + width);
   const Point tip = moved(moved(to, along, -length * 0.12), right, aside);
   const Point neck = moved(tip, along, -head);
-  mesh.strip(moved(moved(from, along, length * 0.12), right, aside), neck, static_cast<float>(width),
-             kHeight, kArrow);
+  mesh.strip(moved(moved(from, along, length * 0.12), right, aside), neck,
+             static_cast<float>(width), kHeight, kArrow);
   const double wing = width / 2 + 0.35;
-  mesh.triangle(on_floor(moved(neck, right, wing)), on_floor(tip), on_floor(moved(neck, right, -wing)),
-                kArrow);
+  mesh.triangle(on_floor(moved(neck, right, wing)), on_floor(tip),
+                on_floor(moved(neck, right, -wing)), kArrow);
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ struct Flow {
 };
 std::vector<Flow> flows_of(const playback::History& history);  // by from, to
 
-// Arrows on the floor from work center to work center: their width goes with the root of the number of
-// lots, to half a machine for the largest.
+// Arrows on the floor from work center to work center: their width goes with the root of the number
+// of lots, to half a machine for the largest.
 void add_flow_arrows(Mesh& mesh, const std::vector<Flow>& flows, const FloorLayout& layout);
 
 }  // namespace planttwin::view

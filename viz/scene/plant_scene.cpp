@@ -6,6 +6,7 @@
 #include <osg/Geode>
 #include <osg/PolygonOffset>
 
+#include "viz/scene/flow_arrows.h"
 #include "viz/scene/machine_shapes.h"
 #include "viz/scene/picking.h"
 
@@ -112,8 +113,8 @@ PlantScene::PlantScene(const playback::History& history, const FloorLayout& layo
   build_floor();
   build_network();
   build_machines();
-  for (Mesh* mesh :
-       {&floor_, &network_, &heat_, &machines_, &states_, &people_, &lots_, &carriers_, &frames_}) {
+  for (Mesh* mesh : {&floor_, &network_, &flows_, &heat_, &machines_, &states_, &people_, &lots_,
+                     &carriers_, &frames_}) {
     osg::ref_ptr<osg::Geode> geode = new osg::Geode;
     geode->addDrawable(&mesh->drawable());
     root_->addChild(geode);
@@ -259,6 +260,14 @@ void PlantScene::show_selection(const FloorPicture& picture, const Selection& se
   frames_.clear();
   for (const Box& box : boxes_of(selection, history_, layout_, picture)) add_frame(frames_, box);
   frames_.drawable();
+}
+
+void PlantScene::show_flows(bool shown) {
+  if (shown == shows_flows_) return;
+  shows_flows_ = shown;
+  flows_.clear();
+  if (shown) add_flow_arrows(flows_, flows_of(history_), layout_);
+  flows_.drawable();
 }
 
 void PlantScene::show(const FloorState& state, const FloorPicture& picture, std::int64_t now,

@@ -25,6 +25,8 @@ class PlantScene {
   // What is selected has a frame.
   void show(const playback::FloorState& state, const FloorPicture& picture, std::int64_t now,
             HeatMap heat, const Selection& selection = {});
+  // Arrows of the flow between work centers, over the whole run.
+  void show_flows(bool shown);
 
  private:
   void build_floor();
@@ -39,7 +41,8 @@ class PlantScene {
   const playback::History& history_;
   const FloorLayout& layout_;
   osg::ref_ptr<osg::Group> root_;
-  Mesh floor_, network_, machines_, heat_, states_, people_, lots_, carriers_, frames_;
+  Mesh floor_, network_, machines_, heat_, states_, people_, lots_, carriers_, frames_, flows_;
+  bool shows_flows_ = false;
   std::vector<std::pair<plant::MachineStateCode, std::int32_t>> shown_states_;  // and people
   std::vector<Colour> shown_heat_;
 };
