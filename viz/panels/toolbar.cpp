@@ -45,8 +45,15 @@ void draw_time(const Moment& moment, Desk& desk) {
   if (ImGui::Button("Next mark")) go_to_marker(desk, moment.history);
 }
 
+// The next popup opens under the button before.
+void place_popup() {
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  ImGui::SetNextWindowPos(ImVec2(low.x, high.y + ImGui::GetStyle().ItemSpacing.y));
+}
+
 void draw_menus(const Moment& moment, Desk& desk, Panels& panels) {
   if (ImGui::Button("View")) ImGui::OpenPopup("view");
+  place_popup();
   if (ImGui::BeginPopup("view")) {
     for (const std::string& name : view_names(moment.history.plan())) {
       if (name.starts_with("work_center:")) continue;
@@ -63,6 +70,7 @@ void draw_menus(const Moment& moment, Desk& desk, Panels& panels) {
   }
   ImGui::SameLine();
   if (ImGui::Button("Panels")) ImGui::OpenPopup("panels");
+  place_popup();
   if (ImGui::BeginPopup("panels")) {
     for (std::size_t i = 0; i < panels.size(); ++i) {
       bool open = panels.is_open(i);
