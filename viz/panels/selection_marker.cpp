@@ -32,7 +32,9 @@ void draw_selection_marker(const Moment& moment, const Desk& desk, float scale) 
     named = true;
     const std::string text = name_of(desk.selection, moment.history);
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-    const ImVec2 low(at.x + 12 * scale, at.y - size.y - 8 * scale);
+    const bool fits = at.x + size.x + 20 * scale < window.x;
+    const ImVec2 low(fits ? at.x + 12 * scale : at.x - size.x - 12 * scale,
+                     at.y - size.y - 8 * scale);
     draw.AddRectFilled(ImVec2(low.x - 4 * scale, low.y - 2 * scale),
                        ImVec2(low.x + size.x + 4 * scale, low.y + size.y + 2 * scale), kPaper,
                        3 * scale);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "viz/panels/legend_panel.h"
+#include "viz/panels/tiling.h"
 #include "viz/render/viewpoint.h"
 
 namespace planttwin::view {
@@ -14,7 +15,6 @@ namespace {
 constexpr ImGuiWindowFlags kBar = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                   ImGuiWindowFlags_AlwaysAutoResize |
                                   ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav;
-constexpr float kNarrow = 1100;  // of a window in which the bar goes under the title
 
 std::string speed_text(int speed) {
   const std::string digits = std::to_string(speed);
@@ -84,7 +84,7 @@ void draw_menus(const Moment& moment, Desk& desk, Panels& panels) {
 
 void draw_toolbar(const Moment& moment, Desk& desk, Panels& panels, float scale) {
   const ImVec2 window = ImGui::GetIO().DisplaySize;
-  const bool narrow = window.x < kNarrow * scale;
+  const bool narrow = is_narrow(window.x, scale);
   ImGui::SetNextWindowPos(ImVec2(narrow ? 9 * scale : window.x / 2, (narrow ? 64 : 9) * scale),
                           ImGuiCond_Always, ImVec2(narrow ? 0 : 0.5F, 0));
   ImGui::SetNextWindowBgAlpha(0.98F);

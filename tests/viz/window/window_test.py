@@ -207,6 +207,7 @@ class WindowTest(unittest.TestCase):
         time.sleep(0.3)
         window.xdotool("key", "Return")
         window.wait("selected lot .+")
+        window.skip()
         window.key("f")
         window.wait("follows")
         window.key("Escape")
