@@ -19,7 +19,7 @@ void draw_selection_marker(const Moment& moment, const Desk& desk, float scale) 
   ImDrawList& draw = *ImGui::GetBackgroundDrawList();
   const ImVec2 window = ImGui::GetIO().DisplaySize;
   const osg::Matrixd to_picture = moment.from.view() * moment.from.projection(moment.aspect);
-  bool named = false;
+  bool named = desk.selection.kind == Selection::Kind::kWorkCenter;  // its name is in the scene
   for (const Box& box : boxes_of(desk.selection, moment.history, moment.layout, moment.picture)) {
     const osg::Vec4d top(box.base.x(), box.base.y(), box.base.z() + box.size.z(), 1);
     const osg::Vec4d seen = top * to_picture;
