@@ -15,4 +15,11 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     PLANTTWIN_PROGRAM="$<PATH:RELATIVE_PATH,$<TARGET_FILE:planttwin>,${PROJECT_SOURCE_DIR}>"
     PLANTTWIN_VIEW="$<PATH:RELATIVE_PATH,$<TARGET_FILE:planttwin-view>,${PROJECT_SOURCE_DIR}>")
   planttwin_discover(picture_tests pictures unit 300)
+
+  # The window, on a display of its own.
+  add_test(NAME "${PLANTTWIN_TEST_PREFIX}viz/window"
+    COMMAND python3 viz/window/window_test.py $<TARGET_FILE:planttwin> $<TARGET_FILE:planttwin-view>
+    WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+  set_tests_properties("${PLANTTWIN_TEST_PREFIX}viz/window" PROPERTIES
+    LABELS unit TIMEOUT 300 PROCESSORS 2)
 endif()

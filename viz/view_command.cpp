@@ -12,7 +12,10 @@
 #include "scenarios/playback/history.h"
 #include "scenarios/time_argument.h"
 #include "viz/layout/floor_layout.h"
+#include "viz/panels/name_search.h"
 #include "viz/panels/panels.h"
+#include "viz/panels/selection_marker.h"
+#include "viz/panels/texts.h"
 #include "viz/render/offscreen.h"
 #include "viz/render/stage.h"
 #include "viz/window/plant_window.h"
@@ -68,6 +71,16 @@ void check_panels(const ViewOptions& options) {
   }
 }
 
+Selection selection_of(const ViewOptions& options, const History& history) {
+  if (options.select.empty()) return {};
+  const auto found = NameSearch(history).find(options.select, 1);
+  if (!found.empty() && lower_case(found.front().name) == lower_case(options.select)) {
+    return found.front().what;
+  }
+  throw UsageError("--select " + options.select + ": nothing in the run is called so" +
+                   (found.empty() ? "" : "; perhaps " + found.front().name));
+}
+
 void take_screenshot(const ViewOptions& options, const History& history, const FloorLayout& layout,
                      const Viewpoint& from) {
   OffscreenContext context(options.width, options.height);
@@ -76,12 +89,17 @@ void take_screenshot(const ViewOptions& options, const History& history, const F
                    .from = from,
                    .heat = options.heat,
                    .labels = options.labels,
-                   .flows = options.flows};
-  Desk desk{.clock = PlayClock(shot.now, history.end()), .heat = shot.heat};
+                   .flows = options.flows,
+                   .selection = selection_of(options, history)};
+  Desk desk{
+      .clock = PlayClock(shot.now, history.end()), .selection = shot.selection, .heat = shot.heat};
   Panels panels({history, folder_of(options.run)});
   panels.open(options.panels);
-  if (!options.panels.empty()) {
-    shot.panels = [&](const Moment& moment) { panels.draw(moment, desk, stage.scale()); };
+  if (!options.panels.empty() || desk.selection) {
+    shot.panels = [&](const Moment& moment) {
+      draw_selection_marker(moment, desk, stage.scale());
+      panels.draw(moment, desk, stage.scale());
+    };
     for (int i = 1; i < kFramesToSettle; ++i) stage.draw(shot);
   }
   stage.draw(shot);
@@ -160,6 +178,7 @@ void open_window(const ViewOptions& options, const History& history, const Floor
                       .labels = options.labels,
                       .width = options.width,
                       .height = options.height,
+                      .selection = selection_of(options, history),
                       .panels = options.panels,
                       .script_log = options.script_log});
   window.run();

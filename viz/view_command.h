@@ -23,6 +23,7 @@ struct ViewOptions {
   bool labels = true;
   bool flows = false;
   bool list_views = false;
+  std::string select;      // the name of what is selected; "": nothing
   std::string panels;      // that are open: "orders,gantt"
   std::string script_log;  // of a window: a file that says what it shows
   bool quiet = false;

@@ -27,7 +27,7 @@ constexpr const char* kExamples =
     "  planttwin-view runs/04_three_plants/1 --list-views\n"
     "  planttwin-view runs/04_three_plants/1 --screenshot hall.png --view site:ROCKFORD\n"
     "  planttwin-view runs/05_batch_plant/1 --screenshot heat.png --heat utilization --view plan\n"
-    "  planttwin-view runs/04_three_plants/1 --screenshot why.png --panels orders,gantt\n"
+    "  planttwin-view runs/04_three_plants/1 --screenshot saw.png --select SAW --panels gantt\n"
     "  planttwin-view runs/04_three_plants/1 --video frames --from '1 d' --at '2 d'\n"
     "\nExit codes: 0 done; 2 bad input, nothing was written; 3 there is no OpenGL to draw with;\n"
     "4 an internal error, or the picture could not be written.\n";
@@ -86,6 +86,8 @@ int run_view_program(int argument_count, char** arguments) {
   app.add_flag("--flows", options.flows, "Arrows where lots went, wider where more of them did");
   app.add_flag("!--no-labels", options.labels, "Leave out the names in the scene");
   app.add_option("--panels", options.panels, "Panels that are open, with commas: " + panel_list());
+  app.add_option("--select", options.select,
+                 "Select a lot, order, work center, machine or carrier by its name");
   app.add_option("--script-log", options.script_log)->group("");
   app.add_flag("--quiet", options.quiet, "Print nothing but errors");
   try {

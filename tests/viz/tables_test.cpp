@@ -181,6 +181,12 @@ TEST(Desk, GoesToTheNextMark) {
   EXPECT_FALSE(marker_after(history, history.end()));
 }
 
+TEST(Tiling, LeavesRoomForTheButtonsInANarrowWindow) {
+  EXPECT_TRUE(is_narrow(900, 1));
+  EXPECT_FALSE(is_narrow(1280, 1));
+  EXPECT_GT(tile({Side::kLeft}, 900, 640, 1)[0].low.y, tile({Side::kLeft}, 1280, 720, 1)[0].low.y);
+}
+
 TEST(Tiling, NoPanelCoversAnotherOrTheTimeLine) {
   const std::vector<Side> sides = {Side::kLeft, Side::kRight, Side::kBottom, Side::kLeft,
                                    Side::kBottom};

@@ -23,7 +23,10 @@ class BoardPanel : public Panel {
 
   const playback::History& history_;
   Refresh refresh_;
+  void refresh(const Moment& moment);
+
   std::vector<Line> lines_;
+  std::vector<std::size_t> columns_;  // that are not empty
 };
 
 }  // namespace planttwin::view

@@ -71,6 +71,10 @@ void OrdersPanel::draw_row(const OrderRow& row, Desk& desk) const {
   if (ImGui::Selectable(row.name.c_str(), is_selected, ImGuiSelectableFlags_SpanAllColumns)) {
     desk.selection = {Selection::Kind::kOrder, row.number};
   }
+  if (ImGui::IsItemHovered()) {
+    ImGui::SetTooltip("%s\n%s, %s\n%s", row.name.c_str(), row.material.c_str(),
+                      row.quantity.c_str(), row.lateness.c_str());
+  }
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(row.material.c_str());
   ImGui::TableNextColumn();

@@ -19,7 +19,7 @@ void draw_selection_marker(const Moment& moment, const Desk& desk, float scale) 
   ImDrawList& draw = *ImGui::GetBackgroundDrawList();
   const ImVec2 window = ImGui::GetIO().DisplaySize;
   const osg::Matrixd to_picture = moment.from.view() * moment.from.projection(moment.aspect);
-  bool named = false;
+  bool named = desk.selection.kind == Selection::Kind::kWorkCenter;  // its name is in the scene
   for (const Box& box : boxes_of(desk.selection, moment.history, moment.layout, moment.picture)) {
     const osg::Vec4d top(box.base.x(), box.base.y(), box.base.z() + box.size.z(), 1);
     const osg::Vec4d seen = top * to_picture;
@@ -32,7 +32,9 @@ void draw_selection_marker(const Moment& moment, const Desk& desk, float scale) 
     named = true;
     const std::string text = name_of(desk.selection, moment.history);
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-    const ImVec2 low(at.x + 12 * scale, at.y - size.y - 8 * scale);
+    const bool fits = at.x + size.x + 20 * scale < window.x;
+    const ImVec2 low(fits ? at.x + 12 * scale : at.x - size.x - 12 * scale,
+                     at.y - size.y - 8 * scale);
     draw.AddRectFilled(ImVec2(low.x - 4 * scale, low.y - 2 * scale),
                        ImVec2(low.x + size.x + 4 * scale, low.y + size.y + 2 * scale), kPaper,
                        3 * scale);

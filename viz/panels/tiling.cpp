@@ -7,10 +7,12 @@ namespace {
 
 constexpr double kPad = 9;
 constexpr double kLeftTop = 66;     // under the title
+constexpr double kUnderBar = 112;   // likewise, where that is under the title
 constexpr double kRightTop = 112;   // under the figures
 constexpr double kTimeLine = 108;   // with the legend above it
 constexpr double kSideWidth = 400;  // at most a third of the window
 constexpr double kBottomHeight = 215;
+constexpr double kNarrow = 1100;
 
 // One of `count` equal parts, with a gap between them.
 Area part_of(const Area& area, std::size_t index, std::size_t count, bool beside, double gap) {
@@ -27,6 +29,8 @@ Area part_of(const Area& area, std::size_t index, std::size_t count, bool beside
 
 }  // namespace
 
+bool is_narrow(double width, double scale) { return width < kNarrow * scale; }
+
 std::vector<Area> tile(const std::vector<Side>& sides, double width, double height, double scale) {
   const auto count = [&](Side side) {
     return static_cast<std::size_t>(std::count(sides.begin(), sides.end(), side));
@@ -34,7 +38,8 @@ std::vector<Area> tile(const std::vector<Side>& sides, double width, double heig
   const double pad = kPad * scale, end = height - kTimeLine * scale;
   const double across = std::min(kSideWidth * scale, width / 3);
   const double sides_end = count(Side::kBottom) == 0 ? end : end - kBottomHeight * scale - pad;
-  const Area left{{pad, kLeftTop * scale}, {pad + across, sides_end}};
+  const double top = is_narrow(width, scale) ? kUnderBar : kLeftTop;
+  const Area left{{pad, top * scale}, {pad + across, sides_end}};
   const Area right{{width - pad - across, kRightTop * scale}, {width - pad, sides_end}};
   const Area bottom{{pad, end - kBottomHeight * scale}, {width - pad, end}};
   std::vector<Area> places;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "viz/panels/legend_panel.h"
+#include "viz/panels/tiling.h"
 #include "viz/render/viewpoint.h"
 
 namespace planttwin::view {
@@ -14,7 +15,6 @@ namespace {
 constexpr ImGuiWindowFlags kBar = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                   ImGuiWindowFlags_AlwaysAutoResize |
                                   ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav;
-constexpr float kNarrow = 1100;  // of a window in which the bar goes under the title
 
 std::string speed_text(int speed) {
   const std::string digits = std::to_string(speed);
@@ -45,8 +45,15 @@ void draw_time(const Moment& moment, Desk& desk) {
   if (ImGui::Button("Next mark")) go_to_marker(desk, moment.history);
 }
 
+// The next popup opens under the button before.
+void place_popup() {
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  ImGui::SetNextWindowPos(ImVec2(low.x, high.y + ImGui::GetStyle().ItemSpacing.y));
+}
+
 void draw_menus(const Moment& moment, Desk& desk, Panels& panels) {
   if (ImGui::Button("View")) ImGui::OpenPopup("view");
+  place_popup();
   if (ImGui::BeginPopup("view")) {
     for (const std::string& name : view_names(moment.history.plan())) {
       if (name.starts_with("work_center:")) continue;
@@ -63,6 +70,7 @@ void draw_menus(const Moment& moment, Desk& desk, Panels& panels) {
   }
   ImGui::SameLine();
   if (ImGui::Button("Panels")) ImGui::OpenPopup("panels");
+  place_popup();
   if (ImGui::BeginPopup("panels")) {
     for (std::size_t i = 0; i < panels.size(); ++i) {
       bool open = panels.is_open(i);
@@ -76,7 +84,7 @@ void draw_menus(const Moment& moment, Desk& desk, Panels& panels) {
 
 void draw_toolbar(const Moment& moment, Desk& desk, Panels& panels, float scale) {
   const ImVec2 window = ImGui::GetIO().DisplaySize;
-  const bool narrow = window.x < kNarrow * scale;
+  const bool narrow = is_narrow(window.x, scale);
   ImGui::SetNextWindowPos(ImVec2(narrow ? 9 * scale : window.x / 2, (narrow ? 64 : 9) * scale),
                           ImGuiCond_Always, ImVec2(narrow ? 0 : 0.5F, 0));
   ImGui::SetNextWindowBgAlpha(0.98F);

@@ -25,6 +25,8 @@ ImGuiLayer::ImGuiLayer(float scale) {
   style.Colors[ImGuiCol_TextDisabled] = ImVec4(0.34F, 0.39F, 0.45F, 1);
   style.Colors[ImGuiCol_TableHeaderBg] = ImVec4(0.86F, 0.89F, 0.93F, 1);
   style.ScaleAllSizes(scale);
+  style.FrameBorderSize = 1;
+  style.FrameRounding = 3 * scale;
   style.WindowRounding = 5 * scale;
   std::error_code error;
   if (std::filesystem::exists(kFont, error)) {

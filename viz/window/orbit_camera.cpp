@@ -54,6 +54,13 @@ void OrbitCamera::look_to(Point centre) {
   viewpoint_.eye += by;
 }
 
+void OrbitCamera::come_near(double metres) {
+  viewpoint_.plan_height = std::min(viewpoint_.plan_height, metres);
+  if (viewpoint_.plan) return;
+  distance_ = std::min(distance_, metres);
+  stand();
+}
+
 void OrbitCamera::stand() {
   distance_ = std::clamp(distance_, 3.0, 20'000.0);
   elevation_ = std::clamp(elevation_, 0.12, 1.55);

@@ -19,6 +19,8 @@ class OrbitCamera {
   void zoom(double factor);
   // Looks at a point from the same side.
   void look_to(Point centre);
+  // Goes no farther from what it looks at than so many metres.
+  void come_near(double metres);
 
  private:
   void stand();  // keeps the angles and the distance, which are in bounds afterwards

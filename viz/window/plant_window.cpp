@@ -21,6 +21,8 @@ constexpr double kLongestFrame = 0.1;  // seconds that the clock of the plant fo
 constexpr float kClick = 4;            // pixels that the mouse may move in a click
 constexpr int kFramesAfterEvent = 2;
 
+constexpr double kNear = 70;  // metres, from what was searched for
+
 constexpr std::int64_t kMinute = 60'000'000;
 
 double seconds_between(Clock::time_point from, Clock::time_point to) {
@@ -36,7 +38,7 @@ PlantWindow::PlantWindow(const PanelSource& source, const FloorLayout& layout,
       window_(options.width, options.height, "planttwin: " + source.history.plan().scenario),
       stage_(source.history, layout, options.width, options.height),
       desk_{.clock = PlayClock(options.now, source.history.end()),
-            .selection = {},
+            .selection = options.selection,
             .heat = options.heat,
             .labels = options.labels,
             .go_to_view = {}},
@@ -69,7 +71,8 @@ void PlantWindow::run() {
   log_.line("closed");
 }
 
-// A press and what comes after it wait for a frame in which panels see where the mouse is.
+// A press and what comes after it wait for a frame in which panels see where the mouse is. Panels
+// see a key or a button only if it is down in a frame.
 void PlantWindow::take_events() {
   for (const osg::ref_ptr<osgGA::Event>& event : window_.take_events()) {
     if (Event* input = event->asGUIEventAdapter()) events_.emplace_back(input);
@@ -108,7 +111,8 @@ bool PlantWindow::handle(const Event& event) {
       }
       return true;
     case Event::KEYDOWN:
-      if (!panels_have_keys()) handle_key(event);
+      if (panels_have_keys()) return false;
+      handle_key(event);
       return true;
     case Event::RESIZE:
       resize();
@@ -276,7 +280,10 @@ void PlantWindow::draw(double seconds) {
 
 void PlantWindow::grant_wishes() {
   if (desk_.go_to_view) go_to_view(*desk_.go_to_view);
-  if (desk_.look_at_selection) follow_selection();
+  if (desk_.look_at_selection) {
+    follow_selection();
+    camera_.come_near(kNear);
+  }
   if (desk_.go_to_view || desk_.look_at_selection) frames_due_ = kFramesAfterEvent;
   desk_.go_to_view.reset();
   desk_.look_at_selection = false;

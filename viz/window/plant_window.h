@@ -21,6 +21,7 @@ struct WindowOptions {
   bool labels = true;
   int width = 1280;
   int height = 720;
+  Selection selection = {};
   std::string panels;      // open at the start, as of Panels::open
   std::string script_log;  // as of ScriptLog
 };

@@ -173,10 +173,10 @@ class WindowTest(unittest.TestCase):
         self.assertEqual(window.now(), stopped)
 
     def test_selects_a_machine(self):
-        window = self.open("--at", "10 h", "--view", "work_center:SAW")
+        window = self.open("--at", "0 h", "--view", "work_center:LEAK-TEST")
         window.skip()
-        window.click(*MACHINE)
-        window.wait("selected machine SAW/1")
+        window.click(WIDTH / 2, HEIGHT * 0.44)
+        window.wait("selected machine LEAK-TEST/1")
         window.key("Escape")
         window.wait("selected none")
 
@@ -198,6 +198,21 @@ class WindowTest(unittest.TestCase):
         window.xdotool("key", "Return")
         window.wait("selected work_center SAW")
         self.assertEqual(window.now(), 20 * 60 * MINUTE)
+
+    def test_follows_a_lot_until_something_else_is_selected(self):
+        window = self.open("--at", "20 h", "--panels", "search")
+        window.click(200, 107)
+        time.sleep(0.3)
+        window.xdotool("type", "--delay", "60", "GEAR-60-1.1")
+        time.sleep(0.3)
+        window.xdotool("key", "Return")
+        window.wait("selected lot .+")
+        window.skip()
+        window.key("f")
+        window.wait("follows")
+        window.key("Escape")
+        window.wait("selected none")
+        window.wait("follows no more")
 
     def test_selects_an_order_in_its_panel(self):
         window = self.open("--at", "20 h", "--panels", "orders")
