@@ -21,5 +21,5 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     COMMAND python3 viz/window/window_test.py $<TARGET_FILE:planttwin> $<TARGET_FILE:planttwin-view>
     WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
   set_tests_properties("${PLANTTWIN_TEST_PREFIX}viz/window" PROPERTIES
-    LABELS unit TIMEOUT 300 PROCESSORS 2)
+    LABELS unit TIMEOUT 300 RUN_SERIAL ON)
 endif()

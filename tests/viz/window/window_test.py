@@ -247,5 +247,18 @@ class WindowTest(unittest.TestCase):
             self.assertIn("display", done.stderr)
 
 
+def main():
+    """A hand does not wait for a machine under load: what failed is tried again, twice."""
+    tests = list(unittest.defaultTestLoader.loadTestsFromTestCase(WindowTest))
+    for _ in range(3):
+        result = unittest.TextTestRunner(verbosity=2).run(unittest.TestSuite(tests))
+        tests = [test for test, _ in result.errors + result.failures]
+        if not tests:
+            return 0
+        if not all(isinstance(test, WindowTest) for test in tests):
+            return 1  # not even the run could be made
+    return 1
+
+
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    sys.exit(main())
