@@ -174,10 +174,10 @@ class ExportByHand : public ::testing::Test {
     log_.execute(R"sql(
       INSERT INTO meta VALUES('start_epoch_us', '1736143200000000');
       INSERT INTO machine_state VALUES(0, 'off_shift'), (1, 'waiting_labor');
-      INSERT INTO work_center VALUES(0, 'MIX', 'vessel', -1);
+      INSERT INTO work_center(id, name, kind, site) VALUES(0, 'MIX', 'vessel', -1);
       INSERT INTO machine VALUES(0, 'MIX/1', 0);
       INSERT INTO material VALUES(0, 'GLUE', '', 'kg', 1, 1);
-      INSERT INTO orders VALUES(0, 'A', 0, 105, NULL);
+      INSERT INTO orders(id, name, material, quantity) VALUES(0, 'A', 0, 105);
       INSERT INTO lots VALUES(0, 'A.1', 0, 0, 0), (1, 'A.2', 0, 0, 0), (2, 'A.3', 0, 0, 0);)sql");
   }
 
