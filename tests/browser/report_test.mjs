@@ -95,6 +95,22 @@ test('names never become markup or script', async () => {
   await page.close();
 });
 
+// A PNG of two by one pixels.
+const kPicture = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4nGP4zwAE/wEHAAH/4iOeWQAA' +
+    'AABJRU5ErkJggg==';
+
+test('a picture in the folder of the run is a part of the report', async () => {
+  const out = run('03_job_shop');
+  writeFileSync(join(out, 'plant.png'), Buffer.from(kPicture, 'base64'));
+  planttwin('report', out, '--quiet');
+  const {page, troubles} = await open(out, 1280);
+  await page.waitForFunction(() => document.querySelector('#plant img').complete);
+  assert.equal(await page.evaluate(() => document.querySelector('#plant img').naturalWidth), 2);
+  assert.ok(await page.isVisible('#plant'));
+  assert.deepEqual(troubles, []);
+  await page.close();
+});
+
 test('the report of a long log stays small', () => {
   const out = run('06_packaging_line');
   const size = statSync(join(out, 'report.html')).size;

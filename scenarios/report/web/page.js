@@ -153,7 +153,11 @@ function show_log_charts(result, figures, clock) {
 
 function show_picture(source) {
   by_id('plant').hidden = !source;
-  if (source) by_id('plant-picture').src = source;
+  if (!source) return;
+  const picture = element('img', undefined, 'plant-picture');
+  picture.alt = 'The plant with its lots and the states of its machines';
+  picture.src = source;
+  by_id('plant').append(picture);
 }
 
 function start() {
