@@ -12,7 +12,9 @@ using playback::FloorState;
 using playback::LotNow;
 using playback::LotPlace;
 
-constexpr double kCarrierLength = 1.6;
+constexpr double kLotStep = 0.75;  // metres, from lot to lot on machines and carriers
+constexpr std::size_t kMostOnMachine = 12;
+constexpr std::size_t kMostOnCarrier = 16;
 
 std::size_t index_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
@@ -135,7 +137,7 @@ void FloorPainter::place_under_way(PlacedLot& placed, const LotNow& lot, std::in
 }
 
 // In rows, the first comer in front.
-void FloorPainter::place_waiting(FloorPicture& picture, std::vector<PlacedLot>& waiting,
+void FloorPainter::place_in_rows(FloorPicture& picture, std::vector<PlacedLot>& waiting,
                                  const Area& area, std::int32_t work_center) const {
   const double step = FloorLayout::kQueueSpacing;
   const int columns = std::max(1, static_cast<int>(area.width() / step));
@@ -156,13 +158,8 @@ void FloorPainter::place_waiting(FloorPicture& picture, std::vector<PlacedLot>& 
   }
 }
 
-FloorPicture FloorPainter::paint(const FloorState& state, std::int64_t now) {
-  const FloorPlan& plan = history_.plan();
-  FloorPicture picture;
-  picture.hidden.assign(plan.work_centers.size(), 0);
-  for (std::size_t i = 0; i < state.carriers.size(); ++i) {
-    picture.carriers.push_back(place_carrier(state.carriers[i], static_cast<std::int32_t>(i), now));
-  }
+// Lots by where they wait or are at work.
+struct FloorPainter::Groups {
   struct Waiting {
     std::int64_t since = 0;
     PlacedLot lot;
@@ -170,10 +167,20 @@ FloorPicture FloorPainter::paint(const FloorState& state, std::int64_t now) {
       return std::tie(since, lot.number) < std::tie(other.since, other.lot.number);
     }
   };
-  std::vector<std::vector<Waiting>> queues(plan.work_centers.size());
-  std::vector<std::vector<Waiting>> outputs(plan.work_centers.size());
-  std::vector<std::vector<PlacedLot>> on_machines(plan.machines.size());
-  std::vector<std::vector<PlacedLot>> on_carriers(state.carriers.size());
+  std::vector<std::vector<Waiting>> queues;         // by work center
+  std::vector<std::vector<Waiting>> outputs;        // by work center
+  std::vector<std::vector<PlacedLot>> on_machines;  // by machine
+  std::vector<std::vector<PlacedLot>> on_carriers;  // by carrier
+};
+
+// Those that move on their own are placed at once.
+FloorPainter::Groups FloorPainter::group(const FloorState& state, std::int64_t now,
+                                         FloorPicture& picture) {
+  const FloorPlan& plan = history_.plan();
+  Groups groups{std::vector<std::vector<Groups::Waiting>>(plan.work_centers.size()),
+                std::vector<std::vector<Groups::Waiting>>(plan.work_centers.size()),
+                std::vector<std::vector<PlacedLot>>(plan.machines.size()),
+                std::vector<std::vector<PlacedLot>>(state.carriers.size())};
   for (const LotNow& lot : state.lots) {
     PlacedLot placed;
     placed.number = lot.number;
@@ -182,20 +189,20 @@ FloorPicture FloorPainter::paint(const FloorState& state, std::int64_t now) {
       case LotPlace::kOutside:
         break;
       case LotPlace::kQueue:
-        queues[index_of(lot.work_center)].push_back({lot.since, placed});
+        groups.queues[index_of(lot.work_center)].push_back({lot.since, placed});
         break;
       case LotPlace::kMachine:
         if (lot.done_here) {
-          outputs[index_of(lot.work_center)].push_back({lot.since, placed});
+          groups.outputs[index_of(lot.work_center)].push_back({lot.since, placed});
         } else {
-          on_machines[index_of(lot.machine)].push_back(placed);
+          groups.on_machines[index_of(lot.machine)].push_back(placed);
         }
         break;
       case LotPlace::kJoining:
-        outputs[index_of(lot.work_center)].push_back({lot.since, placed});
+        groups.outputs[index_of(lot.work_center)].push_back({lot.since, placed});
         break;
       case LotPlace::kOnCarrier:
-        on_carriers[index_of(lot.carrier)].push_back(placed);
+        groups.on_carriers[index_of(lot.carrier)].push_back(placed);
         break;
       case LotPlace::kUnderWay:
         place_under_way(placed, lot, now);
@@ -203,52 +210,74 @@ FloorPicture FloorPainter::paint(const FloorState& state, std::int64_t now) {
         break;
     }
   }
-  const auto lots_of = [](std::vector<Waiting>& waiting) {
+  return groups;
+}
+
+void FloorPainter::place_waiting(FloorPicture& picture, Groups& groups) const {
+  const auto in_order = [](std::vector<Groups::Waiting>& waiting) {
     std::sort(waiting.begin(), waiting.end());
     std::vector<PlacedLot> lots;
-    for (const Waiting& each : waiting) lots.push_back(each.lot);
+    for (const Groups::Waiting& each : waiting) lots.push_back(each.lot);
     return lots;
   };
-  for (std::size_t i = 0; i < plan.work_centers.size(); ++i) {
+  for (std::size_t i = 0; i < groups.queues.size(); ++i) {
     const auto center = static_cast<std::int32_t>(i);
-    std::vector<PlacedLot> waiting = lots_of(queues[i]), done = lots_of(outputs[i]);
-    place_waiting(picture, waiting, layout_.work_centers[i].queue, center);
-    place_waiting(picture, done, layout_.work_centers[i].output, center);
+    std::vector<PlacedLot> waiting = in_order(groups.queues[i]), done = in_order(groups.outputs[i]);
+    place_in_rows(picture, waiting, layout_.work_centers[i].queue, center);
+    place_in_rows(picture, done, layout_.work_centers[i].output, center);
   }
+}
+
+// A batch lies in rows of three before the middle of its machine.
+void FloorPainter::place_on_machines(FloorPicture& picture, Groups& groups) const {
+  const FloorPlan& plan = history_.plan();
   for (std::size_t i = 0; i < plan.machines.size(); ++i) {
-    const FloorPlan::WorkCenter& center = plan.work_centers[index_of(plan.machines[i].work_center)];
-    const Point middle = layout_.work_centers[index_of(plan.machines[i].work_center)]
-                             .machines[i - index_of(center.first_machine)];
-    std::sort(on_machines[i].begin(), on_machines[i].end(), by_number);
-    // A batch lies on the machine in a row, a layer of four at most.
-    for (std::size_t k = 0; k < on_machines[i].size(); ++k) {
-      PlacedLot& lot = on_machines[i][k];
-      const auto column = static_cast<double>(k % 3), layer = static_cast<double>(k / 3);
-      const double first =
-          -0.5 * static_cast<double>(std::min<std::size_t>(2, on_machines[i].size() - 1));
-      lot.at = {middle.x + (first + column) * 0.75, middle.y - 0.85};
-      lot.z = 0.55 + layer * kLotSize;
-      if (k < 12) {
-        picture.lots.push_back(lot);
-      } else {
-        ++picture.hidden[index_of(plan.machines[i].work_center)];
+    std::vector<PlacedLot>& lots = groups.on_machines[i];
+    const std::int32_t number = plan.machines[i].work_center;
+    const Point middle =
+        layout_.work_centers[index_of(number)]
+            .machines[i - index_of(plan.work_centers[index_of(number)].first_machine)];
+    std::sort(lots.begin(), lots.end(), by_number);
+    for (std::size_t k = 0; k < lots.size(); ++k) {
+      if (k >= kMostOnMachine) {
+        ++picture.hidden[index_of(number)];
+        continue;
       }
+      const auto column = static_cast<double>(k % 3), layer = static_cast<double>(k / 3);
+      const double first = -0.5 * static_cast<double>(std::min<std::size_t>(2, lots.size() - 1));
+      lots[k].at = {middle.x + (first + column) * kLotStep, middle.y - 0.85};
+      lots[k].z = 0.55 + layer * kLotSize;
+      picture.lots.push_back(lots[k]);
     }
   }
-  for (std::size_t i = 0; i < on_carriers.size(); ++i) {
+}
+
+// One lot in the middle, several in rows of four along the vehicle.
+void FloorPainter::place_on_carriers(FloorPicture& picture, Groups& groups) const {
+  for (std::size_t i = 0; i < groups.on_carriers.size(); ++i) {
+    std::vector<PlacedLot>& lots = groups.on_carriers[i];
     const PlacedCarrier& carrier = picture.carriers[i];
-    std::sort(on_carriers[i].begin(), on_carriers[i].end(), by_number);
-    for (std::size_t k = 0; k < on_carriers[i].size() && k < 16; ++k) {
-      PlacedLot& lot = on_carriers[i][k];
-      const double back = (static_cast<double>(k % 4) - 1.5) * 0.75;
-      lot.at = on_carriers[i].size() == 1
-                   ? carrier.at
-                   : Point{carrier.at.x + back * std::cos(carrier.heading) * kCarrierLength / 1.6,
-                           carrier.at.y + back * std::sin(carrier.heading) * kCarrierLength / 1.6};
-      lot.z = 0.45 + static_cast<double>(k / 4) * kLotSize;
-      picture.lots.push_back(lot);
+    std::sort(lots.begin(), lots.end(), by_number);
+    for (std::size_t k = 0; k < lots.size() && k < kMostOnCarrier; ++k) {
+      const double ahead = lots.size() == 1 ? 0 : (static_cast<double>(k % 4) - 1.5) * kLotStep;
+      lots[k].at = {carrier.at.x + ahead * std::cos(carrier.heading),
+                    carrier.at.y + ahead * std::sin(carrier.heading)};
+      lots[k].z = 0.45 + static_cast<double>(k / 4) * kLotSize;
+      picture.lots.push_back(lots[k]);
     }
   }
+}
+
+FloorPicture FloorPainter::paint(const FloorState& state, std::int64_t now) {
+  FloorPicture picture;
+  picture.hidden.assign(history_.plan().work_centers.size(), 0);
+  for (std::size_t i = 0; i < state.carriers.size(); ++i) {
+    picture.carriers.push_back(place_carrier(state.carriers[i], static_cast<std::int32_t>(i), now));
+  }
+  Groups groups = group(state, now, picture);
+  place_waiting(picture, groups);
+  place_on_machines(picture, groups);
+  place_on_carriers(picture, groups);
   std::sort(picture.lots.begin(), picture.lots.end(), by_number);
   return picture;
 }

@@ -27,8 +27,8 @@ struct PlacedCarrier : Placed {
   bool loaded = false;
 };
 
-// Everything of a plant that moves, at an instant. Lots that don't fit where they wait are counted,
-// not shown: `hidden`, by work center.
+// Everything of a plant that moves, at an instant. Lots that don't fit where they wait or are at
+// work are counted, not shown: `hidden`, by work center; of a full carrier sixteen are shown.
 struct FloorPicture {
   std::vector<PlacedLot> lots;  // by number
   std::vector<PlacedCarrier> carriers;
@@ -51,7 +51,12 @@ class FloorPainter {
   const std::vector<Point>& way(std::int32_t from, std::int32_t to, const std::string& kind);
   PlacedCarrier place_carrier(const playback::CarrierNow& carrier, std::int32_t number,
                               std::int64_t now);
-  void place_waiting(FloorPicture& picture, std::vector<PlacedLot>& waiting, const Area& area,
+  struct Groups;
+  Groups group(const playback::FloorState& state, std::int64_t now, FloorPicture& picture);
+  void place_waiting(FloorPicture& picture, Groups& groups) const;
+  void place_on_machines(FloorPicture& picture, Groups& groups) const;
+  void place_on_carriers(FloorPicture& picture, Groups& groups) const;
+  void place_in_rows(FloorPicture& picture, std::vector<PlacedLot>& waiting, const Area& area,
                      std::int32_t work_center) const;
   void place_under_way(PlacedLot& placed, const playback::LotNow& lot, std::int64_t now);
   Point origin_of(const playback::LotNow& lot) const;
