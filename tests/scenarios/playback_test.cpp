@@ -6,8 +6,8 @@
 #include "scenarios/playback/history.h"
 #include "scenarios/report/event_log.h"
 #include "scenarios/scenario.h"
+#include "tests/scenarios/program.h"
 #include "tests/support/floor_comparison.h"
-#include "tests/support/temporary_file.h"
 
 namespace planttwin::playback {
 namespace {
