@@ -138,6 +138,9 @@ void measure(const ViewOptions& options, const History& history, const FloorLayo
   OffscreenContext context(options.width, options.height, OffscreenContext::Edges::kFast);
   Stage stage(history, layout, options.width, options.height);
   const Viewpoint start = look_at(layout.all, aspect);
+  Desk desk{.clock = PlayClock(from, history.end()), .heat = options.heat};
+  Panels panels({history, folder_of(options.run)});
+  panels.open(options.panels);
   std::vector<double> milliseconds;
   for (int i = -2; i < options.benchmark; ++i) {  // the first ones prepare the driver
     const double turn = 2 * M_PI * i / options.benchmark;
@@ -147,11 +150,16 @@ void measure(const ViewOptions& options, const History& history, const FloorLayo
         start.centre + osg::Vec3d(out.x() * std::cos(turn) - out.y() * std::sin(turn),
                                   out.x() * std::sin(turn) + out.y() * std::cos(turn), out.z());
     const auto begin = std::chrono::steady_clock::now();
-    stage.draw(
-        {.now = std::min(history.end(), from + 3'600'000'000 * std::max(0, i) / options.benchmark),
-         .from = view,
-         .heat = options.heat,
-         .labels = options.labels});
+    Stage::Shot shot{
+        .now = std::min(history.end(), from + 3'600'000'000 * std::max(0, i) / options.benchmark),
+        .from = view,
+        .heat = options.heat,
+        .labels = options.labels,
+        .flows = options.flows};
+    if (!options.panels.empty()) {
+      shot.panels = [&](const Moment& moment) { panels.draw(moment, desk, stage.scale()); };
+    }
+    stage.draw(shot);
     context.finish();
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
     if (i >= 0) milliseconds.push_back(took.count());

@@ -64,6 +64,9 @@ void add_rack(Mesh& mesh, const Area& area) {
   }
 }
 
+// Where the lamp of a machine stands.
+Point lamp_of(Point machine) { return {machine.x + 0.85, machine.y + 0.75}; }
+
 void add_person(Mesh& mesh, Point centre) {
   mesh.cylinder(at(centre, 0.05), 0.22F, 1.15F, kPerson, 10);
   mesh.cylinder(at(centre, 1.2), 0.16F, 0.32F, colour("#e8c39e"), 8);
@@ -153,7 +156,10 @@ void PlantScene::build_machines() {
   const FloorPlan& plan = history_.plan();
   for (std::size_t i = 0; i < plan.work_centers.size(); ++i) {
     for (const Point& machine : layout_.work_centers[i].machines) {
-      add_machine(machines_, plan.work_centers[i].kind, machine);
+      const std::string& kind = plan.work_centers[i].kind;
+      add_machine(machines_, kind, machine);
+      machines_.box(at(lamp_of(machine), 0), {0.1F, 0.1F, height_of(kind) + 0.55F},
+                    colour("#6b7785"));
     }
   }
 }
@@ -178,9 +184,7 @@ void PlantScene::show_states(const FloorState& state) {
     states_.box(around(middle, FloorLayout::kMachineSize, FloorLayout::kMachineSize), 0.0F, 0.1F,
                 shade);
     const double high = height_of(plan.work_centers[center].kind);
-    const Point lamp{middle.x + 0.85, middle.y + 0.75};
-    states_.cylinder(at(lamp, 0), 0.05F, static_cast<float>(high) + 0.55F, colour("#6b7785"), 6);
-    states_.cylinder(at(lamp, high + 0.55), 0.24F, 0.5F, shade, 12);
+    states_.box(at(lamp_of(middle), high + 0.55), {0.42F, 0.42F, 0.5F}, shade);
     for (std::int32_t k = 0; k < std::min(3, shown_states_[i].second); ++k) {
       add_person(people_, {middle.x - 0.7 + 0.5 * k, middle.y - 1.5});
     }
