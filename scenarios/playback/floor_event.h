@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "plant_models/run/plant_event.h"
+#include "scenarios/report/logged_event.h"
 
 namespace planttwin::playback {
 
@@ -30,7 +31,13 @@ struct FloorEvent {
   plant::EventType type = plant::EventType::kOrderReleased;
 };
 
+// A row of the log; `next` and `routing` are not known yet. Throws std::out_of_range for numbers
+// that are too large, and for a type that there is none.
+FloorEvent floor_event(const scenario::LoggedEvent& row);
+
 // Whether an event says where a lot is.
 bool places_lot(plant::EventType type);
+// Whether it says where a carrier is.
+bool moves_carrier(plant::EventType type);
 
 }  // namespace planttwin::playback

@@ -1,7 +1,6 @@
 #include "scenarios/playback/floor_plan.h"
 
-#include <limits>
-
+#include "scenarios/playback/event_check.h"
 #include "scenarios/report/event_log_tables.h"
 #include "sim/diagnostics.h"
 #include "sim/output_error.h"
@@ -197,6 +196,7 @@ FloorPlan read_floor_plan(sim::Database& log) {
   plan.maintenances = read_stops(log, "maintenance", plan.work_centers.size());
   Statement row(log, "SELECT name FROM disruption ORDER BY id");
   while (row.step()) plan.disruptions.push_back(row.text(0));
+  check_plan(plan);
   return plan;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,6 +9,11 @@
 #include "sim/database.h"
 
 namespace planttwin::playback {
+
+// A reference as the position that it is in its table. Requires that it refers to something.
+constexpr std::size_t index_of(std::int32_t reference) {
+  return static_cast<std::size_t>(reference);
+}
 
 // Where something stands, in metres, x to the east and y to the north.
 struct Point {

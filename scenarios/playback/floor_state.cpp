@@ -9,8 +9,6 @@ using plant::MachineStateCode;
 
 namespace {
 
-std::size_t place_of(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 const FloorEvent* event_at(std::int32_t index, const FloorEvent* history) {
   return index < 0 || history == nullptr ? nullptr : history + index;
 }
@@ -20,21 +18,22 @@ const FloorEvent* event_at(std::int32_t index, const FloorEvent* history) {
 FloorState::FloorState(const FloorPlan& plan)
     : machines(plan.machines.size()),
       work_centers(plan.work_centers.size()),
-      carriers(place_of(plan.carriers)) {
+      carriers(index_of(plan.carriers)) {
   for (const FloorPlan::Fleet& fleet : plan.fleets) {
-    for (std::int32_t i = 0; i < fleet.count; ++i)
-      carriers[place_of(fleet.first_carrier + i)].node = fleet.home;
+    for (std::int32_t i = 0; i < fleet.count; ++i) {
+      carriers[index_of(fleet.first_carrier + i)].node = fleet.home;
+    }
   }
 }
 
 const LotNow* FloorState::find_lot(std::int32_t number) const {
   const auto found = lot_index_.find(number);
-  return found == lot_index_.end() ? nullptr : &lots[place_of(found->second)];
+  return found == lot_index_.end() ? nullptr : &lots[index_of(found->second)];
 }
 
 const OrderNow* FloorState::find_order(std::int32_t number) const {
   const auto found = order_index_.find(number);
-  return found == order_index_.end() ? nullptr : &orders[place_of(found->second)];
+  return found == order_index_.end() ? nullptr : &orders[index_of(found->second)];
 }
 
 // A lot or order that was there at the start is met at its first event.
@@ -49,7 +48,7 @@ LotNow& FloorState::lot_of(const FloorEvent& event) {
     ++outside;
     if (event.order >= 0) ++order_of(event).lots;
   }
-  return lots[place_of(found->second)];
+  return lots[index_of(found->second)];
 }
 
 OrderNow& FloorState::order_of(const FloorEvent& event) {
@@ -58,26 +57,26 @@ OrderNow& FloorState::order_of(const FloorEvent& event) {
   if (is_new) {
     orders.push_back({.number = event.order, .material = event.material, .released = event.time});
   }
-  return orders[place_of(found->second)];
+  return orders[index_of(found->second)];
 }
 
 void FloorState::remove_lot(std::int32_t number) {
   const auto found = lot_index_.find(number);
   if (found == lot_index_.end()) return;
   const auto slot = found->second;
-  LotNow& lot = lots[place_of(slot)];
+  LotNow& lot = lots[index_of(slot)];
   put(lot, LotPlace::kOutside, time);
   if (const auto parent = lot_index_.find(lot.branch_of); parent != lot_index_.end()) {
-    --lots[place_of(parent->second)].branches;
+    --lots[index_of(parent->second)].branches;
   }
   if (const auto order = order_index_.find(lot.order); order != order_index_.end()) {
-    --orders[place_of(order->second)].lots;
+    --orders[index_of(order->second)].lots;
   }
   --outside;
   lot_index_.erase(found);
-  if (place_of(slot) + 1 != lots.size()) {
-    lots[place_of(slot)] = lots.back();
-    lot_index_[lots[place_of(slot)].number] = slot;
+  if (index_of(slot) + 1 != lots.size()) {
+    lots[index_of(slot)] = lots.back();
+    lot_index_[lots[index_of(slot)].number] = slot;
   }
   lots.pop_back();
 }
@@ -86,7 +85,7 @@ void FloorState::remove_order(std::int32_t number) {
   const auto found = order_index_.find(number);
   if (found == order_index_.end()) return;
   const auto slot = found->second;
-  if (orders[place_of(slot)].lots > 0) {  // branches that ended where nobody says so
+  if (orders[index_of(slot)].lots > 0) {  // branches that ended where nobody says so
     std::vector<std::int32_t> left;
     for (const LotNow& lot : lots) {
       if (lot.order == number) left.push_back(lot.number);
@@ -94,9 +93,9 @@ void FloorState::remove_order(std::int32_t number) {
     for (const std::int32_t lot : left) remove_lot(lot);
   }
   order_index_.erase(number);
-  if (place_of(slot) + 1 != orders.size()) {
-    orders[place_of(slot)] = orders.back();
-    order_index_[orders[place_of(slot)].number] = slot;
+  if (index_of(slot) + 1 != orders.size()) {
+    orders[index_of(slot)] = orders.back();
+    order_index_[orders[index_of(slot)].number] = slot;
   }
   orders.pop_back();
 }
@@ -105,14 +104,15 @@ void FloorState::remove_order(std::int32_t number) {
 void FloorState::put(LotNow& lot, LotPlace place, std::int64_t now) {
   switch (lot.place) {
     case LotPlace::kQueue:
-      --work_centers[place_of(lot.work_center)].queue;
+      --work_centers[index_of(lot.work_center)].queue;
       break;
     case LotPlace::kMachine:
-      if (MachineNow& machine = machines[place_of(lot.machine)]; --machine.lots == 0)
+      if (MachineNow& machine = machines[index_of(lot.machine)]; --machine.lots == 0) {
         machine.people = 0;
+      }
       break;
     case LotPlace::kOnCarrier:
-      --carriers[place_of(lot.carrier)].lots;
+      --carriers[index_of(lot.carrier)].lots;
       break;
     case LotPlace::kOutside:
       --outside;
@@ -124,7 +124,7 @@ void FloorState::put(LotNow& lot, LotPlace place, std::int64_t now) {
   lot.place = place;
   lot.since = now;
   lot.arrives = -1;
-  lot.set_up = lot.done_here = lot.waits_for_carrier = false;
+  lot.set_up = lot.done_here = false;
   lot.to_work_center = lot.to_location = -1;
 }
 
@@ -135,9 +135,9 @@ bool FloorState::put_on_machine(const FloorPlan& plan, LotNow& lot, const FloorE
   }
   put(lot, LotPlace::kMachine, event.time);
   lot.machine = event.machine;
-  lot.work_center = plan.machines[place_of(event.machine)].work_center;
+  lot.work_center = plan.machines[index_of(event.machine)].work_center;
   lot.node = -1;
-  ++machines[place_of(event.machine)].lots;
+  ++machines[index_of(event.machine)].lots;
   return true;
 }
 
@@ -159,11 +159,11 @@ void FloorState::finish_operation(LotNow& lot, const FloorEvent& event, const Fl
 // A branch that meets the others is a part of their lot again.
 void FloorState::end_branch(std::int32_t number, const FloorEvent& event,
                             const FloorEvent* history) {
-  const std::int32_t parent = lots[place_of(lot_index_.at(number))].branch_of;
+  const std::int32_t parent = lots[index_of(lot_index_.at(number))].branch_of;
   remove_lot(number);
   const auto found = lot_index_.find(parent);
   if (found == lot_index_.end()) return;
-  LotNow& lot = lots[place_of(found->second)];
+  LotNow& lot = lots[index_of(found->second)];
   if (lot.branches == 0 && lot.place == LotPlace::kJoining) put_under_way(lot, event.time, history);
 }
 
@@ -177,6 +177,11 @@ void FloorState::put_under_way(LotNow& lot, std::int64_t now, const FloorEvent* 
   lot.arrives = next->time;
   lot.to_work_center = next->work_center;
   lot.to_location = next->location;
+}
+
+void FloorState::count_branch(std::int32_t parent) {
+  const auto found = lot_index_.find(parent);
+  if (found != lot_index_.end()) ++lots[index_of(found->second)].branches;
 }
 
 // A part of the lot, or, with all of its quantity, a branch that runs in parallel with its own.
@@ -195,7 +200,7 @@ void FloorState::split(const FloorEvent& event) {
   if (event.quantity < parent.quantity) {
     parent.quantity -= event.quantity;
     child.branch_of = parent.branch_of;
-    if (child.branch_of >= 0) ++lots[place_of(lot_index_.at(child.branch_of))].branches;
+    count_branch(child.branch_of);
   } else {
     child.branch_of = parent.number;
     ++parent.branches;
@@ -206,7 +211,7 @@ void FloorState::split(const FloorEvent& event) {
 void FloorState::merge(const FloorEvent& event) {
   const auto found = lot_index_.find(event.other_lot);
   if (found == lot_index_.end()) return;
-  const LotNow other = lots[place_of(found->second)];
+  const LotNow other = lots[index_of(found->second)];
   const bool is_first = !lot_index_.contains(event.lot);
   remove_lot(event.other_lot);
   LotNow& result = lot_of(event);
@@ -216,10 +221,11 @@ void FloorState::merge(const FloorEvent& event) {
     result.number = born.number;
     result.order = born.order;
     result.quantity = 0;
+    count_branch(result.branch_of);
     if (other.place != LotPlace::kOutside) --outside;
-    if (other.place == LotPlace::kMachine) ++machines[place_of(other.machine)].lots;
-    if (other.place == LotPlace::kQueue) ++work_centers[place_of(other.work_center)].queue;
-    if (other.place == LotPlace::kOnCarrier) ++carriers[place_of(other.carrier)].lots;
+    if (other.place == LotPlace::kMachine) ++machines[index_of(other.machine)].lots;
+    if (other.place == LotPlace::kQueue) ++work_centers[index_of(other.work_center)].queue;
+    if (other.place == LotPlace::kOnCarrier) ++carriers[index_of(other.carrier)].lots;
   }
   result.quantity += event.quantity;
 }
@@ -234,7 +240,7 @@ void FloorState::apply_to_lot(const FloorPlan& plan, const FloorEvent& event,
       lot.work_center = event.work_center;
       lot.operation = event.operation;
       lot.node = -1;
-      ++work_centers[place_of(event.work_center)].queue;
+      ++work_centers[index_of(event.work_center)].queue;
       break;
     case EventType::kSetupStarted:  // perhaps once more in the midst of work
       if (put_on_machine(plan, lot, event)) lot.set_up = true;
@@ -245,14 +251,14 @@ void FloorState::apply_to_lot(const FloorPlan& plan, const FloorEvent& event,
       lot.operation = event.operation;
       lot.set_up = false;
       if (event.routing >= 0) {
-        const auto& operations = plan.routings[place_of(event.routing)].operations;
-        machines[place_of(event.machine)].people = operations[place_of(event.operation)].people;
+        const auto& operations = plan.routings[index_of(event.routing)].operations;
+        machines[index_of(event.machine)].people = operations[index_of(event.operation)].people;
       }
       break;
     case EventType::kOperationCompleted:
       lot.operation = event.operation;
-      ++work_centers[place_of(plan.machines[place_of(event.machine)].work_center)].completed;
-      ++machines[place_of(event.machine)].completed;
+      ++work_centers[index_of(plan.machines[index_of(event.machine)].work_center)].completed;
+      ++machines[index_of(event.machine)].completed;
       finish_operation(lot, event, history);
       break;
     case EventType::kLotLeft:
@@ -278,9 +284,6 @@ void FloorState::apply_to_lot(const FloorPlan& plan, const FloorEvent& event,
     case EventType::kLotCompleted:
       ++totals.lots_completed;
       remove_lot(event.lot);
-      break;
-    case EventType::kCarrierCalled:
-      lot.waits_for_carrier = true;
       break;
     default:
       break;
@@ -319,10 +322,7 @@ void FloorState::apply_to_order(const FloorEvent& event) {
 }
 
 void FloorState::apply_to_machine(const FloorEvent& event) {
-  MachineNow& machine = machines[place_of(event.machine)];
-  if (event.type == EventType::kFailureStarted) machine.failure = event.other;
-  if (event.type == EventType::kFailureEnded) machine.failure = -1;
-  if (event.type != EventType::kMachineState) return;
+  MachineNow& machine = machines[index_of(event.machine)];
   machine.spent[static_cast<std::size_t>(machine.state)] += event.time - machine.since;
   machine.since = event.time;
   machine.state = static_cast<MachineStateCode>(event.other);
@@ -330,8 +330,8 @@ void FloorState::apply_to_machine(const FloorEvent& event) {
 
 void FloorState::apply_to_carrier(const FloorPlan& plan, const FloorEvent& event,
                                   const FloorEvent* history) {
-  const std::int32_t number = plan.fleets[place_of(event.other)].first_carrier + event.value;
-  CarrierNow& carrier = carriers[place_of(number)];
+  const std::int32_t number = plan.fleets[index_of(event.other)].first_carrier + event.value;
+  CarrierNow& carrier = carriers[index_of(number)];
   carrier.node = event.node;
   carrier.since = event.time;
   const FloorEvent* next = event_at(event.next, history);
@@ -361,8 +361,6 @@ void FloorState::apply(const FloorPlan& plan, const FloorEvent& event, const Flo
       if (event.order >= 0) apply_to_order(event);
       return;
     case EventType::kMachineState:
-    case EventType::kFailureStarted:
-    case EventType::kFailureEnded:
       apply_to_machine(event);
       return;
     case EventType::kCarrierLoaded:

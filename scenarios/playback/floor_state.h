@@ -26,9 +26,8 @@ struct LotNow {
   std::int32_t order = -1;
   LotPlace place = LotPlace::kOutside;
   bool held = false;
-  bool set_up = false;     // its machine is being set up for it
-  bool done_here = false;  // its operation is done; it waits to leave
-  bool waits_for_carrier = false;
+  bool set_up = false;            // its machine is being set up for it
+  bool done_here = false;         // its operation is done; it waits to leave
   std::int32_t work_center = -1;  // where it is, or was last
   std::int32_t machine = -1;      // likewise
   std::int32_t carrier = -1;
@@ -49,7 +48,6 @@ struct MachineNow {
   std::int64_t since = 0;
   std::array<std::int64_t, plant::kMachineStates> spent{};  // before `since`
   std::int32_t lots = 0;                                    // on it
-  std::int32_t failure = -1;                                // mode, while it is down
   std::int64_t completed = 0;
   std::int32_t people = 0;  // at work on it
 
@@ -123,6 +121,7 @@ class FloorState {
   void put_under_way(LotNow& lot, std::int64_t now, const FloorEvent* history);
   void split(const FloorEvent& event);
   void merge(const FloorEvent& event);
+  void count_branch(std::int32_t parent);
   void end_branch(std::int32_t number, const FloorEvent& event, const FloorEvent* history);
   void remove_lot(std::int32_t number);
   void remove_order(std::int32_t number);

@@ -1,11 +1,15 @@
 #include "scenarios/playback/history.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <stdexcept>
 #include <utility>
 
+#include "scenarios/playback/event_check.h"
 #include "scenarios/playback/history_stretches.h"
+#include "scenarios/playback/levels.h"
+#include "scenarios/report/logged_event.h"
 #include "sim/diagnostics.h"
 
 namespace planttwin::playback {
@@ -14,74 +18,13 @@ using plant::EventType;
 
 namespace {
 
-constexpr const char* kEvents =
-    "SELECT time, type, order_id, lot, other_lot, work_center, machine, material, location, node, "
-    "operation, other, quantity, other_quantity, duration, value FROM event ORDER BY id";
-
-std::size_t place_of(std::int32_t index) { return static_cast<std::size_t>(index); }
-
-FloorEvent read_event(const sim::Statement& row) {
-  const auto number = [&](int column) {
-    return row.is_null(column) ? -1 : static_cast<std::int32_t>(row.integer(column));
-  };
-  FloorEvent event;
-  event.time = row.integer(0);
-  event.type = static_cast<EventType>(row.integer(1));
-  event.order = number(2);
-  event.lot = number(3);
-  event.other_lot = number(4);
-  event.work_center = number(5);
-  event.machine = number(6);
-  event.material = number(7);
-  event.location = number(8);
-  event.node = number(9);
-  event.operation = number(10);
-  event.other = number(11);
-  event.quantity = row.integer(12);  // an absent amount reads as 0
-  event.other_quantity = row.integer(13);
-  event.duration = row.integer(14);
-  event.value = static_cast<std::int32_t>(row.integer(15));
-  return event;
-}
-
 template <class Record>
 Record& at_number(std::vector<Record>& records, std::int64_t number) {
+  if (number < 0 || number > kMostNumber) throw std::out_of_range("no such number");
   const auto index = static_cast<std::size_t>(number);
   if (index >= records.size()) records.resize(index + 1);
   return records[index];
 }
-
-bool of_carrier(EventType type) {
-  return type == EventType::kCarrierLoaded || type == EventType::kCarrierUnloaded ||
-         type == EventType::kCarrierMoved;
-}
-
-// References of an event must be to something that the plan has: a file may have been damaged.
-void check_references(const FloorPlan& plan, const FloorEvent& event) {
-  const auto check = [](std::int32_t index, std::size_t size, const char* what) {
-    if (index >= 0 && place_of(index) >= size)
-      throw std::out_of_range(std::string("no such ") + what);
-  };
-  check(event.work_center, plan.work_centers.size(), "work center");
-  check(event.machine, plan.machines.size(), "machine");
-  check(event.material, plan.materials.size(), "material");
-  check(event.location, plan.locations.size(), "location");
-  check(event.node, plan.nodes.size(), "node");
-  if (static_cast<int>(event.type) >= plant::kEventTypes) throw std::out_of_range("no such type");
-  if (of_carrier(event.type)) {
-    check(event.other, plan.fleets.size(), "fleet");
-    const auto& fleet = plan.fleets.at(place_of(event.other));
-    if (event.value < 0 || event.value >= fleet.count) throw std::out_of_range("no such carrier");
-  }
-  if (event.type == EventType::kMachineState &&
-      (event.other < 0 || event.other >= plant::kMachineStates)) {
-    throw std::out_of_range("no such state");
-  }
-}
-
-}  // namespace
-
-namespace {
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& why) {
   sim::Diagnostics diagnostics;
@@ -107,7 +50,7 @@ History History::read(const std::filesystem::path& file) {
   history.note_stretches();
   history.note_orders();
   history.note_keyframes();
-  history.note_levels();
+  note_late(history, history.levels_);
   try {
     history.levels_.backlog = read_backlog(file.parent_path(), history.levels_);
   } catch (const sim::OutputError& error) {
@@ -122,6 +65,7 @@ void History::read_names(sim::Database& log) {
     Order& record = at_number(orders_, order.integer(0));
     record.name = order.text(1);
     record.material = static_cast<std::int32_t>(order.integer(2));
+    check_reference(record.material, plan_.materials.size(), "material");
     record.quantity = order.integer(3);
     record.due = order.is_null(4) ? kNeverDue : order.integer(4);
     record.priority = static_cast<std::int32_t>(order.integer(5));
@@ -133,42 +77,39 @@ void History::read_names(sim::Database& log) {
     record.order = static_cast<std::int32_t>(lot.integer(2));
     record.material = static_cast<std::int32_t>(lot.integer(3));
     record.routing = static_cast<std::int32_t>(lot.integer(4));
+    check_reference(record.material, plan_.materials.size(), "material");
+    check_reference(record.routing, plan_.routings.size(), "routing");
   }
 }
 
 void History::read_events(sim::Database& log) {
-  sim::Statement row(log, kEvents);
-  while (row.step()) {
-    FloorEvent event = read_event(row);
-    check_references(plan_, event);
-    if (event.lot >= 0) {
-      event.routing = lot(event.lot).routing;
-      if (event.routing >= 0 && event.operation >= 0 &&
-          place_of(event.operation) >=
-              plan_.routings.at(place_of(event.routing)).operations.size()) {
-        event.operation = -1;
-      }
-    }
+  std::int64_t last = std::numeric_limits<std::int64_t>::min();
+  scenario::for_each_event(log, [&](const scenario::LoggedEvent& row) {
+    FloorEvent event = floor_event(row);
+    if (event.lot >= 0) event.routing = lot(event.lot).routing;
+    check_event(plan_, event);
+    if (event.time < last) throw std::out_of_range("time goes back");
+    last = event.time;
     events_.push_back(event);
-  }
-  end_ = plan_.end.value_or(events_.empty() ? 0 : events_.back().time);
+  });
+  end_ = std::max<std::int64_t>(0, plan_.end.value_or(events_.empty() ? 0 : last));
 }
 
 void History::link() {
   std::vector<std::int32_t> of_lot(lots_.size(), -1);
-  std::vector<std::int32_t> of_carriers(place_of(plan_.carriers), -1);
+  std::vector<std::int32_t> of_carriers(index_of(plan_.carriers), -1);
   const auto next_of_lot = [&](std::int32_t number) -> std::int32_t& {
-    if (place_of(number) >= of_lot.size()) of_lot.resize(place_of(number) + 1, -1);
-    return of_lot[place_of(number)];
+    if (index_of(number) >= of_lot.size()) of_lot.resize(index_of(number) + 1, -1);
+    return of_lot[index_of(number)];
   };
   for (std::size_t i = events_.size(); i-- > 0;) {
     FloorEvent& event = events_[i];
     const auto here = static_cast<std::int32_t>(i);
     if (event.lot >= 0) event.next = next_of_lot(event.lot);
     if (event.type == EventType::kLotSplit) event.next = next_of_lot(event.other_lot);
-    if (of_carrier(event.type)) {
+    if (moves_carrier(event.type)) {
       std::int32_t& next =
-          of_carriers[place_of(plan_.fleets[place_of(event.other)].first_carrier + event.value)];
+          of_carriers[index_of(plan_.fleets[index_of(event.other)].first_carrier + event.value)];
       event.next = next;
       if (event.type == EventType::kCarrierMoved) next = here;
     }
@@ -206,20 +147,21 @@ void History::note_orders() {
     late_orders_.push_back(static_cast<std::int32_t>(i));
   }
   std::sort(late_orders_.begin(), late_orders_.end(), [&](std::int32_t a, std::int32_t b) {
-    return std::pair(orders_[place_of(a)].due, a) < std::pair(orders_[place_of(b)].due, b);
+    return std::pair(orders_[index_of(a)].due, a) < std::pair(orders_[index_of(b)].due, b);
   });
 }
 
 void History::note_keyframes() {
   FloorState state(plan_);
+  LevelMeter meter(end_);
   keyframes_.push_back(state);
   for (std::size_t i = 0; i < events_.size(); ++i) {
+    meter.before(events_[i], state);
     state.apply(plan_, events_[i], events_.data());
     if ((i + 1) % kKeyframeEvery == 0) keyframes_.push_back(state);
   }
+  levels_ = meter.take(state);
 }
-
-void History::note_levels() { levels_ = find_levels(*this); }
 
 std::size_t History::events_until(std::int64_t time) const {
   const auto after = std::upper_bound(
@@ -250,16 +192,16 @@ void History::move(FloorState& state, std::int64_t time) const {
 
 const History::Order& History::order(std::int32_t number) const {
   static const Order kNone;
-  return number < 0 || place_of(number) >= orders_.size() ? kNone : orders_[place_of(number)];
+  return number < 0 || index_of(number) >= orders_.size() ? kNone : orders_[index_of(number)];
 }
 
 const History::Lot& History::lot(std::int32_t number) const {
   static const Lot kNone;
-  return number < 0 || place_of(number) >= lots_.size() ? kNone : lots_[place_of(number)];
+  return number < 0 || index_of(number) >= lots_.size() ? kNone : lots_[index_of(number)];
 }
 
 const std::vector<Work>& History::works(std::int32_t machine) const {
-  return works_.at(place_of(machine));
+  return works_.at(index_of(machine));
 }
 
 }  // namespace planttwin::playback

@@ -8,12 +8,13 @@
 #include "scenarios/playback/floor_event.h"
 #include "scenarios/playback/floor_plan.h"
 #include "scenarios/playback/floor_state.h"
+#include "scenarios/playback/levels.h"
 
 namespace planttwin::playback {
 
 // Something that a time line marks. `to` is -1 while it lasts.
 struct Marker {
-  enum class Kind : std::uint8_t { kBreakdown, kMaintenance, kHold, kDisruption, kOutage, kLate };
+  enum class Kind : std::uint8_t { kBreakdown, kMaintenance, kHold, kDisruption };
   Kind kind = Kind::kBreakdown;
   std::int64_t from = 0;
   std::int64_t to = -1;
@@ -29,16 +30,6 @@ struct Work {
   std::int64_t to = -1;
   std::int32_t lot = -1;
   std::int32_t operation = -1;
-};
-
-// Levels over time, in equal steps from the start to the end.
-struct Levels {
-  std::int64_t step = 0;                // microseconds
-  std::vector<std::int32_t> lots;       // in the plant at the end of each step
-  std::vector<std::int32_t> completed;  // lots in each step
-  std::vector<std::int32_t> late;       // open orders that are past their due date
-  std::vector<std::int32_t> backlog;    // messages that wait for the ERP, the most of each step;
-                                        // empty without an ERP
 };
 
 // A run as it was logged, in memory: all events, with a keyframe of the state every so many events,
@@ -99,8 +90,7 @@ class History {
   void link();  // FloorEvent::next
   void note_stretches();
   void note_orders();
-  void note_keyframes();
-  void note_levels();
+  void note_keyframes();  // and levels
 
   FloorPlan plan_;
   std::vector<FloorEvent> events_;

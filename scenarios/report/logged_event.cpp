@@ -7,7 +7,8 @@ namespace {
 
 constexpr const char* kEventColumns =
     "SELECT id, time, type, order_id, lot, other_lot, stock, work_center, machine, material, "
-    "location, operation, other, quantity, other_quantity, duration, value FROM event ORDER BY id";
+    "location, node, operation, other, quantity, other_quantity, duration, value FROM event "
+    "ORDER BY id";
 
 LoggedEvent read_event(const sim::Statement& row) {
   const auto number = [&](int column) { return row.is_null(column) ? -1 : row.integer(column); };
@@ -23,12 +24,13 @@ LoggedEvent read_event(const sim::Statement& row) {
   event.machine = number(8);
   event.material = number(9);
   event.location = number(10);
-  event.operation = number(11);
-  event.other = number(12);
-  event.quantity = row.integer(13);  // an absent amount reads as 0
-  event.other_quantity = row.integer(14);
-  event.duration = row.integer(15);
-  event.value = row.integer(16);
+  event.node = number(11);
+  event.operation = number(12);
+  event.other = number(13);
+  event.quantity = row.integer(14);  // an absent amount reads as 0
+  event.other_quantity = row.integer(15);
+  event.duration = row.integer(16);
+  event.value = row.integer(17);
   return event;
 }
 

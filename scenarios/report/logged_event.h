@@ -21,6 +21,7 @@ struct LoggedEvent {
   std::int64_t machine = -1;
   std::int64_t material = -1;
   std::int64_t location = -1;
+  std::int64_t node = -1;
   std::int64_t operation = -1;
   std::int64_t other = -1;
   std::int64_t quantity = 0;

@@ -9,6 +9,7 @@
 namespace planttwin::view {
 
 using playback::FloorPlan;
+using playback::index_of;
 using playback::Point;
 
 // An upright rectangle on the floor, in metres.

@@ -12,8 +12,6 @@ constexpr double kBelowRack = 0.5;  // half of what is between racks
 constexpr double kFrontOfAll = 2.0;
 constexpr double kApart = 0.8;  // between nodes
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 class NodePlaces {
  public:
   NodePlaces(const SiteMembers& members, LayoutDraft& draft) : members_(members), draft_(draft) {}
@@ -21,7 +19,7 @@ class NodePlaces {
   // There, or where the next free place to the right is.
   void put(std::int32_t node, Point place) {
     while (taken(place)) place.x += kApart;
-    draft_.nodes[at(node)] = place;
+    draft_.nodes[index_of(node)] = place;
   }
 
   // At that of the places which is nearest to the middle of all; nowhere when there are none.
@@ -41,7 +39,7 @@ class NodePlaces {
  private:
   bool taken(Point place) const {
     return std::any_of(members_.nodes.begin(), members_.nodes.end(), [&](std::int32_t i) {
-      const auto& other = draft_.nodes[at(i)];
+      const auto& other = draft_.nodes[index_of(i)];
       return other && std::abs(other->x - place.x) < kApart / 2 &&
              std::abs(other->y - place.y) < kApart / 2;
     });
@@ -63,8 +61,8 @@ double along_front(const FloorPlan& plan, std::int32_t node, const LayoutDraft& 
   for (const FloorPlan::Edge& edge : plan.edges) {
     if (edge.from != node && edge.to != node) continue;
     const std::int32_t other = edge.from == node ? edge.to : edge.from;
-    if (other < 0 || !draft.nodes[at(other)]) continue;
-    sum += draft.nodes[at(other)]->x;
+    if (other < 0 || !draft.nodes[index_of(other)]) continue;
+    sum += draft.nodes[index_of(other)]->x;
     ++count;
   }
   if (count == 0) return area.low.x + share * area.width();
@@ -77,11 +75,11 @@ void place_nodes_of_stations(const FloorPlan& plan, const SiteMembers& members,
                              LayoutDraft& draft) {
   NodePlaces places(members, draft);
   for (const std::int32_t node : members.nodes) {
-    if (draft.nodes[at(node)]) continue;
+    if (draft.nodes[index_of(node)]) continue;
     std::vector<Point> fronts;
     for (const std::int32_t i : members.work_centers) {
-      if (plan.work_centers[at(i)].node != node) continue;
-      fronts.push_back(in_front_of(draft.work_centers[at(i)]->area, kInFront));
+      if (plan.work_centers[index_of(i)].node != node) continue;
+      fronts.push_back(in_front_of(draft.work_centers[index_of(i)]->area, kInFront));
     }
     places.put_at_middle(node, fronts);
   }
@@ -91,11 +89,11 @@ void place_nodes_of_locations(const FloorPlan& plan, const SiteMembers& members,
                               LayoutDraft& draft) {
   NodePlaces places(members, draft);
   for (const std::int32_t node : members.nodes) {
-    if (draft.nodes[at(node)]) continue;
+    if (draft.nodes[index_of(node)]) continue;
     std::vector<Point> fronts;
     for (const std::int32_t i : members.locations) {
-      if (plan.locations[at(i)].node != node) continue;
-      fronts.push_back(in_front_of(*draft.locations[at(i)], kBelowRack));
+      if (plan.locations[index_of(i)].node != node) continue;
+      fronts.push_back(in_front_of(*draft.locations[index_of(i)], kBelowRack));
     }
     places.put_at_middle(node, fronts);
   }
@@ -105,7 +103,7 @@ void place_nodes_along_front(const FloorPlan& plan, const SiteMembers& members, 
                              LayoutDraft& draft) {
   std::vector<std::int32_t> left;
   for (const std::int32_t node : members.nodes) {
-    if (!draft.nodes[at(node)]) left.push_back(node);
+    if (!draft.nodes[index_of(node)]) left.push_back(node);
   }
   if (left.empty()) return;
   NodePlaces places(members, draft);

@@ -19,8 +19,6 @@ constexpr double kStationReach = 45.0;  // from a node to a work center that bel
 constexpr double kRackReach = 24.0;
 constexpr double kFrontStrip = 2.0;  // for nodes along the front of a hall
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 class SiteLayout {
  public:
   SiteLayout(const FloorPlan& plan, const SiteMembers& members, const std::vector<Area>& others,
@@ -51,7 +49,7 @@ class SiteLayout {
 
   // The node that something belongs to, where the node has a place.
   std::optional<Point> place_of(std::int32_t node) const {
-    return node >= 0 ? draft_.nodes[at(node)] : std::nullopt;
+    return node >= 0 ? draft_.nodes[index_of(node)] : std::nullopt;
   }
 
   FreeFloor floor_beside(Point node) const {
@@ -73,9 +71,9 @@ class SiteLayout {
 
   void stand_near_nodes() {
     for (const std::int32_t i : members_.work_centers) {
-      const FloorPlan::WorkCenter& center = plan_.work_centers[at(i)];
+      const FloorPlan::WorkCenter& center = plan_.work_centers[index_of(i)];
       const std::optional<Point> node = place_of(center.node);
-      if (!node || draft_.work_centers[at(i)]) continue;
+      if (!node || draft_.work_centers[index_of(i)]) continue;
       const FloorLayout::Station station = station_at(square_shape(center.machine_count), {});
       const Extent size{station.area.width(), station.area.depth()};
       const Point wish{node->x, node->y + size.depth / 2 + kNodeSize};
@@ -83,7 +81,7 @@ class SiteLayout {
       const double step = std::max(1.5, std::min(size.width, size.depth) / 3);
       const auto area = floor_beside(*node).nearest(wish, size, step, kStationReach);
       if (area) {
-        draft_.work_centers[at(i)] = moved(station, from_to(station.area, *area));
+        draft_.work_centers[index_of(i)] = moved(station, from_to(station.area, *area));
       } else {
         too_large_.push_back({center.node, size});
       }
@@ -106,9 +104,10 @@ class SiteLayout {
     std::vector<FloorLayout::Station> stations;
     std::vector<Extent> sizes;
     for (const std::int32_t i : members_.work_centers) {
-      if (draft_.work_centers[at(i)]) continue;
+      if (draft_.work_centers[index_of(i)]) continue;
       centers.push_back(i);
-      stations.push_back(station_at(square_shape(plan_.work_centers[at(i)].machine_count), {}));
+      stations.push_back(
+          station_at(square_shape(plan_.work_centers[index_of(i)].machine_count), {}));
       sizes.push_back({stations.back().area.width(), stations.back().area.depth()});
     }
     if (centers.empty()) return;
@@ -123,7 +122,7 @@ class SiteLayout {
     }
     for (std::size_t i = 0; i < centers.size(); ++i) {
       const Area& area = stations[i].area;
-      draft_.work_centers[at(centers[i])] =
+      draft_.work_centers[index_of(centers[i])] =
           moved(stations[i],
                 {corner.x + block.low[i].x - area.low.x, corner.y + block.low[i].y - area.low.y});
     }
@@ -150,11 +149,11 @@ class SiteLayout {
 
   void store_beside_nodes() {
     for (const std::int32_t i : members_.locations) {
-      const std::int32_t index = plan_.locations[at(i)].node;
-      if (index < 0 || !plan_.nodes[at(index)].position) continue;
-      const Point node = *plan_.nodes[at(index)].position;
+      const std::int32_t index = plan_.locations[index_of(i)].node;
+      if (index < 0 || !plan_.nodes[index_of(index)].position) continue;
+      const Point node = *plan_.nodes[index_of(index)].position;
       const Point wish{node.x, node.y + kRack.depth / 2 + kNodeSize};
-      draft_.locations[at(i)] = floor_beside(node).nearest(wish, kRack, 1.0, kRackReach);
+      draft_.locations[index_of(i)] = floor_beside(node).nearest(wish, kRack, 1.0, kRackReach);
     }
   }
 
@@ -167,7 +166,7 @@ class SiteLayout {
   std::vector<std::int32_t> stored_along_side(bool finished_goods) const {
     std::vector<std::int32_t> locations;
     for (const std::int32_t i : members_.locations) {
-      if (!draft_.locations[at(i)] && holds_finished_goods(i) == finished_goods) {
+      if (!draft_.locations[index_of(i)] && holds_finished_goods(i) == finished_goods) {
         locations.push_back(i);
       }
     }
@@ -184,7 +183,8 @@ class SiteLayout {
                        : std::array{Side::kLeft, Side::kBack, Side::kFront, Side::kRight};
     const Area area = area_beside(there, columns.size, kRackAisle, sides, others_);
     const std::vector<Area> racks = racks_in(columns, area);
-    for (std::size_t i = 0; i < racks.size(); ++i) draft_.locations[at(locations[i])] = racks[i];
+    for (std::size_t i = 0; i < racks.size(); ++i)
+      draft_.locations[index_of(locations[i])] = racks[i];
   }
 
   const FloorPlan& plan_;

@@ -18,8 +18,6 @@ using playback::LotPlace;
 
 constexpr std::size_t kLookAhead = 20'000;  // events
 
-std::size_t index_of(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 WorkCenterFacts::Lot facts_of(const History& history, const LotNow& lot, std::int64_t now) {
   const History::Lot& record = history.lot(lot.number);
   WorkCenterFacts::Lot facts;

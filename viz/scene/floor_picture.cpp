@@ -16,8 +16,6 @@ constexpr double kLotStep = 0.75;  // metres, from lot to lot on machines and ca
 constexpr std::size_t kMostOnMachine = 12;
 constexpr std::size_t kMostOnCarrier = 16;
 
-std::size_t index_of(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 double length_of(const std::vector<Point>& way) {
   double length = 0;
   for (std::size_t i = 1; i < way.size(); ++i) {

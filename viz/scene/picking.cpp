@@ -15,8 +15,6 @@ using playback::FloorPlan;
 constexpr double kOverFloor = 0.06;  // of a lot
 constexpr double kInside = 1e-6;
 
-std::size_t index_of(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 // Narrows a passage to the slab between two planes. False: nothing is left.
 bool clip(double origin, double direction, double low, double high, Passage& passage) {
   if (direction == 0) return origin >= low && origin <= high;

@@ -34,8 +34,6 @@ osg::Vec3f at(Point point, double z) {
   return {static_cast<float>(point.x), static_cast<float>(point.y), static_cast<float>(z)};
 }
 
-std::size_t index_of(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 Area around(Point centre, double width, double depth) {
   return {{centre.x - width / 2, centre.y - depth / 2},
           {centre.x + width / 2, centre.y + depth / 2}};

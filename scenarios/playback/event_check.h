@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "scenarios/playback/floor_event.h"
+#include "scenarios/playback/floor_plan.h"
+
+// A log may have been damaged: nothing in it is used as a position before it has been looked at.
+// All of these throw std::out_of_range.
+namespace planttwin::playback {
+
+// No order, lot or stock lot has a larger number; a run of years has a few million.
+inline constexpr std::int64_t kMostNumber = 100'000'000;
+
+// -1, or the position of something.
+void check_reference(std::int32_t reference, std::size_t size, const char* what);
+
+// What events of its type need is there, and refers to what the plan has.
+void check_event(const FloorPlan& plan, const FloorEvent& event);
+
+// All references between the tables of a plan.
+void check_plan(const FloorPlan& plan);
+
+}  // namespace planttwin::playback

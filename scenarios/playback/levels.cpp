@@ -1,0 +1,76 @@
+#include "scenarios/playback/levels.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "scenarios/playback/history.h"
+#include "sim/database.h"
+
+namespace planttwin::playback {
+namespace {
+
+std::size_t step_of(const Levels& levels, std::int64_t time) {
+  const auto last = static_cast<std::int64_t>(levels.lots.size()) - 1;
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(time / levels.step, 0, last));
+}
+
+}  // namespace
+
+LevelMeter::LevelMeter(std::int64_t end) {
+  levels_.step = std::max<std::int64_t>(1, (end + kSteps - 1) / kSteps);
+  const auto steps = static_cast<std::size_t>(end / levels_.step + 1);
+  levels_.lots.assign(steps, 0);
+  levels_.completed.assign(steps, 0);
+  levels_.late.assign(steps, 0);
+}
+
+void LevelMeter::fill(std::size_t until, const FloorState& state) {
+  const auto inside = static_cast<std::int32_t>(state.lots.size()) - state.outside;
+  for (; filled_ < until; ++filled_) levels_.lots[filled_] = inside;
+}
+
+void LevelMeter::before(const FloorEvent& event, const FloorState& state) {
+  const std::size_t here = step_of(levels_, event.time);
+  fill(here, state);
+  if (event.type == plant::EventType::kLotCompleted) ++levels_.completed[here];
+}
+
+Levels LevelMeter::take(const FloorState& last) {
+  fill(levels_.lots.size(), last);
+  return std::move(levels_);
+}
+
+void note_late(const History& history, Levels& levels) {
+  for (const std::int32_t number : history.late_orders()) {
+    const History::Order& order = history.order(number);
+    const std::int64_t end = order.completed < 0 ? history.end() : order.completed;
+    for (std::size_t k = step_of(levels, order.due) + 1; k < levels.late.size(); ++k) {
+      if (static_cast<std::int64_t>(k) * levels.step >= end) break;
+      ++levels.late[k];
+    }
+  }
+}
+
+std::vector<std::int32_t> read_backlog(const std::filesystem::path& folder, const Levels& levels) {
+  const std::filesystem::path file = folder / "messages.sqlite";
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) return {};
+  sim::Database messages(file, sim::Database::Mode::kReadOnly);
+  std::vector<std::int32_t> backlog(levels.lots.size(), 0);
+  sim::Statement row(messages, "SELECT at, to_erp FROM backlog ORDER BY at");
+  std::size_t filled = 0;
+  std::int32_t level = 0;
+  while (row.step()) {  // a level lasts until the next row
+    const auto here =
+        static_cast<std::size_t>(std::max<std::int64_t>(0, row.integer(0)) / levels.step);
+    for (; filled < std::min(here, backlog.size()); ++filled) {
+      backlog[filled] = std::max(backlog[filled], level);
+    }
+    level = static_cast<std::int32_t>(row.integer(1));
+    if (here < backlog.size()) backlog[here] = std::max(backlog[here], level);
+  }
+  for (; filled < backlog.size(); ++filled) backlog[filled] = std::max(backlog[filled], level);
+  return backlog;
+}
+
+}  // namespace planttwin::playback
