@@ -184,6 +184,7 @@ void open_window(const ViewOptions& options, const History& history, const Floor
                       .from = from,
                       .heat = options.heat,
                       .labels = options.labels,
+                      .flows = options.flows,
                       .width = options.width,
                       .height = options.height,
                       .selection = selection_of(options, history),

@@ -84,7 +84,8 @@ int run_view_program(int argument_count, char** arguments) {
   app.add_option("--heat", heat, "Colour the floor by: none, utilization, queue, lateness")
       ->check(CLI::IsMember({"none", "utilization", "queue", "lateness"}));
   app.add_flag("--flows", options.flows, "Arrows where lots went, wider where more of them did");
-  app.add_flag("!--no-labels", options.labels, "Leave out the names in the scene");
+  app.add_flag_callback(
+      "--no-labels", [&] { options.labels = false; }, "Leave out the names in the scene");
   app.add_option("--panels", options.panels, "Panels that are open, with commas: " + panel_list());
   app.add_option("--select", options.select,
                  "Select a lot, order, work center, machine or carrier by its name");
@@ -102,7 +103,7 @@ int run_view_program(int argument_count, char** arguments) {
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "planttwin-view: %s\n", scenario::usage_text(app, error).c_str());
+    std::fputs(scenario::usage_text(app, error).c_str(), stderr);
     return static_cast<int>(ExitCode::kBadInput);
   } catch (const scenario::UsageError& error) {
     return say(error, ExitCode::kBadInput);

@@ -61,6 +61,7 @@ void draw_menus(const Moment& moment, Desk& desk, Panels& panels) {
     }
     ImGui::Separator();
     ImGui::Checkbox("names", &desk.labels);
+    ImGui::Checkbox("flows", &desk.flows);
     for (const HeatMap heat :
          {HeatMap::kNone, HeatMap::kUtilization, HeatMap::kQueue, HeatMap::kLateness}) {
       const std::string text = std::string("heat map: ") + heat_name(heat);

@@ -41,6 +41,7 @@ PlantWindow::PlantWindow(const PanelSource& source, const FloorLayout& layout,
             .selection = options.selection,
             .heat = options.heat,
             .labels = options.labels,
+            .flows = options.flows,
             .go_to_view = {}},
       camera_(options.from),
       panels_(source),
@@ -259,6 +260,7 @@ Stage::Shot PlantWindow::shot() {
           .from = camera_.viewpoint(),
           .heat = desk_.heat,
           .labels = desk_.labels,
+          .flows = desk_.flows,
           .selection = desk_.selection,
           .panels = {}};
 }

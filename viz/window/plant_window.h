@@ -19,6 +19,7 @@ struct WindowOptions {
   Viewpoint from;
   HeatMap heat = HeatMap::kNone;
   bool labels = true;
+  bool flows = false;
   int width = 1280;
   int height = 720;
   Selection selection = {};

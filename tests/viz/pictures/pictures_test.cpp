@@ -194,6 +194,12 @@ TEST_F(ViewOfABadRun, IsRefusedWhenTheLogRefersToWhatIsNotThere) {
   expect_refused(draw(), 2, "no such machine");
 }
 
+TEST_F(ViewOfABadRun, IsRefusedOnceAtAWrongCommandLine) {
+  const Ran ran = view(run() + " --sreenshot p.png");
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_EQ(ran.output.find("planttwin-view: no option \"--sreenshot\""), 0u) << ran.output;
+}
+
 TEST_F(ViewOfABadRun, IsRefusedOutsideOfTheRun) {
   expect_refused(draw("--at '9 h'"), 2, "outside of the run");
   expect_refused(draw("--at noon"), 2, "--at noon");
