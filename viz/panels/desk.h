@@ -16,7 +16,7 @@ struct Desk {
   Selection selection = {};
   HeatMap heat = HeatMap::kNone;
   bool labels = true;
-  bool flows = false;  // arrows
+  bool flows = false;                          // arrows
   bool follow = false;                         // the camera follows the selected lot or carrier
   std::optional<std::string> go_to_view = {};  // a wish of a panel, as of viewpoint_of
   bool look_at_selection = false;              // likewise

@@ -55,11 +55,18 @@ FloorPainter::FloorPainter(const playback::History& history, const FloorLayout& 
   }
 }
 
-const std::vector<Point>& FloorPainter::way(std::int32_t from, std::int32_t to,
-                                            const std::string& kind) {
+const FloorPainter::Way& FloorPainter::way(std::int32_t from, std::int32_t to,
+                                           const std::string& kind) {
   const auto [found, is_new] = ways_.try_emplace({from, to, kind});
-  if (is_new) found->second = layout_.way(history_.plan(), from, to, kind);
-  return found->second;
+  Way& way = found->second;
+  if (!is_new) return way;
+  way.corners = layout_.way(history_.plan(), from, to, kind);
+  way.metres = length_of(way.corners);
+  for (const FloorPlan::Edge& edge : history_.plan().edges) {
+    const bool joins = (edge.from == from && edge.to == to) || (edge.to == from && edge.from == to);
+    if (joins && edge.kind == kind) way.metres = edge.length_m;
+  }
+  return way;
 }
 
 // It sets off as late as its speed allows: before, it may have stood where it was.
@@ -73,19 +80,14 @@ PlacedCarrier FloorPainter::place_carrier(const CarrierNow& carrier, std::int32_
   placed.at = layout_.nodes[index_of(carrier.node)];
   if (carrier.arrives < 0 || carrier.to_node < 0 || carrier.to_node == carrier.node) return placed;
   const FloorPlan::Fleet& fleet = history_.plan().fleets[index_of(placed.fleet)];
-  const std::vector<Point>& path = way(carrier.node, carrier.to_node, fleet.edge_kind);
+  const Way& path = way(carrier.node, carrier.to_node, fleet.edge_kind);
   std::int64_t departs = carrier.since;
   if (fleet.speed_m_per_s > 0) {
-    double metres = length_of(path);
-    for (const FloorPlan::Edge& edge : history_.plan().edges) {
-      const bool is_it = (edge.from == carrier.node && edge.to == carrier.to_node) ||
-                         (edge.to == carrier.node && edge.from == carrier.to_node);
-      if (is_it && edge.kind == fleet.edge_kind) metres = edge.length_m;
-    }
-    departs = std::max(
-        departs, carrier.arrives - static_cast<std::int64_t>(metres / fleet.speed_m_per_s * 1e6));
+    const auto travel = static_cast<std::int64_t>(path.metres / fleet.speed_m_per_s * 1e6);
+    departs = std::max(departs, carrier.arrives - travel);
   }
-  std::tie(placed.at, placed.heading) = along(path, share_of(now, departs, carrier.arrives));
+  std::tie(placed.at, placed.heading) =
+      along(path.corners, share_of(now, departs, carrier.arrives));
   return placed;
 }
 
@@ -127,7 +129,7 @@ void FloorPainter::place_under_way(PlacedLot& placed, const LotNow& lot, std::in
           : (lot.to_location >= 0 ? plan.locations[index_of(lot.to_location)].node : -1);
   std::vector<Point> path{from};
   if (from_node >= 0 && to_node >= 0 && from_node != to_node) {
-    const std::vector<Point>& over = way(from_node, to_node, "");
+    const std::vector<Point>& over = way(from_node, to_node, "").corners;
     path.insert(path.end(), over.begin(), over.end());
   }
   path.push_back(destination_of(lot));

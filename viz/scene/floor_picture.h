@@ -48,7 +48,12 @@ class FloorPainter {
   FloorPicture paint(const playback::FloorState& state, std::int64_t now);
 
  private:
-  const std::vector<Point>& way(std::int32_t from, std::int32_t to, const std::string& kind);
+  struct Way {
+    std::vector<Point> corners;
+    double metres =
+        0;  // as long as the plant says that it is, which may be longer than it is drawn
+  };
+  const Way& way(std::int32_t from, std::int32_t to, const std::string& kind);
   PlacedCarrier place_carrier(const playback::CarrierNow& carrier, std::int32_t number,
                               std::int64_t now);
   struct Groups;
@@ -65,7 +70,7 @@ class FloorPainter {
   const playback::History& history_;
   const FloorLayout& layout_;
   std::vector<std::int32_t> fleet_of_;  // by carrier
-  std::map<std::tuple<std::int32_t, std::int32_t, std::string>, std::vector<Point>> ways_;
+  std::map<std::tuple<std::int32_t, std::int32_t, std::string>, Way> ways_;
 };
 
 }  // namespace planttwin::view
