@@ -45,4 +45,9 @@ function(planttwin_layer name)
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PUBLIC ${ARGN} PRIVATE planttwin_compiling)
+  if(PLANTTWIN_PRECOMPILED)
+    target_precompile_headers(${name} PRIVATE <algorithm> <array> <chrono> <cmath> <cstdint>
+      <filesystem> <fstream> <functional> <map> <memory> <optional> <set> <span> <sstream> <string>
+      <string_view> <thread> <unordered_map> <utility> <variant> <vector>)
+  endif()
 endfunction()

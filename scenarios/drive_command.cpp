@@ -30,11 +30,13 @@
 #include "scenarios/live_stack.h"
 #include "scenarios/live_taps.h"
 #include "scenarios/managed_parts.h"
+#include "scenarios/playback/live_feed.h"
 #include "scenarios/progress.h"
 #include "scenarios/result.h"
 #include "scenarios/run_reports.h"
 #include "scenarios/summary.h"
 #include "scenarios/timing.h"
+#include "scenarios/version.h"
 
 namespace planttwin::scenario {
 
@@ -117,7 +119,9 @@ class Drive {
     open_record();
     RunLog log(options_.trace, output_, scenario_, run_);
     start_bridge();
+    let_views_look();
     const plant::RunEnd end = run_plant();
+    if (feed_) feed_->floor().finish(run_.now(), std::string(name_of(end.reason)));
     settle();
     log.finish(run_.now(), end);
     record_.close(*record_client_.system, stack_.quiet);
@@ -222,6 +226,16 @@ class Drive {
     bridge_->report(message, happened, driver_->lag(happened));
   }
 
+  // A run that can't be looked at goes on all the same.
+  void let_views_look() {
+    try {
+      const LogTitle title{scenario_.id, std::string(program_version())};
+      feed_.emplace(files_.folder(), title, run_);
+    } catch (const sim::OutputError& error) {
+      fmt::print(stderr, "planttwin: views can't look at this run: {}\n", error.what());
+    }
+  }
+
   plant::RunEnd run_plant() {
     std::atomic<bool> over = false;
     std::thread watcher([&] { watch(over); });
@@ -251,6 +265,7 @@ class Drive {
     while (!over) {
       if (interrupt_.interrupted()) queue_.request_stop();
       progress.show(driver_->plant_now(), event_count_.events());
+      if (feed_) feed_->floor().set_time(driver_->plant_now());
       std::this_thread::sleep_for(kGlance);
     }
   }
@@ -374,6 +389,7 @@ class Drive {
   plant::PlantRun run_;
   bridge::AuditedRun books_;
   EventCount event_count_;
+  std::optional<playback::LiveFeed> feed_;
   ReportedMessages reported_;
   sim::SteadyWallClock clock_;
   sim::OutsideInputQueue queue_;

@@ -33,6 +33,7 @@ struct LiveSetup {
 //   traffic.jsonl   what became of every message
 //   taps.jsonl      what taps have seen
 //   parts/          folders of parts that were started
+//   view.sqlite     the plant, and view.sock: what views look at while it goes on
 //
 // The folder is readable by its owner alone, for messages are a company's own.
 class LiveFiles {
@@ -46,6 +47,7 @@ class LiveFiles {
   LiveFiles(LiveFiles&& other) noexcept;
   LiveFiles& operator=(LiveFiles&&) = delete;
 
+  const std::filesystem::path& folder() const { return folder_; }
   std::filesystem::path file(const char* name) const { return folder_ / name; }
   const LiveSetup& setup() const { return setup_; }
   bool resumed() const { return resumed_; }

@@ -7,6 +7,7 @@ target_link_libraries(stack_tests
   PRIVATE planttwin_erp_bridge nlohmann_json::nlohmann_json PkgConfig::rdkafka
     PkgConfig::cpp_httplib
     GTest::gmock GTest::gtest_main planttwin_compiling)
+planttwin_compile_as_tests(stack_tests)
 target_compile_definitions(stack_tests PRIVATE PLANTTWIN_SOURCE_DIR="."
   PLANTTWIN_PROGRAM="$<PATH:RELATIVE_PATH,$<TARGET_FILE:planttwin>,${PROJECT_SOURCE_DIR}>")
 gtest_discover_tests(stack_tests

@@ -1,10 +1,13 @@
 # Tests of the 3D view. Those without OpenGL are in viz/, those that draw pictures in viz/pictures/:
 # they need Mesa, whose leaks are not ours, and so have no sanitizers.
-file(GLOB view_sources CONFIGURE_DEPENDS "viz/*.cpp")
-add_executable(view_tests ${view_sources})
-target_link_libraries(view_tests PRIVATE planttwin_viz planttwin_test_support GTest::gmock
-                                         GTest::gtest_main planttwin_compiling)
-planttwin_discover(view_tests viz unit 300)
+if(PLANTTWIN_UNIT_TESTS)
+  file(GLOB view_sources CONFIGURE_DEPENDS "viz/*.cpp")
+  add_executable(view_tests ${view_sources})
+  target_link_libraries(view_tests PRIVATE planttwin_viz planttwin_test_support GTest::gmock
+                                           GTest::gtest_main planttwin_compiling)
+  planttwin_compile_as_tests(view_tests)
+  planttwin_discover(view_tests viz unit 300)
+endif()
 
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_executable(picture_tests viz/pictures/pictures_test.cpp)

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "scenarios/playback/history.h"
+#include "scenarios/playback/live_run.h"
 #include "scenarios/time_argument.h"
 #include "viz/layout/floor_layout.h"
 #include "viz/panels/name_search.h"
@@ -47,7 +48,10 @@ std::filesystem::path log_of(const std::string& run) {
   return log;
 }
 
-std::filesystem::path folder_of(const std::string& run) { return log_of(run).parent_path(); }
+std::filesystem::path folder_of(const std::string& run) {
+  const std::filesystem::path path(run);
+  return std::filesystem::is_directory(path) ? path : path.parent_path();
+}
 
 // Within the run: a picture of what has not happened yet would be a guess.
 std::int64_t instant_of(const std::string& option, const std::string& text, const History& history,
@@ -178,7 +182,7 @@ void measure(const ViewOptions& options, const History& history, const FloorLayo
 }
 
 void open_window(const ViewOptions& options, const History& history, const FloorLayout& layout,
-                 const Viewpoint& from) {
+                 const Viewpoint& from, playback::LiveRun* run) {
   PlantWindow window({history, folder_of(options.run)}, layout,
                      {.now = instant_of("--at", options.at, history, history.end()),
                       .from = from,
@@ -189,14 +193,13 @@ void open_window(const ViewOptions& options, const History& history, const Floor
                       .height = options.height,
                       .selection = selection_of(options, history),
                       .panels = options.panels,
-                      .script_log = options.script_log});
+                      .script_log = options.script_log},
+                     run);
   window.run();
 }
 
-}  // namespace
-
-scenario::ExitCode view_run(const ViewOptions& options) {
-  const History history = History::read(log_of(options.run));
+scenario::ExitCode show(const ViewOptions& options, const History& history,
+                        playback::LiveRun* run) {
   const FloorLayout layout = lay_out(history.plan());
   check_panels(options);
   if (options.list_views) {
@@ -217,9 +220,24 @@ scenario::ExitCode view_run(const ViewOptions& options) {
   if (!options.screenshot.empty()) take_screenshot(options, history, layout, *from);
   if (!options.video.empty()) take_video(options, history, layout, *from);
   if (options.screenshot.empty() && options.video.empty()) {
-    open_window(options, history, layout, *from);
+    open_window(options, history, layout, *from, run);
   }
   return scenario::ExitCode::kDone;
+}
+
+}  // namespace
+
+// A run that goes on is shown as it is, even where results of an earlier one lie beside it.
+scenario::ExitCode view_run(const ViewOptions& options) {
+  if (playback::LiveRun::is_there(options.run)) {
+    if (!options.video.empty()) {
+      throw UsageError("--video: the run goes on; frames can be made when it has ended");
+    }
+    playback::LiveRun run(options.run);
+    return show(options, run.history(), &run);
+  }
+  const History history = History::read(log_of(options.run));
+  return show(options, history, nullptr);
 }
 
 }  // namespace planttwin::view

@@ -74,6 +74,40 @@ void check_event(const FloorPlan& plan, const FloorEvent& event) {
   }
 }
 
+void check_state(const FloorPlan& plan, const FloorState& state) {
+  require(state.machines.size() == plan.machines.size(), "machine");
+  require(state.work_centers.size() == plan.work_centers.size(), "work center");
+  require(state.carriers.size() == index_of(plan.carriers), "carrier");
+  for (const LotNow& lot : state.lots) {
+    require(lot.number >= 0, "lot");
+    check_number(lot.number, "lot");
+    check_number(lot.order, "order");
+    require(lot.place <= LotPlace::kJoining, "place");
+    check_reference(lot.work_center, plan.work_centers.size(), "work center");
+    check_reference(lot.to_work_center, plan.work_centers.size(), "work center");
+    check_reference(lot.machine, plan.machines.size(), "machine");
+    check_reference(lot.carrier, state.carriers.size(), "carrier");
+    check_reference(lot.to_location, plan.locations.size(), "location");
+    check_reference(lot.node, plan.nodes.size(), "node");
+    require(lot.next < 0, "event");
+    require(lot.place != LotPlace::kQueue || lot.work_center >= 0, "work center");
+    require(lot.place != LotPlace::kMachine || lot.machine >= 0, "machine");
+    require(lot.place != LotPlace::kOnCarrier || lot.carrier >= 0, "carrier");
+  }
+  for (const OrderNow& order : state.orders) {
+    require(order.number >= 0, "order");
+    check_number(order.number, "order");
+    check_reference(order.material, plan.materials.size(), "material");
+  }
+  for (const MachineNow& machine : state.machines) {
+    require(static_cast<int>(machine.state) < plant::kMachineStates, "state");
+  }
+  for (const CarrierNow& carrier : state.carriers) {
+    check_reference(carrier.node, plan.nodes.size(), "node");
+    check_reference(carrier.to_node, plan.nodes.size(), "node");
+  }
+}
+
 void check_plan(const FloorPlan& plan) {
   const auto site = [&](std::int32_t i) { check_reference(i, plan.sites.size(), "site"); };
   const auto node = [&](std::int32_t i) { check_reference(i, plan.nodes.size(), "node"); };

@@ -36,6 +36,28 @@ FloorEvent floor_event(const scenario::LoggedEvent& row) {
   return event;
 }
 
+FloorEvent floor_event(const plant::PlantEvent& event) {
+  FloorEvent seen;
+  seen.type = event.type;
+  seen.time = event.time.count();
+  seen.quantity = event.quantity.count();
+  seen.other_quantity = event.other_quantity.count();
+  seen.duration = event.duration.count();
+  seen.order = narrow(event.order);
+  seen.lot = narrow(event.lot);
+  seen.other_lot = narrow(event.other_lot);
+  seen.work_center = event.work_center.number();
+  seen.machine = event.machine.number();
+  seen.material = event.material.number();
+  seen.location = event.location.number();
+  seen.node = event.node.number();
+  seen.operation = event.operation;
+  seen.other = event.other;
+  seen.value = moves_carrier(event.type) ? narrow(event.value) : 0;
+  seen.next = FloorEvent::kNotKnown;
+  return seen;
+}
+
 bool moves_carrier(plant::EventType type) {
   return type == plant::EventType::kCarrierLoaded || type == plant::EventType::kCarrierUnloaded ||
          type == plant::EventType::kCarrierMoved;

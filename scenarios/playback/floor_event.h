@@ -26,14 +26,27 @@ struct FloorEvent {
   std::int32_t value = 0;
   std::int32_t routing = -1;  // of the lot
   // The next event that moves the same lot (of a split: the new lot) or, for an event of a carrier,
-  // the same carrier: its position in the history, or -1.
+  // the same carrier: its position in the history; -1: there is none.
   std::int32_t next = -1;
   plant::EventType type = plant::EventType::kOrderReleased;
+  // Nothing happened: before this a live view has missed events.
+  bool gap = false;
+
+  // What will come next while a run goes on.
+  static constexpr std::int32_t kNotKnown = -2;
+
+  template <class Archive>
+  void visit(Archive& archive) {
+    archive(time, quantity, other_quantity, duration, order, lot, other_lot, work_center, machine);
+    archive(material, location, node, operation, other, value, routing, next, type, gap);
+  }
 };
 
 // A row of the log; `next` and `routing` are not known yet. Throws std::out_of_range for numbers
 // that are too large, and for a type that there is none.
 FloorEvent floor_event(const scenario::LoggedEvent& row);
+// An event that happens.
+FloorEvent floor_event(const plant::PlantEvent& event);
 
 // Whether an event says where a lot is.
 bool places_lot(plant::EventType type);

@@ -1,6 +1,7 @@
 #include "scenarios/playback/floor_state.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace planttwin::playback {
 
@@ -23,6 +24,20 @@ FloorState::FloorState(const FloorPlan& plan)
     for (std::int32_t i = 0; i < fleet.count; ++i) {
       carriers[index_of(fleet.first_carrier + i)].node = fleet.home;
     }
+  }
+}
+
+void FloorState::index() {
+  lot_index_.clear();
+  order_index_.clear();
+  for (std::size_t i = 0; i < lots.size(); ++i) {
+    lot_index_.emplace(lots[i].number, static_cast<std::int32_t>(i));
+  }
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    order_index_.emplace(orders[i].number, static_cast<std::int32_t>(i));
+  }
+  if (lot_index_.size() != lots.size() || order_index_.size() != orders.size()) {
+    throw std::out_of_range("a lot or an order is there twice");
   }
 }
 
@@ -145,7 +160,7 @@ bool FloorState::put_on_machine(const FloorPlan& plan, LotNow& lot, const FloorE
 void FloorState::finish_operation(LotNow& lot, const FloorEvent& event, const FloorEvent* history) {
   lot.done_here = true;
   const FloorEvent* next = event_at(lot.next, history);
-  if (next == nullptr && lot.branch_of >= 0) {
+  if (lot.next == -1 && lot.branch_of >= 0) {
     end_branch(lot.number, event, history);
   } else if (lot.branches > 0 && (next == nullptr || next->type != EventType::kLotLeft)) {
     put(lot, LotPlace::kJoining, event.time);
@@ -353,6 +368,7 @@ void FloorState::apply_to_carrier(const FloorPlan& plan, const FloorEvent& event
 void FloorState::apply(const FloorPlan& plan, const FloorEvent& event, const FloorEvent* history) {
   time = event.time;
   ++events;
+  if (event.gap) return;
   switch (event.type) {
     case EventType::kOrderReleased:
     case EventType::kOrderChanged:

@@ -41,6 +41,13 @@ struct LotNow {
   std::int64_t quantity = 0;    // smallest steps of its material
   std::int64_t since = 0;       // in this place
   std::int64_t arrives = -1;    // under way: when; -1: not known yet
+
+  template <class Archive>
+  void visit(Archive& archive) {
+    archive(number, order, place, held, set_up, done_here, work_center, machine, carrier,
+            operation);
+    archive(to_work_center, to_location, node, branch_of, branches, next, quantity, since, arrives);
+  }
 };
 
 struct MachineNow {
@@ -51,6 +58,11 @@ struct MachineNow {
   std::int64_t completed = 0;
   std::int32_t people = 0;  // at work on it
 
+  template <class Archive>
+  void visit(Archive& archive) {
+    archive(state, since, spent, lots, completed, people);
+  }
+
   // Time in a state up to now, microseconds.
   std::int64_t time_in(plant::MachineStateCode code, std::int64_t now) const {
     return spent[static_cast<std::size_t>(code)] + (state == code ? now - since : 0);
@@ -60,6 +72,11 @@ struct MachineNow {
 struct WorkCenterNow {
   std::int32_t queue = 0;
   std::int64_t completed = 0;  // operations
+
+  template <class Archive>
+  void visit(Archive& archive) {
+    archive(queue, completed);
+  }
 };
 
 struct CarrierNow {
@@ -80,6 +97,11 @@ struct OrderNow {
   std::int64_t quantity = 0;
   std::int64_t good = 0;
   std::int64_t scrapped = 0;
+
+  template <class Archive>
+  void visit(Archive& archive) {
+    archive(number, material, lots, released, quantity, good, scrapped);
+  }
 };
 
 struct FloorTotals {
@@ -94,6 +116,7 @@ struct FloorTotals {
 // (FloorEvent::next), so that things under way are known to arrive.
 class FloorState {
  public:
+  FloorState() = default;
   explicit FloorState(const FloorPlan& plan);
 
   // Events in their order. `history` is what FloorEvent::next refers to.
@@ -109,10 +132,17 @@ class FloorState {
   FloorTotals totals;
   std::int32_t outside = 0;  // lots that are released and have not come in
 
+  template <class Archive>
+  void visit(Archive& archive) {
+    archive(time, events, lots, orders, machines, work_centers, carriers, totals, outside);
+    if constexpr (Archive::kReading) index();
+  }
+
   const LotNow* find_lot(std::int32_t number) const;
   const OrderNow* find_order(std::int32_t number) const;
 
  private:
+  void index();
   LotNow& lot_of(const FloorEvent& event);
   OrderNow& order_of(const FloorEvent& event);
   void put(LotNow& lot, LotPlace place, std::int64_t now);

@@ -1,12 +1,14 @@
 #include "scenarios/playback/history.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <stdexcept>
 #include <utility>
 
 #include "scenarios/playback/event_check.h"
+#include "scenarios/playback/history_growth.h"
 #include "scenarios/playback/history_stretches.h"
 #include "scenarios/playback/levels.h"
 #include "scenarios/report/logged_event.h"
@@ -18,14 +20,6 @@ using plant::EventType;
 
 namespace {
 
-template <class Record>
-Record& at_number(std::vector<Record>& records, std::int64_t number) {
-  if (number < 0 || number > kMostNumber) throw std::out_of_range("no such number");
-  const auto index = static_cast<std::size_t>(number);
-  if (index >= records.size()) records.resize(index + 1);
-  return records[index];
-}
-
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& why) {
   sim::Diagnostics diagnostics;
   diagnostics.add({file.string(), {}, "", "the file is none of this program, or damaged: " + why});
@@ -34,11 +28,16 @@ Record& at_number(std::vector<Record>& records, std::int64_t number) {
 
 }  // namespace
 
+History::History(FloorPlan plan) : plan_(std::move(plan)), works_(plan_.machines.size()) {}
+History::History(History&&) noexcept = default;
+History& History::operator=(History&&) noexcept = default;
+History::~History() = default;
+
 History History::read(const std::filesystem::path& file) {
-  History history;
+  History history{FloorPlan()};
   try {
     sim::Database log(file, sim::Database::Mode::kReadOnly);
-    history.plan_ = read_floor_plan(log);
+    history = History(read_floor_plan(log));
     history.read_names(log);
     history.read_events(log);
   } catch (const std::logic_error& error) {  // a number that is none, or refers to nothing
@@ -47,9 +46,9 @@ History History::read(const std::filesystem::path& file) {
     refuse(file, error.what());
   }
   history.link();
-  history.note_stretches();
-  history.note_orders();
-  history.note_keyframes();
+  history.note_events();
+  history.note_usual_priority();
+  history.note_late_orders();
   note_late(history, history.levels_);
   try {
     history.levels_.backlog = read_backlog(file.parent_path(), history.levels_);
@@ -120,19 +119,30 @@ void History::link() {
   }
 }
 
-void History::note_stretches() {
-  Stretches stretches = find_stretches(plan_, *this);
-  works_ = std::move(stretches.works);
-  markers_ = std::move(stretches.markers);
+// Everything that is known by going through the events once.
+void History::note_events() {
+  FloorState state(plan_);
+  LevelMeter meter(end_);
+  StretchFinder stretches;
+  keyframes_.push_back(state);
+  for (std::size_t i = 0; i < events_.size(); ++i) {
+    stretches.take(events_[i], *this, {works_, markers_});
+    note_order(events_[i]);
+    meter.before(events_[i], state);
+    state.apply(plan_, events_[i], events_.data());
+    if ((i + 1) % kKeyframeEvery == 0) keyframes_.push_back(state);
+  }
+  levels_ = meter.take(state);
 }
 
-void History::note_orders() {
-  for (const FloorEvent& event : events_) {
-    if (event.order < 0) continue;
-    Order& order = at_number(orders_, event.order);
-    if (event.type == EventType::kOrderReleased) order.released = event.time;
-    if (event.type == EventType::kOrderCompleted) order.completed = event.time;
-  }
+void History::note_order(const FloorEvent& event) {
+  if (event.order < 0) return;
+  Order& order = at_number(orders_, event.order);
+  if (event.type == EventType::kOrderReleased) order.released = event.time;
+  if (event.type == EventType::kOrderCompleted) order.completed = event.time;
+}
+
+void History::note_usual_priority() {
   std::map<std::int32_t, std::size_t> priorities;
   for (const Order& order : orders_) ++priorities[order.priority];
   std::size_t most = 0;
@@ -140,6 +150,10 @@ void History::note_orders() {
     if (count > most) usual_priority_ = priority;
     most = std::max(most, count);
   }
+}
+
+void History::note_late_orders() {
+  late_orders_.clear();
   for (std::size_t i = 0; i < orders_.size(); ++i) {
     const Order& order = orders_[i];
     if (order.due == kNeverDue || order.due >= end_) continue;
@@ -151,18 +165,6 @@ void History::note_orders() {
   });
 }
 
-void History::note_keyframes() {
-  FloorState state(plan_);
-  LevelMeter meter(end_);
-  keyframes_.push_back(state);
-  for (std::size_t i = 0; i < events_.size(); ++i) {
-    meter.before(events_[i], state);
-    state.apply(plan_, events_[i], events_.data());
-    if ((i + 1) % kKeyframeEvery == 0) keyframes_.push_back(state);
-  }
-  levels_ = meter.take(state);
-}
-
 std::size_t History::events_until(std::int64_t time) const {
   const auto after = std::upper_bound(
       events_.begin(), events_.end(), time,
@@ -170,20 +172,25 @@ std::size_t History::events_until(std::int64_t time) const {
   return static_cast<std::size_t>(after - events_.begin());
 }
 
+const FloorState& History::keyframe_before(std::size_t event) const {
+  const auto after = std::upper_bound(keyframes_.begin(), keyframes_.end(), event,
+                                      [](std::size_t count, const FloorState& keyframe) {
+                                        return count < static_cast<std::size_t>(keyframe.events);
+                                      });
+  return *std::prev(after);
+}
+
 FloorState History::at(std::int64_t time) const {
-  const std::size_t until = events_until(time);
-  FloorState state = keyframes_[until / kKeyframeEvery];
-  for (auto i = static_cast<std::size_t>(state.events); i < until; ++i) {
-    state.apply(plan_, events_[i], events_.data());
-  }
+  FloorState state = keyframe_before(events_until(time));
+  move(state, time);
   return state;
 }
 
 void History::move(FloorState& state, std::int64_t time) const {
   const std::size_t until = events_until(time);
-  const auto done = static_cast<std::size_t>(state.events);
-  if (done > until || done < until / kKeyframeEvery * kKeyframeEvery) {
-    state = keyframes_[until / kKeyframeEvery];
+  const FloorState& keyframe = keyframe_before(until);
+  if (state.events < keyframe.events || static_cast<std::size_t>(state.events) > until) {
+    state = keyframe;
   }
   for (auto i = static_cast<std::size_t>(state.events); i < until; ++i) {
     state.apply(plan_, events_[i], events_.data());

@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "scenarios/playback/feed_message.h"
 #include "scenarios/playback/floor_event.h"
 #include "scenarios/playback/floor_plan.h"
 #include "scenarios/playback/floor_state.h"
@@ -34,7 +36,7 @@ struct Work {
 
 // A run as it was logged, in memory: all events, with a keyframe of the state every so many events,
 // so that the state at any instant costs a copy and a few thousand events. An event takes 88
-// bytes. Immutable once read, but for what a live run appends.
+// bytes. That of a finished run is read and does not change; that of a run that goes on grows.
 class History {
  public:
   struct Order {
@@ -58,6 +60,19 @@ class History {
   // Reads a finished log, or what is there of one that is being written or whose run was killed.
   // Throws sim::InputError when it is no log of this version or a damaged one.
   static History read(const std::filesystem::path& log);
+
+  // Of a run that goes on: nothing is known of it until the first keyframe.
+  static History begin(FloorPlan plan);
+  // Appends what a run tells. Before a keyframe that is not the first one something is missing: the
+  // state stays as it was until then. References are expected to be right (decode_feed_message).
+  void take(const FeedMessage& message);
+  // Brings levels and late orders up to date with what was taken.
+  void refresh();
+  bool has_begun() const { return !events_.empty(); }
+
+  History(History&&) noexcept;
+  History& operator=(History&&) noexcept;
+  ~History();
 
   const FloorPlan& plan() const { return plan_; }
   const std::vector<FloorEvent>& events() const { return events_; }
@@ -85,24 +100,36 @@ class History {
   const std::vector<std::int32_t>& late_orders() const { return late_orders_; }
 
  private:
+  struct Growth;
+
   void read_names(sim::Database& log);
   void read_events(sim::Database& log);
+  explicit History(FloorPlan plan);
   void link();  // FloorEvent::next
-  void note_stretches();
-  void note_orders();
-  void note_keyframes();  // and levels
+  void note_events();
+  void note_order(const FloorEvent& event);
+  void note_late_orders();
+  void note_usual_priority();
+  // The last one in which no event from there on has happened.
+  const FloorState& keyframe_before(std::size_t event) const;
+
+  void name(const scenario::LoggedOrder& order);
+  void name(const scenario::LoggedLot& lot);
+  void append(const FloorEvent& event);
+  void link_last();
 
   FloorPlan plan_;
   std::vector<FloorEvent> events_;
   std::vector<Order> orders_;
   std::vector<Lot> lots_;
-  std::vector<FloorState> keyframes_;  // keyframe i: before event i * kKeyframeEvery
+  std::vector<FloorState> keyframes_;  // by the count of events that they have had
   std::vector<Marker> markers_;
   std::vector<std::vector<Work>> works_;
   std::vector<std::int32_t> late_orders_;
   std::int32_t usual_priority_ = 0;
   Levels levels_;
   std::int64_t end_ = 0;
+  std::unique_ptr<Growth> growth_;  // while the run goes on
 };
 
 }  // namespace planttwin::playback

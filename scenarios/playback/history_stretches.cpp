@@ -1,122 +1,91 @@
 #include "scenarios/playback/history_stretches.h"
 
-#include <algorithm>
-#include <map>
-#include <string>
-#include <tuple>
-#include <utility>
-
 namespace planttwin::playback {
 
 using plant::EventType;
 
 namespace {
 
-class Finder {
- public:
-  Finder(const FloorPlan& plan, const History& history) : plan_(plan), history_(history) {
-    found_.works.resize(plan.machines.size());
-  }
+std::string machine_name(const FloorPlan& plan, const FloorEvent& event) {
+  return event.machine < 0 ? "" : plan.machines[index_of(event.machine)].name;
+}
 
-  void take(const FloorEvent& event) {
-    switch (event.type) {
-      case EventType::kOperationStarted:
-        begin_work(event);
-        break;
-      case EventType::kOperationCompleted:
-        end_work(event);
-        break;
-      case EventType::kFailureStarted:
-        begin({Kind::kBreakdown, event.machine, event.other}, event,
-              machine_name(event) + ": " + stop_name(plan_.failure_modes, event));
-        break;
-      case EventType::kFailureEnded:
-        end({Kind::kBreakdown, event.machine, event.other}, event);
-        break;
-      case EventType::kMaintenanceStarted:
-        begin({Kind::kMaintenance, event.machine, event.other}, event,
-              machine_name(event) + ": " + stop_name(plan_.maintenances, event));
-        break;
-      case EventType::kMaintenanceEnded:
-        end({Kind::kMaintenance, event.machine, event.other}, event);
-        break;
-      case EventType::kLotHeld:
-        begin({Kind::kHold, event.lot, 0}, event, history_.lot(event.lot).name + " on hold");
-        break;
-      case EventType::kLotReleased:
-        end({Kind::kHold, event.lot, 0}, event);
-        break;
-      case EventType::kDisruptionStarted:
-        begin({Kind::kDisruption, event.other, 0}, event,
-              event.other >= 0 && index_of(event.other) < plan_.disruptions.size()
-                  ? plan_.disruptions[index_of(event.other)]
-                  : "disruption");
-        break;
-      case EventType::kDisruptionEnded:
-        end({Kind::kDisruption, event.other, 0}, event);
-        break;
-      default:
-        break;
-    }
-  }
+// Of a breakdown or a maintenance: the machine, and which it is.
+std::string stop_text(const FloorPlan& plan, const std::vector<std::vector<std::string>>& names,
+                      const FloorEvent& event) {
+  std::string text = machine_name(plan, event) + ": ";
+  if (event.machine < 0 || event.other < 0) return text;
+  const auto& of_center = names[index_of(plan.machines[index_of(event.machine)].work_center)];
+  return index_of(event.other) < of_center.size() ? text + of_center[index_of(event.other)] : text;
+}
 
-  Stretches take_found() { return std::move(found_); }
-
- private:
-  using Kind = Marker::Kind;
-  using Key = std::tuple<Kind, std::int32_t, std::int32_t>;
-
-  std::string machine_name(const FloorEvent& event) const {
-    return event.machine < 0 ? "" : plan_.machines[index_of(event.machine)].name;
-  }
-  std::string stop_name(const std::vector<std::vector<std::string>>& names,
-                        const FloorEvent& event) const {
-    if (event.machine < 0 || event.other < 0) return "";
-    const auto& of_center = names[index_of(plan_.machines[index_of(event.machine)].work_center)];
-    return index_of(event.other) < of_center.size() ? of_center[index_of(event.other)] : "";
-  }
-
-  void begin(const Key& key, const FloorEvent& event, std::string text) {
-    open_.insert_or_assign(key, found_.markers.size());
-    found_.markers.push_back({.kind = std::get<0>(key),
-                              .from = event.time,
-                              .machine = event.machine,
-                              .order = event.order,
-                              .lot = event.lot,
-                              .text = std::move(text)});
-  }
-  void end(const Key& key, const FloorEvent& event) {
-    const auto found = open_.find(key);
-    if (found == open_.end()) return;
-    found_.markers[found->second].to = event.time;
-    open_.erase(found);
-  }
-
-  void begin_work(const FloorEvent& event) {
-    std::vector<Work>& works = found_.works[index_of(event.machine)];
-    works_.insert_or_assign({event.machine, event.lot}, works.size());
-    works.push_back({.from = event.time, .lot = event.lot, .operation = event.operation});
-  }
-  void end_work(const FloorEvent& event) {
-    const auto found = works_.find({event.machine, event.lot});
-    if (found == works_.end()) return;
-    found_.works[index_of(event.machine)][found->second].to = event.time;
-    works_.erase(found);
-  }
-
-  const FloorPlan& plan_;
-  const History& history_;
-  Stretches found_;
-  std::map<Key, std::size_t> open_;
-  std::map<std::pair<std::int32_t, std::int32_t>, std::size_t> works_;
-};
+std::string disruption_text(const FloorPlan& plan, const FloorEvent& event) {
+  return event.other >= 0 && index_of(event.other) < plan.disruptions.size()
+             ? plan.disruptions[index_of(event.other)]
+             : "disruption";
+}
 
 }  // namespace
 
-Stretches find_stretches(const FloorPlan& plan, const History& history) {
-  Finder finder(plan, history);
-  for (const FloorEvent& event : history.events()) finder.take(event);
-  return finder.take_found();
+void StretchFinder::take(const FloorEvent& event, const History& history, Found found) {
+  const FloorPlan& plan = history.plan();
+  switch (event.type) {
+    case EventType::kOperationStarted:
+      return begin_work(event, found);
+    case EventType::kOperationCompleted:
+      return end_work(event, found);
+    case EventType::kFailureStarted:
+      return begin({Kind::kBreakdown, event.machine, event.other}, event,
+                   stop_text(plan, plan.failure_modes, event), found);
+    case EventType::kFailureEnded:
+      return end({Kind::kBreakdown, event.machine, event.other}, event, found);
+    case EventType::kMaintenanceStarted:
+      return begin({Kind::kMaintenance, event.machine, event.other}, event,
+                   stop_text(plan, plan.maintenances, event), found);
+    case EventType::kMaintenanceEnded:
+      return end({Kind::kMaintenance, event.machine, event.other}, event, found);
+    case EventType::kLotHeld:
+      return begin({Kind::kHold, event.lot, 0}, event, history.lot(event.lot).name + " on hold",
+                   found);
+    case EventType::kLotReleased:
+      return end({Kind::kHold, event.lot, 0}, event, found);
+    case EventType::kDisruptionStarted:
+      return begin({Kind::kDisruption, event.other, 0}, event, disruption_text(plan, event), found);
+    case EventType::kDisruptionEnded:
+      return end({Kind::kDisruption, event.other, 0}, event, found);
+    default:
+      return;
+  }
+}
+
+void StretchFinder::begin(const Key& key, const FloorEvent& event, std::string text, Found found) {
+  open_.insert_or_assign(key, found.markers.size());
+  found.markers.push_back({.kind = std::get<0>(key),
+                           .from = event.time,
+                           .machine = event.machine,
+                           .order = event.order,
+                           .lot = event.lot,
+                           .text = std::move(text)});
+}
+
+void StretchFinder::end(const Key& key, const FloorEvent& event, Found found) {
+  const auto open = open_.find(key);
+  if (open == open_.end()) return;
+  found.markers[open->second].to = event.time;
+  open_.erase(open);
+}
+
+void StretchFinder::begin_work(const FloorEvent& event, Found found) {
+  std::vector<Work>& works = found.works[index_of(event.machine)];
+  works_.insert_or_assign({event.machine, event.lot}, works.size());
+  works.push_back({.from = event.time, .lot = event.lot, .operation = event.operation});
+}
+
+void StretchFinder::end_work(const FloorEvent& event, Found found) {
+  const auto open = works_.find({event.machine, event.lot});
+  if (open == works_.end()) return;
+  found.works[index_of(event.machine)][open->second].to = event.time;
+  works_.erase(open);
 }
 
 }  // namespace planttwin::playback

@@ -23,7 +23,6 @@ LevelMeter::LevelMeter(std::int64_t end) {
   const auto steps = static_cast<std::size_t>(end / levels_.step + 1);
   levels_.lots.assign(steps, 0);
   levels_.completed.assign(steps, 0);
-  levels_.late.assign(steps, 0);
 }
 
 void LevelMeter::fill(std::size_t until, const FloorState& state) {
@@ -37,9 +36,33 @@ void LevelMeter::before(const FloorEvent& event, const FloorState& state) {
   if (event.type == plant::EventType::kLotCompleted) ++levels_.completed[here];
 }
 
+void LevelMeter::reach(std::int64_t end) {
+  const auto halve = [](std::vector<std::int32_t>& values, bool adds) {
+    for (std::size_t i = 0; i < values.size(); i += 2) {
+      const std::int32_t second = i + 1 < values.size() ? values[i + 1] : adds ? 0 : values[i];
+      values[i / 2] = adds ? values[i] + second : second;
+    }
+    values.resize((values.size() + 1) / 2);
+  };
+  while (end / levels_.step >= 2 * kSteps) {
+    halve(levels_.lots, false);
+    halve(levels_.completed, true);
+    filled_ /= 2;
+    levels_.step *= 2;
+  }
+  const auto steps = static_cast<std::size_t>(end / levels_.step + 1);
+  if (steps <= levels_.lots.size()) return;
+  levels_.lots.resize(steps, 0);
+  levels_.completed.resize(steps, 0);
+}
+
 Levels LevelMeter::take(const FloorState& last) {
+  const std::size_t filled = filled_;
   fill(levels_.lots.size(), last);
-  return std::move(levels_);
+  filled_ = filled;
+  Levels levels = levels_;
+  levels.late.assign(levels.lots.size(), 0);
+  return levels;
 }
 
 void note_late(const History& history, Levels& levels) {

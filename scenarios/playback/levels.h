@@ -21,14 +21,18 @@ struct Levels {
                                         // empty without an ERP
 };
 
-// Takes the levels of a run while its events are applied, in at most kSteps steps.
+// Takes the levels of a run while its events are applied, in at most some kSteps steps.
 class LevelMeter {
  public:
   static constexpr std::int64_t kSteps = 600;
 
+  // Of a run that ends then or, as far as is known, goes on: see reach().
   explicit LevelMeter(std::int64_t end);
   // Before each event; `state` is that without it.
   void before(const FloorEvent& event, const FloorState& state);
+  // The run goes on until then at least. Steps become twice as long when there are too many.
+  void reach(std::int64_t end);
+  // All steps, with what is now in those that have not been reached.
   Levels take(const FloorState& last);
 
  private:

@@ -37,7 +37,9 @@ EventLog::EventLog(const std::filesystem::path& file, const LogTitle& title,
 EventLog::~EventLog() { stop_writer(); }
 
 void EventLog::on_event(const plant::PlantEvent& event, const plant::RunState& run) {
-  if (event.order >= 0 && orders_.first_time(event.order)) name_order(event.order, run);
+  if (event.order >= 0 && orders_.first_time(event.order)) {
+    batch_.orders.push_back(logged_order(event.order, run));
+  }
   if (event.lot >= 0 && lots_.first_time(event.lot)) name_lot(event.lot, run);
   if (event.other_lot >= 0 && lots_.first_time(event.other_lot)) name_lot(event.other_lot, run);
   if (event.stock >= 0 && stock_.first_time(event.stock)) name_stock(event, run);
@@ -45,40 +47,15 @@ void EventLog::on_event(const plant::PlantEvent& event, const plant::RunState& r
   if (batch_.events.size() >= kBatch) hand_over();
 }
 
-void EventLog::name_order(std::int64_t number, const plant::RunState& run) {
-  Name name{.kind = Name::Kind::kOrder, .number = number, .text = plant::order_name(run, number)};
-  const std::int32_t slot = run.order_index.find(number);
-  if (slot >= 0) {
-    const plant::OrderRun& order = run.orders[static_cast<std::size_t>(slot)];
-    name.material = order.product.number();
-    name.quantity = order.quantity.count();
-    name.has_due = !order.due.is_never();
-    name.due = order.due.count();
-    name.priority = order.priority;
-  }
-  batch_.names.push_back(std::move(name));
-}
-
 void EventLog::name_lot(std::int64_t number, const plant::RunState& run) {
-  const std::int32_t slot = run.lot_index.find(number);
-  if (slot < 0) return;  // a lot that has ended has been named when it began
-  const plant::Lot& lot = run.lots[static_cast<std::size_t>(slot)];
-  batch_.names.push_back({.kind = Name::Kind::kLot,
-                          .number = number,
-                          .parent = run.order(lot.order).number,
-                          .material = run.product(lot).number(),
-                          .routing = lot.routing.number(),
-                          .text = plant::lot_name(run, lot)});
+  if (auto lot = logged_lot(number, run)) batch_.lots.push_back(*std::move(lot));
 }
 
 void EventLog::name_stock(const plant::PlantEvent& event, const plant::RunState& run) {
   const plant::StockRun* stock =
       plant::find_stock(run, event.material, event.location, event.stock);
   if (stock == nullptr) return;
-  batch_.names.push_back({.kind = Name::Kind::kStock,
-                          .number = stock->number,
-                          .material = stock->material.number(),
-                          .text = plant::stock_name(run, *stock)});
+  batch_.stock.push_back({stock->number, stock->material.number(), plant::stock_name(run, *stock)});
 }
 
 void EventLog::add_keyframe(sim::Time time, std::string state) {
@@ -140,7 +117,9 @@ void EventLog::write_batches() {
       failure = std::current_exception();
     }
     batch.events.clear();
-    batch.names.clear();
+    batch.orders.clear();
+    batch.lots.clear();
+    batch.stock.clear();
     batch.keyframes.clear();
     lock.lock();
     spare_.push_back(std::move(batch));
@@ -154,7 +133,7 @@ void EventLog::write_batches() {
 
 void EventLog::write(const Batch& batch) {
   database_.execute("BEGIN");
-  for (const Name& name : batch.names) write_name(name);
+  write_names(batch);
   incoming_.show(batch.events.data(), batch.events.size());
   insert_events_.run();
   for (const Keyframe& keyframe : batch.keyframes) {
@@ -163,26 +142,24 @@ void EventLog::write(const Batch& batch) {
   database_.execute("COMMIT");
 }
 
-void EventLog::write_name(const Name& name) {
-  switch (name.kind) {
-    case Name::Kind::kOrder:
-      insert_order_.bind(1, name.number).bind(2, name.text).bind(3, std::int64_t{name.material});
-      insert_order_.bind(4, name.quantity);
-      if (name.has_due) {
-        insert_order_.bind(5, name.due);
-      } else {
-        insert_order_.bind_null(5);
-      }
-      insert_order_.bind(6, std::int64_t{name.priority}).run();
-      return;
-    case Name::Kind::kLot:
-      insert_lot_.bind(1, name.number).bind(2, name.text).bind(3, name.parent);
-      insert_lot_.bind(4, std::int64_t{name.material}).bind(5, std::int64_t{name.routing}).run();
-      return;
-    case Name::Kind::kStock:
-      insert_stock_.bind(1, name.number).bind(2, name.text);
-      insert_stock_.bind(3, std::int64_t{name.material}).run();
-      return;
+void EventLog::write_names(const Batch& batch) {
+  for (const LoggedOrder& order : batch.orders) {
+    insert_order_.bind(1, order.number).bind(2, order.name);
+    insert_order_.bind(3, std::int64_t{order.material}).bind(4, order.quantity);
+    if (order.due) {
+      insert_order_.bind(5, *order.due);
+    } else {
+      insert_order_.bind_null(5);
+    }
+    insert_order_.bind(6, std::int64_t{order.priority}).run();
+  }
+  for (const LoggedLot& lot : batch.lots) {
+    insert_lot_.bind(1, lot.number).bind(2, lot.name).bind(3, lot.order);
+    insert_lot_.bind(4, std::int64_t{lot.material}).bind(5, std::int64_t{lot.routing}).run();
+  }
+  for (const StockName& stock : batch.stock) {
+    insert_stock_.bind(1, stock.number).bind(2, stock.name);
+    insert_stock_.bind(3, std::int64_t{stock.material}).run();
   }
 }
 

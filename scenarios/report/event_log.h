@@ -13,6 +13,7 @@
 #include "plant_models/run/plant_event.h"
 #include "plant_models/run/run_state.h"
 #include "scenarios/report/event_log_rows.h"
+#include "scenarios/report/logged_names.h"
 #include "sim/database.h"
 
 namespace planttwin::scenario {
@@ -49,18 +50,10 @@ class EventLog : public plant::EventSink {
   void finish(sim::Time end, const std::string& reason);
 
  private:
-  struct Name {
-    enum class Kind : std::uint8_t { kOrder, kLot, kStock };
-    Kind kind = Kind::kOrder;
+  struct StockName {
     std::int64_t number = 0;
-    std::int64_t parent = -1;  // of a lot: its order
     std::int32_t material = -1;
-    std::int32_t routing = -1;
-    std::int64_t quantity = 0;
-    std::int64_t due = 0;
-    std::int32_t priority = 0;
-    bool has_due = false;
-    std::string text;
+    std::string name;
   };
   struct Keyframe {
     sim::Time time;
@@ -68,7 +61,9 @@ class EventLog : public plant::EventSink {
   };
   struct Batch {
     std::vector<plant::PlantEvent> events;
-    std::vector<Name> names;
+    std::vector<LoggedOrder> orders;
+    std::vector<LoggedLot> lots;
+    std::vector<StockName> stock;
     std::vector<Keyframe> keyframes;
   };
 
@@ -81,7 +76,6 @@ class EventLog : public plant::EventSink {
     std::vector<bool> seen_;
   };
 
-  void name_order(std::int64_t number, const plant::RunState& run);
   void name_lot(std::int64_t number, const plant::RunState& run);
   void name_stock(const plant::PlantEvent& event, const plant::RunState& run);
   void hand_over();
@@ -89,7 +83,7 @@ class EventLog : public plant::EventSink {
 
   void write_batches();
   void write(const Batch& batch);
-  void write_name(const Name& name);
+  void write_names(const Batch& batch);
   void stop_writer();
 
   IncomingEvents incoming_;

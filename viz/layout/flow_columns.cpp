@@ -64,8 +64,7 @@ std::vector<bool> reached_by(const FlowGraph& flow) {
 class Sweeps {
  public:
   Sweeps(const FlowGraph& flow, const std::vector<int>& rank, Columns& columns)
-      : flow_(flow),
-        columns_(columns),
+      : columns_(columns),
         rank_(rank),
         part_(at(flow.size)),
         place_(part_.size()),
@@ -125,7 +124,6 @@ class Sweeps {
     }
   }
 
-  const FlowGraph& flow_;
   Columns& columns_;
   const std::vector<int>& rank_;
   std::vector<int> part_;

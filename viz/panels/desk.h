@@ -20,6 +20,8 @@ struct Desk {
   bool follow = false;                         // the camera follows the selected lot or carrier
   std::optional<std::string> go_to_view = {};  // a wish of a panel, as of viewpoint_of
   bool look_at_selection = false;              // likewise
+  bool live = false;                           // the run goes on
+  bool follow_run = false;                     // and is shown as it happens
 };
 
 // The first order that becomes late after an instant: at its due date. -1: none.

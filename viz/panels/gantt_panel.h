@@ -13,6 +13,7 @@ class GanttPanel : public Panel {
  public:
   explicit GanttPanel(const PanelSource& source);
   void draw(const Moment& moment, Desk& desk) override;
+  void history_grew() override { rows_.update(); }
 
  private:
   // Where a chart lies, and what its columns stand for.

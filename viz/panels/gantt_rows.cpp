@@ -8,18 +8,20 @@ using playback::History;
 using playback::Marker;
 using playback::Work;
 
-GanttRows::GanttRows(const History& history) : history_(history) {
-  const std::size_t machines = history.plan().machines.size();
-  latest_end_.resize(machines);
-  stops_.resize(machines);
+GanttRows::GanttRows(const History& history) : history_(history) { update(); }
+
+void GanttRows::update() {
+  const std::size_t machines = history_.plan().machines.size();
+  latest_end_.assign(machines, {});
+  stops_.assign(machines, {});
   for (std::size_t i = 0; i < machines; ++i) {
     std::int64_t latest = 0;
-    for (const Work& work : history.works(static_cast<std::int32_t>(i))) {
+    for (const Work& work : history_.works(static_cast<std::int32_t>(i))) {
       latest = std::max(latest, work.to < 0 ? INT64_MAX : work.to);
       latest_end_[i].push_back(latest);
     }
   }
-  for (const Marker& marker : history.markers()) {
+  for (const Marker& marker : history_.markers()) {
     const bool stops =
         marker.kind == Marker::Kind::kBreakdown || marker.kind == Marker::Kind::kMaintenance;
     if (stops && marker.machine >= 0) {

@@ -11,6 +11,8 @@ namespace planttwin::view {
 class GanttRows {
  public:
   explicit GanttRows(const playback::History& history);
+  // After the history has grown.
+  void update();
 
   // The machines of a site, by work center.
   std::vector<std::int32_t> machines_of(std::int32_t site) const;

@@ -23,6 +23,8 @@ class Panel {
   virtual ~Panel() = default;
   // A window of ImGui is open.
   virtual void draw(const Moment& moment, Desk& desk) = 0;
+  // There is more to show than when it was made; the run goes on.
+  virtual void history_grew() {}
 };
 
 // When what a panel has kept is out of date: at once, but while time runs four times a second.

@@ -85,6 +85,12 @@ void Panels::open(const std::string& names) {
   for (const std::size_t index : panels_named(names)) set_open(index, true);
 }
 
+void Panels::history_grew() {
+  for (const Shown& shown : shown_) {
+    if (shown.panel) shown.panel->history_grew();
+  }
+}
+
 void Panels::place(float width, float height, float scale) {
   placed_ = true;
   width_ = width;

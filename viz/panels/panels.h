@@ -28,6 +28,8 @@ class Panels {
   void open(const std::string& names);
 
   void draw(const Moment& moment, Desk& desk, float scale);
+  // The history has more than before.
+  void history_grew();
 
  private:
   struct Shown {

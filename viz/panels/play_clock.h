@@ -19,6 +19,8 @@ class PlayClock {
   void faster();
   void slower();
   void go_to(std::int64_t time);
+  // The run goes on.
+  void set_end(std::int64_t end) { end_ = end; }
   // Runs on by so many seconds of the clock on the wall. Returns whether the instant changed.
   bool advance(double seconds);
 

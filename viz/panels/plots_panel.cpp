@@ -24,10 +24,13 @@ std::vector<std::int32_t> by_day(const playback::Levels& levels) {
 
 }  // namespace
 
-PlotsPanel::PlotsPanel(const PanelSource& source)
-    : step_(std::max<std::int64_t>(1, source.history.levels().step)),
-      end_(std::max<std::int64_t>(1, source.history.end())) {
-  const playback::Levels& levels = source.history.levels();
+PlotsPanel::PlotsPanel(const PanelSource& source) : history_(source.history) { history_grew(); }
+
+void PlotsPanel::history_grew() {
+  const playback::Levels& levels = history_.levels();
+  step_ = std::max<std::int64_t>(1, levels.step);
+  end_ = std::max<std::int64_t>(1, history_.end());
+  plots_.clear();
   add("lots in the plant", levels.lots, colour("#4d7fb8"));
   add("lots completed, last 24 h", by_day(levels), colour_of(Adherence::kOnTime));
   add("open orders that are late", levels.late, colour_of(Adherence::kLate));

@@ -12,6 +12,7 @@ class PlotsPanel : public Panel {
  public:
   explicit PlotsPanel(const PanelSource& source);
   void draw(const Moment& moment, Desk& desk) override;
+  void history_grew() override;
 
  private:
   struct Plot {
@@ -24,6 +25,7 @@ class PlotsPanel : public Panel {
   void add(const char* title, std::vector<std::int32_t> values, Colour colour);
   void draw_plot(const Plot& plot, float height, const Moment& moment, Desk& desk) const;
 
+  const playback::History& history_;
   std::vector<Plot> plots_;
   std::int64_t step_ = 1;
   std::int64_t end_ = 1;

@@ -15,6 +15,7 @@ class SearchPanel : public Panel {
   explicit SearchPanel(const PanelSource& source)
       : history_(source.history), search_(source.history) {}
   void draw(const Moment& moment, Desk& desk) override;
+  void history_grew() override { search_ = NameSearch(history_); }
 
  private:
   void go_to(const Selection& what, const Moment& moment, Desk& desk) const;

@@ -16,6 +16,9 @@ constexpr ImGuiWindowFlags kBar = ImGuiWindowFlags_NoDecoration | ImGuiWindowFla
                                   ImGuiWindowFlags_AlwaysAutoResize |
                                   ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav;
 
+constexpr ImU32 kLive = IM_COL32(196, 49, 45, 255);  // while the run is followed
+constexpr ImU32 kOnLive = IM_COL32(255, 255, 255, 255);
+
 std::string speed_text(int speed) {
   const std::string digits = std::to_string(speed);
   const bool thousands = digits.size() > 3;
@@ -43,6 +46,13 @@ void draw_time(const Moment& moment, Desk& desk) {
   if (ImGui::Button("Next late order")) go_to_late_order(desk, moment.history);
   ImGui::SameLine();
   if (ImGui::Button("Next mark")) go_to_marker(desk, moment.history);
+  if (!desk.live) return;
+  ImGui::SameLine();
+  const bool follows = desk.follow_run;
+  if (follows) ImGui::PushStyleColor(ImGuiCol_Button, kLive);
+  if (follows) ImGui::PushStyleColor(ImGuiCol_Text, kOnLive);
+  if (ImGui::Button("Live")) desk.follow_run = !follows;
+  if (follows) ImGui::PopStyleColor(2);
 }
 
 // The next popup opens under the button before.

@@ -43,6 +43,11 @@ void Stage::resize(int width, int height) {
   viewer_->getCamera()->setViewport(0, 0, width, height);
 }
 
+void Stage::history_grew() {
+  painted_ = -1;
+  shown_.now = -1;
+}
+
 TimeLine Stage::time_line() const {
   return time_line_of(static_cast<float>(width_), static_cast<float>(height_), scale_,
                       history_.end());

@@ -32,6 +32,8 @@ class Stage {
   // Draws a picture; the context holds it afterwards.
   void draw(const Shot& shot);
   void resize(int width, int height);
+  // What was drawn may have changed, and what comes after.
+  void history_grew();
 
   // What is to be seen at an instant; the references hold until another is asked for or drawn.
   Moment moment(const Shot& shot);

@@ -17,6 +17,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::microseconds kFrame(16'667);
+constexpr std::chrono::seconds kPanelsEvery(1);
 constexpr double kLongestFrame = 0.1;  // seconds that the clock of the plant follows
 constexpr float kClick = 4;            // pixels that the mouse may move in a click
 constexpr int kFramesAfterEvent = 2;
@@ -32,7 +33,7 @@ double seconds_between(Clock::time_point from, Clock::time_point to) {
 }  // namespace
 
 PlantWindow::PlantWindow(const PanelSource& source, const FloorLayout& layout,
-                         const WindowOptions& options)
+                         const WindowOptions& options, playback::LiveRun* run)
     : history_(source.history),
       layout_(layout),
       window_(options.width, options.height, "planttwin: " + source.history.plan().scenario),
@@ -46,6 +47,10 @@ PlantWindow::PlantWindow(const PanelSource& source, const FloorLayout& layout,
       camera_(options.from),
       panels_(source),
       log_(options.script_log) {
+  if (run != nullptr) {
+    run_.emplace(*run);
+    desk_.live = desk_.follow_run = true;
+  }
   set_up_imgui_keys();
   panels_.open(options.panels);
   resize();
@@ -58,6 +63,7 @@ void PlantWindow::run() {
     const Clock::time_point begin = Clock::now();
     take_events();
     if (window_.take_exposed()) frames_due_ = std::max(frames_due_, 1);
+    follow_run();
     const double seconds = seconds_between(last, begin);
     last = begin;
     if (desk_.clock.advance(std::min(seconds, kLongestFrame)))
@@ -70,6 +76,21 @@ void PlantWindow::run() {
     std::this_thread::sleep_until(begin + kFrame);
   }
   log_.line("closed");
+}
+
+// What a panel has collected of a history is collected anew now and then.
+void PlantWindow::follow_run() {
+  if (!run_) return;
+  const bool was_live = desk_.live;
+  const Clock::time_point now = Clock::now();
+  const bool grew = run_->advance(desk_, now);
+  if (was_live && !desk_.live) log_.line("the run has ended");
+  if (!grew) return;
+  stage_.history_grew();
+  frames_due_ = std::max(frames_due_, 1);
+  if (desk_.live && now - panels_told_ < kPanelsEvery) return;
+  panels_told_ = now;
+  panels_.history_grew();
 }
 
 // A press and what comes after it wait for a frame in which panels see where the mouse is. Panels
@@ -203,6 +224,7 @@ void PlantWindow::handle_key(const Event& event) {
     case Event::KEY_Home:
       return desk_.clock.go_to(0);
     case Event::KEY_End:
+      desk_.follow_run = desk_.live;
       return desk_.clock.go_to(history_.end());
     case 'l':
       return go_to_late_order(desk_, history_);

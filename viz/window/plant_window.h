@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
+#include <optional>
 #include <osgGA/GUIEventAdapter>
 #include <string>
 
@@ -10,6 +12,7 @@
 #include "viz/render/stage.h"
 #include "viz/window/graphics_window.h"
 #include "viz/window/orbit_camera.h"
+#include "viz/window/run_follower.h"
 #include "viz/window/script_log.h"
 
 namespace planttwin::view {
@@ -31,8 +34,10 @@ struct WindowOptions {
 // most 60 times a second. Panels get the events first.
 class PlantWindow {
  public:
-  // Throws RenderError where no window can be opened, std::invalid_argument for unknown panels.
-  PlantWindow(const PanelSource& source, const FloorLayout& layout, const WindowOptions& options);
+  // `run`: whose history it is while it goes on, or null. Throws RenderError where no window can be
+  // opened, std::invalid_argument for unknown panels.
+  PlantWindow(const PanelSource& source, const FloorLayout& layout, const WindowOptions& options,
+              playback::LiveRun* run = nullptr);
 
   void run();
 
@@ -40,6 +45,7 @@ class PlantWindow {
   using Event = osgGA::GUIEventAdapter;
 
   void take_events();
+  void follow_run();
   bool handle(const Event& event);  // false: a frame must be drawn before the next event
   void handle_key(const Event& event);
   void press(const Event& event);
@@ -65,6 +71,8 @@ class PlantWindow {
   OrbitCamera camera_;
   Panels panels_;
   ScriptLog log_;
+  std::optional<RunFollower> run_;
+  std::chrono::steady_clock::time_point panels_told_{};  // that the history has grown
   std::deque<osg::ref_ptr<Event>> events_;
   Drag drag_ = Drag::kNone;
   float pressed_x_ = 0, pressed_y_ = 0;  // pixels from the upper left corner

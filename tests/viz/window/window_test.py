@@ -11,6 +11,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -247,15 +248,91 @@ class WindowTest(unittest.TestCase):
             self.assertIn("display", done.stderr)
 
 
+class LiveWindowTest(unittest.TestCase):
+    """A window on a run that goes on: a plant that reports to the reference ERP."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="planttwin-live-"))
+        cls.display = Display()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.display.close()
+        shutil.rmtree(cls.folder)
+
+    def drive(self, speed):
+        run_folder = pathlib.Path(tempfile.mkdtemp(dir=self.folder)) / "run"
+        scenario = ROOT / "scenarios/library/12_real_erp/scenario.json"
+        run = subprocess.Popen(
+            [PLANTTWIN, "drive", scenario, "--stack", ROOT / "data/stacks/reference-erp/stack.json",
+             "--manage", "--speed", str(speed), "--quiet", "--out", run_folder],
+            env=dict(os.environ, PLANTTWIN_ERP_KEY="an-example-key-0001"))
+        self.addCleanup(run.wait)
+        self.addCleanup(run.terminate)
+        wait_for("the run", lambda: (run_folder / "live/view.sock").exists())
+        return run, run_folder
+
+    def open(self, run_folder, *options):
+        window = Window(self.display, self.folder, run_folder, *options)
+        self.addCleanup(window.close)
+        return window
+
+    def test_follows_the_run_until_somebody_goes_back(self):
+        run, run_folder = self.drive(600)
+        window = self.open(run_folder, "--panels", "orders,plots,gantt")
+        first = int(window.wait(r"time (\d+)")[1])
+        wait_for("20 minutes more", lambda: window.now() > first + 20 * MINUTE)
+        window.key("Home")
+        wait_for("the start", lambda: window.now() == 0)
+        time.sleep(1)
+        self.assertEqual(window.now(), 0)
+        window.key("End")
+        wait_for("what happens now", lambda: window.now() > first + 20 * MINUTE)
+        followed = window.now()
+        wait_for("what happens later", lambda: window.now() > followed + 5 * MINUTE)
+        run.terminate()
+        window.wait("the run has ended")
+        self.assertEqual(window.process.poll(), None)
+        window.key("ctrl+q")
+        self.assertEqual(window.process.wait(timeout=10), 0)
+
+    def test_pictures_can_be_taken_of_a_run_that_goes_on(self):
+        _, run_folder = self.drive(600)
+        picture = run_folder.parent / "now.png"
+        done = subprocess.run([VIEW, run_folder, "--screenshot", picture, "--quiet"], timeout=60)
+        self.assertEqual(done.returncode, 0)
+        self.assertGreater(picture.stat().st_size, 10_000)
+        done = subprocess.run([VIEW, run_folder, "--video", run_folder.parent / "frames"],
+                              timeout=60, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("goes on", done.stderr)
+
+    def test_a_run_ends_with_a_view_that_is_stopped_and_one_that_is_killed(self):
+        run, run_folder = self.drive(36_000)
+        stopped, killed = self.open(run_folder), self.open(run_folder)
+        stopped.process.send_signal(signal.SIGSTOP)
+        killed.process.kill()
+        try:
+            self.assertEqual(run.wait(timeout=120), 0)
+        finally:
+            stopped.process.send_signal(signal.SIGCONT)
+        stopped.wait("the run has ended")
+        self.assertTrue((run_folder / "result.json").exists())
+        self.assertFalse((run_folder / "live/view.sock").exists())
+
+
 def main():
     """A hand does not wait for a machine under load: what failed is tried again, twice."""
-    tests = list(unittest.defaultTestLoader.loadTestsFromTestCase(WindowTest))
+    loader = unittest.defaultTestLoader
+    tests = [*loader.loadTestsFromTestCase(WindowTest),
+             *loader.loadTestsFromTestCase(LiveWindowTest)]
     for _ in range(3):
         result = unittest.TextTestRunner(verbosity=2).run(unittest.TestSuite(tests))
         tests = [test for test, _ in result.errors + result.failures]
         if not tests:
             return 0
-        if not all(isinstance(test, WindowTest) for test in tests):
+        if not all(isinstance(test, unittest.TestCase) for test in tests):
             return 1  # not even the run could be made
     return 1
 
