@@ -92,7 +92,8 @@ class BesideStack final : public BackOffice {
   void write_messages(const std::filesystem::path& file,
                       const IntegrationOutcome& outcome) const override {
     const bridge::TrafficLog traffic = stack_.traffic();
-    write_message_log(file, &traffic, outcome.audit.genealogy, stack_.books().names());
+    write_message_log(file, &traffic, outcome.audit.genealogy, stack_.books().names(),
+                      outages_of(landscape_, run_.now()));
   }
 
  private:

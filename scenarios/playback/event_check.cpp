@@ -78,6 +78,7 @@ void check_state(const FloorPlan& plan, const FloorState& state) {
   require(state.machines.size() == plan.machines.size(), "machine");
   require(state.work_centers.size() == plan.work_centers.size(), "work center");
   require(state.carriers.size() == index_of(plan.carriers), "carrier");
+  require(state.stock.size() == plan.locations.size() * plan.materials.size(), "stock");
   for (const LotNow& lot : state.lots) {
     require(lot.number >= 0, "lot");
     check_number(lot.number, "lot");

@@ -31,6 +31,7 @@ FloorEvent floor_event(const scenario::LoggedEvent& row) {
   event.node = narrow(row.node);
   event.operation = narrow(row.operation);
   event.other = narrow(row.other);
+  event.has_stock = row.stock >= 0;
   // Of a carrier its number; elsewhere nothing that is to be seen.
   event.value = moves_carrier(row.type) ? narrow(row.value) : 0;
   return event;
@@ -53,6 +54,7 @@ FloorEvent floor_event(const plant::PlantEvent& event) {
   seen.node = event.node.number();
   seen.operation = event.operation;
   seen.other = event.other;
+  seen.has_stock = event.stock >= 0;
   seen.value = moves_carrier(event.type) ? narrow(event.value) : 0;
   seen.next = FloorEvent::kNotKnown;
   return seen;

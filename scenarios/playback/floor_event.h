@@ -29,6 +29,8 @@ struct FloorEvent {
   // the same carrier: its position in the history; -1: there is none.
   std::int32_t next = -1;
   plant::EventType type = plant::EventType::kOrderReleased;
+  // A stock lot is named.
+  bool has_stock = false;
   // Nothing happened: before this a live view has missed events.
   bool gap = false;
 
@@ -38,7 +40,8 @@ struct FloorEvent {
   template <class Archive>
   void visit(Archive& archive) {
     archive(time, quantity, other_quantity, duration, order, lot, other_lot, work_center, machine);
-    archive(material, location, node, operation, other, value, routing, next, type, gap);
+    archive(material, location, node, operation, other, value, routing, next, type, has_stock);
+    archive(gap);
   }
 };
 

@@ -125,6 +125,11 @@ struct FloorPlan {
   std::vector<std::vector<std::string>> maintenances;   // by work center
   std::vector<std::string> disruptions;
 
+  // Where what lies of a material in a location is kept in tables of stock.
+  std::size_t stock_place(std::int32_t location, std::int32_t material) const {
+    return index_of(location) * materials.size() + index_of(material);
+  }
+
   // The planned work that is left for so many units from an operation on, microseconds.
   double remaining_work(std::int32_t routing, std::int32_t operation, double units) const;
 };

@@ -19,7 +19,8 @@ const FloorEvent* event_at(std::int32_t index, const FloorEvent* history) {
 FloorState::FloorState(const FloorPlan& plan)
     : machines(plan.machines.size()),
       work_centers(plan.work_centers.size()),
-      carriers(index_of(plan.carriers)) {
+      carriers(index_of(plan.carriers)),
+      stock(plan.locations.size() * plan.materials.size()) {
   for (const FloorPlan::Fleet& fleet : plan.fleets) {
     for (std::int32_t i = 0; i < fleet.count; ++i) {
       carriers[index_of(fleet.first_carrier + i)].node = fleet.home;
@@ -336,6 +337,27 @@ void FloorState::apply_to_order(const FloorEvent& event) {
   }
 }
 
+// Smallest steps of the material, whatever its status.
+void FloorState::apply_to_stock(const FloorPlan& plan, const FloorEvent& event) {
+  if (!event.has_stock || event.location < 0 || event.material < 0) return;
+  std::int64_t& level = stock[plan.stock_place(event.location, event.material)];
+  switch (event.type) {
+    case EventType::kMaterialReceived:
+    case EventType::kByProductReceived:
+    case EventType::kMaterialReturned:
+      level += event.quantity;
+      break;
+    case EventType::kMaterialIssued:
+    case EventType::kStockExpired:
+    case EventType::kStockScrapped:
+    case EventType::kShipped:
+      level -= event.quantity;
+      break;
+    default:
+      break;
+  }
+}
+
 void FloorState::apply_to_machine(const FloorEvent& event) {
   MachineNow& machine = machines[index_of(event.machine)];
   machine.spent[static_cast<std::size_t>(machine.state)] += event.time - machine.since;
@@ -369,6 +391,7 @@ void FloorState::apply(const FloorPlan& plan, const FloorEvent& event, const Flo
   time = event.time;
   ++events;
   if (event.gap) return;
+  apply_to_stock(plan, event);
   switch (event.type) {
     case EventType::kOrderReleased:
     case EventType::kOrderChanged:

@@ -129,12 +129,14 @@ class FloorState {
   std::vector<MachineNow> machines;
   std::vector<WorkCenterNow> work_centers;
   std::vector<CarrierNow> carriers;
+  std::vector<std::int64_t> stock;  // by location and material: FloorPlan::stock_place
   FloorTotals totals;
   std::int32_t outside = 0;  // lots that are released and have not come in
 
   template <class Archive>
   void visit(Archive& archive) {
-    archive(time, events, lots, orders, machines, work_centers, carriers, totals, outside);
+    archive(time, events, lots, orders, machines, work_centers, carriers, stock, totals);
+    archive(outside);
     if constexpr (Archive::kReading) index();
   }
 
@@ -157,6 +159,7 @@ class FloorState {
   void remove_order(std::int32_t number);
   void apply_to_lot(const FloorPlan& plan, const FloorEvent& event, const FloorEvent* history);
   void apply_to_order(const FloorEvent& event);
+  void apply_to_stock(const FloorPlan& plan, const FloorEvent& event);
   void apply_to_machine(const FloorEvent& event);
   void apply_to_carrier(const FloorPlan& plan, const FloorEvent& event, const FloorEvent* history);
 

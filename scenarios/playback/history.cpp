@@ -11,6 +11,7 @@
 #include "scenarios/playback/history_growth.h"
 #include "scenarios/playback/history_stretches.h"
 #include "scenarios/playback/levels.h"
+#include "scenarios/playback/message_traces.h"
 #include "scenarios/report/logged_event.h"
 #include "sim/diagnostics.h"
 
@@ -28,7 +29,10 @@ namespace {
 
 }  // namespace
 
-History::History(FloorPlan plan) : plan_(std::move(plan)), works_(plan_.machines.size()) {}
+History::History(FloorPlan plan)
+    : plan_(std::move(plan)),
+      works_(plan_.machines.size()),
+      most_stock_(plan_.locations.size() * plan_.materials.size()) {}
 History::History(History&&) noexcept = default;
 History& History::operator=(History&&) noexcept = default;
 History::~History() = default;
@@ -52,6 +56,7 @@ History History::read(const std::filesystem::path& file) {
   note_late(history, history.levels_);
   try {
     history.levels_.backlog = read_backlog(file.parent_path(), history.levels_);
+    history.add_markers(read_outages(file.parent_path()));
   } catch (const sim::OutputError& error) {
     refuse(file.parent_path() / "messages.sqlite", error.what());
   }
@@ -130,6 +135,7 @@ void History::note_events() {
     note_order(events_[i]);
     meter.before(events_[i], state);
     state.apply(plan_, events_[i], events_.data());
+    note_stock(events_[i], state);
     if ((i + 1) % kKeyframeEvery == 0) keyframes_.push_back(state);
   }
   levels_ = meter.take(state);
@@ -140,6 +146,13 @@ void History::note_order(const FloorEvent& event) {
   Order& order = at_number(orders_, event.order);
   if (event.type == EventType::kOrderReleased) order.released = event.time;
   if (event.type == EventType::kOrderCompleted) order.completed = event.time;
+}
+
+// `state` is that after it.
+void History::note_stock(const FloorEvent& event, const FloorState& state) {
+  if (!event.has_stock || event.location < 0 || event.material < 0) return;
+  const std::size_t place = plan_.stock_place(event.location, event.material);
+  most_stock_[place] = std::max(most_stock_[place], state.stock[place]);
 }
 
 void History::note_usual_priority() {
@@ -163,6 +176,12 @@ void History::note_late_orders() {
   std::sort(late_orders_.begin(), late_orders_.end(), [&](std::int32_t a, std::int32_t b) {
     return std::pair(orders_[index_of(a)].due, a) < std::pair(orders_[index_of(b)].due, b);
   });
+}
+
+void History::add_markers(const std::vector<Marker>& markers) {
+  markers_.insert(markers_.end(), markers.begin(), markers.end());
+  std::stable_sort(markers_.begin(), markers_.end(),
+                   [](const Marker& a, const Marker& b) { return a.from < b.from; });
 }
 
 std::size_t History::events_until(std::int64_t time) const {

@@ -16,7 +16,7 @@ namespace planttwin::playback {
 
 // Something that a time line marks. `to` is -1 while it lasts.
 struct Marker {
-  enum class Kind : std::uint8_t { kBreakdown, kMaintenance, kHold, kDisruption };
+  enum class Kind : std::uint8_t { kBreakdown, kMaintenance, kHold, kDisruption, kOutage };
   Kind kind = Kind::kBreakdown;
   std::int64_t from = 0;
   std::int64_t to = -1;
@@ -96,6 +96,8 @@ class History {
   const Levels& levels() const { return levels_; }
   // The priority that most orders have.
   std::int32_t usual_priority() const { return usual_priority_; }
+  // The most that lies of a material in a location: FloorPlan::stock_place.
+  const std::vector<std::int64_t>& most_stock() const { return most_stock_; }
   // Orders that become late, by their due date.
   const std::vector<std::int32_t>& late_orders() const { return late_orders_; }
 
@@ -109,6 +111,8 @@ class History {
   void note_events();
   void note_order(const FloorEvent& event);
   void note_late_orders();
+  void note_stock(const FloorEvent& event, const FloorState& state);
+  void add_markers(const std::vector<Marker>& markers);
   void note_usual_priority();
   // The last one in which no event from there on has happened.
   const FloorState& keyframe_before(std::size_t event) const;
@@ -126,6 +130,7 @@ class History {
   std::vector<Marker> markers_;
   std::vector<std::vector<Work>> works_;
   std::vector<std::int32_t> late_orders_;
+  std::vector<std::int64_t> most_stock_;
   std::int32_t usual_priority_ = 0;
   Levels levels_;
   std::int64_t end_ = 0;

@@ -30,6 +30,9 @@ void History::take(const FeedMessage& message) {
     keyframes_.push_back(growth_->newest);
     growth_->of_lots.clear();
     growth_->of_carriers.clear();
+    for (std::size_t i = 0; i < most_stock_.size(); ++i) {
+      most_stock_[i] = std::max(most_stock_[i], growth_->newest.stock[i]);
+    }
     for (const OrderNow& order : growth_->newest.orders) {
       at_number(orders_, order.number).released = order.released;
     }
@@ -68,6 +71,7 @@ void History::append(const FloorEvent& event) {
   growth_->meter.reach(last.time);
   growth_->meter.before(last, growth_->newest);
   growth_->newest.apply(plan_, last, events_.data());
+  note_stock(last, growth_->newest);
   if (events_.size() % kKeyframeEvery == 0) keyframes_.push_back(growth_->newest);
 }
 

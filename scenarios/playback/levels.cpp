@@ -1,12 +1,9 @@
 #include "scenarios/playback/levels.h"
 
 #include <algorithm>
-#include <limits>
-#include <system_error>
 #include <utility>
 
 #include "scenarios/playback/history.h"
-#include "sim/database.h"
 
 namespace planttwin::playback {
 namespace {
@@ -74,33 +71,6 @@ void note_late(const History& history, Levels& levels) {
       ++levels.late[k];
     }
   }
-}
-
-std::vector<std::int32_t> read_backlog(const std::filesystem::path& folder, const Levels& levels) {
-  const std::filesystem::path file = folder / "messages.sqlite";
-  std::error_code error;
-  if (!std::filesystem::exists(file, error)) return {};
-  sim::Database messages(file, sim::Database::Mode::kReadOnly);
-  std::vector<std::int32_t> backlog(levels.lots.size(), 0);
-  sim::Statement row(messages, "SELECT at, to_erp FROM backlog ORDER BY at");
-  // A level lasts until the next row, so it counts in every step from its own to that row's.
-  std::int64_t since = 0;
-  std::int32_t level = 0;
-  const auto last_until = [&](std::int64_t until) {
-    for (std::int64_t step = since / levels.step; step * levels.step < until; ++step) {
-      if (step >= static_cast<std::int64_t>(backlog.size())) return;
-      std::int32_t& most = backlog[static_cast<std::size_t>(step)];
-      most = std::max(most, level);
-    }
-  };
-  while (row.step()) {
-    const std::int64_t at = std::max<std::int64_t>(0, row.integer(0));
-    last_until(at);
-    since = at;
-    level = static_cast<std::int32_t>(row.integer(1));
-  }
-  last_until(std::numeric_limits<std::int64_t>::max() - levels.step);
-  return backlog;
 }
 
 }  // namespace planttwin::playback

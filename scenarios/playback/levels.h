@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <vector>
 
 #include "scenarios/playback/floor_event.h"
@@ -44,9 +43,5 @@ class LevelMeter {
 
 // Fills Levels::late. Requires that the history knows when its orders were completed.
 void note_late(const History& history, Levels& levels);
-
-// The backlog of messages in those steps, from messages.sqlite in the folder of a run; empty when
-// there is none. Throws OutputError when it can't be read.
-std::vector<std::int32_t> read_backlog(const std::filesystem::path& folder, const Levels& levels);
 
 }  // namespace planttwin::playback

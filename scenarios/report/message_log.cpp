@@ -16,6 +16,7 @@ CREATE TABLE message(
   first_taken INTEGER, ended INTEGER, sent INTEGER NOT NULL, arrived INTEGER NOT NULL,
   state TEXT NOT NULL, refusal TEXT) WITHOUT ROWID;
 CREATE TABLE backlog(at INTEGER NOT NULL, to_erp INTEGER NOT NULL, to_plant INTEGER NOT NULL);
+CREATE TABLE outage(place TEXT NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL);
 )";
 
 std::string_view state_of(const bridge::MessageJourney& journey) {
@@ -63,11 +64,33 @@ void write_backlog(sim::Database& log, const bridge::TrafficLog& traffic) {
   }
 }
 
+void write_outages(sim::Database& log, const std::vector<LoggedOutage>& outages) {
+  sim::Statement row(log, "INSERT INTO outage VALUES(?,?,?)");
+  for (const LoggedOutage& outage : outages) {
+    row.bind(1, outage.where).bind(2, outage.when.from.count()).bind(3, outage.when.to.count());
+    row.run();
+  }
+}
+
 }  // namespace
 
+std::vector<LoggedOutage> outages_of(const sim::Landscape& landscape, sim::Time end) {
+  std::vector<LoggedOutage> outages;
+  const auto add = [&](const auto& places) {
+    for (const auto& place : places) {
+      for (const sim::Outage& outage : place.outages) {
+        if (outage.from < end) outages.push_back({place.id, outage});
+      }
+    }
+  };
+  add(landscape.hosts);
+  add(landscape.links);
+  return outages;
+}
+
 void write_message_log(const std::filesystem::path& file, const bridge::TrafficLog* traffic,
-                       const bridge::GenealogyComparison& genealogy,
-                       const bridge::NameTable& names) {
+                       const bridge::GenealogyComparison& genealogy, const bridge::NameTable& names,
+                       const std::vector<LoggedOutage>& outages) {
   sim::Database log(file, sim::Database::Mode::kCreate);
   log.execute("BEGIN");
   log.execute(kTables);
@@ -75,6 +98,7 @@ void write_message_log(const std::filesystem::path& file, const bridge::TrafficL
     write_messages(log, *traffic);
     write_backlog(log, *traffic);
   }
+  write_outages(log, outages);
   write_lot_edges(log, genealogy, names);
   log.execute("COMMIT");
 }

@@ -7,7 +7,7 @@
 
 namespace planttwin::testing {
 
-inline std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+inline std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 inline std::string array_of(const std::vector<std::string>& elements) {
   std::string text = "[";
@@ -17,7 +17,7 @@ inline std::string array_of(const std::vector<std::string>& elements) {
 
 inline std::string array_of_names(const std::vector<std::string>& names) {
   std::vector<std::string> elements;
-  for (const std::string& name : names) elements.push_back(quoted(name));
+  for (const std::string& name : names) elements.push_back(in_quotes(name));
   return array_of(elements);
 }
 
@@ -26,11 +26,11 @@ class ObjectText {
  public:
   // The value is JSON already: a number, an array, another object.
   ObjectText& json(std::string_view name, const std::string& value) {
-    text_ += (text_.empty() ? "" : ", ") + quoted(name) + ": " + value;
+    text_ += (text_.empty() ? "" : ", ") + in_quotes(name) + ": " + value;
     return *this;
   }
   ObjectText& text(std::string_view name, std::string_view value) {
-    return json(name, quoted(value));
+    return json(name, in_quotes(value));
   }
   ObjectText& number(std::string_view name, std::int64_t value) {
     return json(name, std::to_string(value));

@@ -71,7 +71,7 @@ std::string draft_sites(PlantDraft& d) {
 
 std::string draft_shifts(PlantDraft& d) {
   std::vector<std::string> shifts;
-  const std::string site = quoted(d.sites.back());
+  const std::string site = in_quotes(d.sites.back());
   shifts.push_back(R"({"id": "SHIFT1", "site": )" + site + R"(, "patterns": [
     {"days": ["mon", "tue", "wed", "thu", "fri"], "from": "06:00", "to": "14:00",
      "breaks": [{"from": "09:30", "to": "10:00"}]},
@@ -200,8 +200,8 @@ std::string draft_plant(PlantDraft& d) {
 }  // namespace
 
 std::string draft_time(PlantDraft& d, std::int64_t minutes) {
-  std::string mean = quoted(std::to_string(minutes) + " min");
-  const std::string twice = quoted(std::to_string(2 * minutes) + " min");
+  std::string mean = in_quotes(std::to_string(minutes) + " min");
+  const std::string twice = in_quotes(std::to_string(2 * minutes) + " min");
   switch (d.dice.from(0, 6)) {
     case 0:
       return R"({"exponential": {"mean": )" + mean + "}}";

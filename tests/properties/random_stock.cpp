@@ -5,7 +5,7 @@ namespace planttwin::testing {
 namespace {
 
 std::string need(PlantDraft& d, const std::string& part) {
-  if (part == "PART2") return quoted("0." + std::to_string(d.dice.from(1, 9)) + " l");
+  if (part == "PART2") return in_quotes("0." + std::to_string(d.dice.from(1, 9)) + " l");
   return d.dice.span(1, 3, "pcs");
 }
 

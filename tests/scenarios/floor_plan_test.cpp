@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "plant_models/run/plant_run.h"
-#include "scenarios/playback/levels.h"
+#include "scenarios/playback/message_traces.h"
 #include "scenarios/report/event_log.h"
 #include "scenarios/scenario.h"
 #include "sim/database.h"

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/playback/history.h"
 #include "sim/database.h"
 #include "tests/scenarios/landscape_run.h"
 
@@ -81,6 +82,20 @@ TEST_F(Landscape, HoldsWhatItCantDeliverUntilAnOutageIsOver) {
   EXPECT_GE(number("/integration/to_erp/latency_s/max"), 6600);
   EXPECT_EQ(value("/integration/outages"), "1");
   EXPECT_LE(number("/integration/recovery_s"), 120);
+}
+
+TEST_F(Landscape, LeavesItsOutagesAsMarksOnTheTimeLine) {
+  folder_.write("cut.json",
+                scenario(kOrders + R"(, "erp": {}, )" +
+                         landscape(R"(, "outages": [{"at": "5 min", "duration": "2 h"}])")));
+  EXPECT_EQ(run_program({"run", "cut.json"}, folder_.path()).exit_code, 0);
+  const auto history = playback::History::read(folder_.file("runs/cut/1/events.sqlite"));
+  ASSERT_EQ(history.markers().size(), 1U);
+  const playback::Marker& outage = history.markers().front();
+  EXPECT_EQ(outage.kind, playback::Marker::Kind::kOutage);
+  EXPECT_EQ(outage.text, "wan is out");
+  EXPECT_EQ(outage.from, sim::Duration::minutes(5).count());
+  EXPECT_EQ(outage.to, sim::Duration::minutes(125).count());
 }
 
 // Nine in ten messages are lost or come twice, and yet every one is booked once.

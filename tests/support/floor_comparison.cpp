@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <utility>
 
 namespace planttwin::testing {
 namespace {
@@ -80,6 +82,13 @@ std::string where_is(const playback::LotNow& lot, const playback::FloorPlan& pla
   return "nowhere";
 }
 
+void add_stock(std::vector<std::string>& lines, std::int32_t location, std::int32_t material,
+               std::int64_t quantity) {
+  if (quantity == 0) return;
+  lines.push_back("stock of material " + std::to_string(material) + " in location " +
+                  std::to_string(location) + ": " + std::to_string(quantity));
+}
+
 }  // namespace
 
 std::vector<std::string> floor_of(const plant::RunState& run) {
@@ -99,6 +108,13 @@ std::vector<std::string> floor_of(const plant::RunState& run) {
     lines.push_back("carrier " + std::to_string(i) + " at " +
                     std::to_string(run.carriers[i].node.number()) + " with " +
                     std::to_string(run.carrier_load[i].size()));
+  }
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> stock;
+  for (const plant::StockRun& s : run.stock) {
+    if (s.in_use != 0) stock[{s.location.number(), s.material.number()}] += s.total().count();
+  }
+  for (const auto& [place, quantity] : stock) {
+    add_stock(lines, place.first, place.second, quantity);
   }
   std::sort(lines.begin(), lines.end());
   return lines;
@@ -126,6 +142,10 @@ std::vector<std::string> floor_of(const playback::FloorState& state,
     lines.push_back("carrier " + std::to_string(i) + " at " +
                     std::to_string(state.carriers[i].node) + " with " +
                     std::to_string(state.carriers[i].lots));
+  }
+  for (std::size_t place = 0; place < state.stock.size(); ++place) {
+    add_stock(lines, static_cast<std::int32_t>(place / plan.materials.size()),
+              static_cast<std::int32_t>(place % plan.materials.size()), state.stock[place]);
   }
   std::sort(lines.begin(), lines.end());
   return lines;

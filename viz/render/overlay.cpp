@@ -180,6 +180,8 @@ ImU32 marker_ink(playback::Marker::Kind kind) {
       return packed(colour_of(plant::MachineStateCode::kMaintenance));
     case playback::Marker::Kind::kHold:
       return packed(colour_of(Adherence::kHeld));
+    case playback::Marker::Kind::kOutage:
+      return kBacklog;
     default:
       return packed(colour("#e07a1f"));
   }
@@ -220,7 +222,9 @@ float draw_time_line(const Sheet& sheet, const Moment& moment) {
     };
     sheet.draw.AddLine(point(i - 1), point(i), kBacklog, sheet.size_of(1.5F));
   }
+  bool outages = false;
   for (const playback::Marker& marker : history.markers()) {
+    outages |= marker.kind == playback::Marker::Kind::kOutage;
     const float left = x_of(static_cast<double>(marker.from));
     const float right = std::max(left + sheet.size_of(1),
                                  x_of(marker.to < 0 ? end : static_cast<double>(marker.to)));
@@ -232,7 +236,8 @@ float draw_time_line(const Sheet& sheet, const Moment& moment) {
                      kInk, sheet.size_of(2));
   const std::string title =
       "lots in the plant (most: " + std::to_string(most) +
-      "), late orders in red; below: breakdowns, maintenance, holds, disruptions";
+      "), late orders in red; below: breakdowns, maintenance, holds, disruptions" +
+      (outages ? ", outages" : "");
   sheet.text(x0 + pad, y0 + sheet.size_of(2), 10, kPale, title);
   if (longest > 0) {
     sheet.text(x0 + pad + sheet.extent(10, title).x + sheet.size_of(14), y0 + sheet.size_of(2), 10,
@@ -242,6 +247,16 @@ float draw_time_line(const Sheet& sheet, const Moment& moment) {
   sheet.text(x0 + pad, base + sheet.size_of(7), 10, kPale, "0");
   sheet.text(x0 + w - pad - sheet.extent(10, last).x, base + sheet.size_of(7), 10, kPale, last);
   return y0;
+}
+
+// How many lots wait and, where their buffer has an end, how many it can hold.
+std::string queue_text(const FloorPlan& plan, const FloorPlan::WorkCenter& center,
+                       std::int32_t queue) {
+  if (queue == 0) return "";
+  const std::string text = "  " + std::to_string(queue);
+  if (center.buffer < 0) return text;
+  const std::optional<std::int64_t> capacity = plan.buffers[index_of(center.buffer)].capacity;
+  return capacity ? text + " of " + std::to_string(*capacity) : text;
 }
 
 void draw_labels(const Sheet& sheet, const Moment& moment, const Area& keep_free_of) {
@@ -273,7 +288,7 @@ void draw_labels(const Sheet& sheet, const Moment& moment, const Area& keep_free
     const FloorPlan::WorkCenter& center = plan.work_centers[i];
     const Area& area = moment.layout.work_centers[i].area;
     const std::int32_t queue = moment.state.work_centers[i].queue;
-    const std::string text = center.name + (queue > 0 ? "  " + std::to_string(queue) : "");
+    const std::string text = center.name + queue_text(plan, center, queue);
     double back = area.centre().y;  // of the machines, the last row
     for (const Point& machine : moment.layout.work_centers[i].machines) {
       back = std::max(back, machine.y);

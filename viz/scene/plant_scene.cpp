@@ -9,6 +9,7 @@
 #include "viz/scene/flow_arrows.h"
 #include "viz/scene/machine_shapes.h"
 #include "viz/scene/picking.h"
+#include "viz/scene/stock_racks.h"
 
 namespace planttwin::view {
 namespace {
@@ -25,8 +26,6 @@ constexpr Colour kOutputFloor = colour("#edeff2");
 constexpr Colour kAisle = colour("#d5dbe3");
 constexpr Colour kConveyor = colour("#8593a3");
 constexpr Colour kRoad = colour("#bcc4cd");
-constexpr Colour kRackFrame = colour("#7d8ea3");
-constexpr Colour kRackGoods = colour("#cdb891");
 constexpr Colour kFrame = colour("#1a1a2e");
 constexpr Colour kPerson = colour("#f08a24");
 
@@ -54,14 +53,6 @@ void add_walls(Mesh& mesh, const Area& hall) {
 }
 
 // Shelves in three layers.
-void add_rack(Mesh& mesh, const Area& area) {
-  for (int layer = 0; layer < 3; ++layer) {
-    const auto z = static_cast<float>(0.1 + 0.9 * layer);
-    mesh.box(area, z, z + 0.1F, kRackFrame);
-    mesh.box(grown(area, -0.25), z + 0.1F, z + 0.65F, kRackGoods);
-  }
-}
-
 // Where the lamp of a machine stands.
 Point lamp_of(Point machine) { return {machine.x + 0.85, machine.y + 0.75}; }
 
@@ -114,8 +105,8 @@ PlantScene::PlantScene(const playback::History& history, const FloorLayout& layo
   build_floor();
   build_network();
   build_machines();
-  for (Mesh* mesh : {&floor_, &network_, &flows_, &heat_, &machines_, &states_, &people_, &lots_,
-                     &carriers_, &frames_}) {
+  for (Mesh* mesh : {&floor_, &goods_, &network_, &flows_, &heat_, &machines_, &states_, &people_,
+                     &lots_, &carriers_, &frames_}) {
     osg::ref_ptr<osg::Geode> geode = new osg::Geode;
     geode->addDrawable(&mesh->drawable());
     root_->addChild(geode);
@@ -189,6 +180,17 @@ void PlantScene::show_states(const FloorState& state) {
   }
   states_.drawable();
   people_.drawable();
+}
+
+void PlantScene::show_stock(const FloorState& state) {
+  std::vector<int> fills = rack_fills(history_, state);
+  if (fills == shown_fills_) return;
+  shown_fills_ = std::move(fills);
+  goods_.clear();
+  for (std::size_t i = 0; i < shown_fills_.size(); ++i) {
+    add_goods(goods_, layout_.locations[i], shown_fills_[i]);
+  }
+  goods_.drawable();
 }
 
 void PlantScene::show_heat(const FloorState& state, std::int64_t now, HeatMap heat) {
@@ -275,6 +277,7 @@ void PlantScene::show_flows(bool shown) {
 void PlantScene::show(const FloorState& state, const FloorPicture& picture, std::int64_t now,
                       HeatMap heat, const Selection& selection) {
   show_states(state);
+  show_stock(state);
   if (!state.work_centers.empty()) show_heat(state, now, heat);
   show_lots(picture);
   show_carriers(picture);

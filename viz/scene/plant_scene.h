@@ -33,6 +33,7 @@ class PlantScene {
   void build_network();
   void build_machines();
   void show_states(const playback::FloorState& state);
+  void show_stock(const playback::FloorState& state);
   void show_heat(const playback::FloorState& state, std::int64_t now, HeatMap heat);
   void show_lots(const FloorPicture& picture);
   void show_carriers(const FloorPicture& picture);
@@ -41,10 +42,12 @@ class PlantScene {
   const playback::History& history_;
   const FloorLayout& layout_;
   osg::ref_ptr<osg::Group> root_;
-  Mesh floor_, network_, machines_, heat_, states_, people_, lots_, carriers_, frames_, flows_;
+  Mesh floor_, goods_, network_, machines_, heat_, states_, people_, lots_, carriers_, frames_,
+      flows_;
   bool shows_flows_ = false;
   std::vector<std::pair<plant::MachineStateCode, std::int32_t>> shown_states_;  // and people
   std::vector<Colour> shown_heat_;
+  std::vector<int> shown_fills_;  // of racks
 };
 
 // From pale to dark red, over 0 to 1.
