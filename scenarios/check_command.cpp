@@ -7,6 +7,7 @@
 #include "erp_bridge/live/stack_file.h"
 #include "erp_bridge/mapping/mapping_reader.h"
 #include "plant_models/load/plant_loader.h"
+#include "scenarios/experiment/experiment_run.h"
 #include "scenarios/json_build.h"
 #include "scenarios/scenario.h"
 
@@ -14,7 +15,7 @@ namespace planttwin::scenario {
 
 namespace {
 
-enum class FileKind : std::uint8_t { kUnknown, kPlant, kScenario, kStack, kMapping };
+enum class FileKind : std::uint8_t { kUnknown, kPlant, kScenario, kStack, kMapping, kExperiment };
 
 struct FileReport {
   std::string file;
@@ -33,6 +34,8 @@ std::string_view name_of(FileKind kind) {
       return "stack";
     case FileKind::kMapping:
       return "mapping";
+    case FileKind::kExperiment:
+      return "experiment";
     case FileKind::kUnknown:
       break;
   }
@@ -43,15 +46,17 @@ struct Mark {
   std::string_view key;
   FileKind kind;
 };
-// A scenario names its plant; a plant has work centers, or at least what is made in them; a stack
-// has ways to its systems; a mapping says what is written there and read.
+// An experiment has variants of a scenario. A scenario names its plant; a plant has work centers,
+// or at least what is made in them; a stack has ways to its systems; a mapping says what is written
+// there and read.
 constexpr Mark kMarks[] = {
-    {"scenario", FileKind::kScenario},  {"plant", FileKind::kScenario},
-    {"horizon", FileKind::kScenario},   {"expectations", FileKind::kScenario},
-    {"work_centers", FileKind::kPlant}, {"routings", FileKind::kPlant},
-    {"materials", FileKind::kPlant},    {"boms", FileKind::kPlant},
-    {"connections", FileKind::kStack},  {"record", FileKind::kStack},
-    {"write", FileKind::kMapping},      {"read", FileKind::kMapping},
+    {"experiment", FileKind::kExperiment}, {"variants", FileKind::kExperiment},
+    {"scenario", FileKind::kScenario},     {"plant", FileKind::kScenario},
+    {"horizon", FileKind::kScenario},      {"expectations", FileKind::kScenario},
+    {"work_centers", FileKind::kPlant},    {"routings", FileKind::kPlant},
+    {"materials", FileKind::kPlant},       {"boms", FileKind::kPlant},
+    {"connections", FileKind::kStack},     {"record", FileKind::kStack},
+    {"write", FileKind::kMapping},         {"read", FileKind::kMapping},
 };
 
 FileKind kind_of(const sim::JsonNode& root) {
@@ -108,6 +113,22 @@ void check_mapping(FileReport& report) {
                    counted(mapping->programs.size(), "program", "programs");
 }
 
+// With all its variants.
+void check_experiment(FileReport& report) {
+  const experiment::Experiment experiment =
+      experiment::load_experiment(report.file, report.diagnostics);
+  if (!report.diagnostics.empty()) return;
+  try {
+    const experiment::ExperimentRun variants(experiment);
+  } catch (const sim::InputError& error) {
+    report.diagnostics = error.diagnostics();
+    return;
+  }
+  report.content = experiment.id + ": " +
+                   counted(experiment.variants.size(), "variant", "variants") + ", " +
+                   counted(experiment.kpis.size(), "figure", "figures");
+}
+
 FileReport check_file(const std::string& file) {
   FileReport report;
   report.file = file;
@@ -120,6 +141,8 @@ FileReport check_file(const std::string& file) {
     check_plant(*document, report);
   } else if (report.kind == FileKind::kStack) {
     check_stack(report);
+  } else if (report.kind == FileKind::kExperiment) {
+    check_experiment(report);
   } else if (report.kind == FileKind::kMapping) {
     check_mapping(report);
   } else {
@@ -127,7 +150,8 @@ FileReport check_file(const std::string& file) {
         {file, document->root().position, "",
          "neither a plant (\"work_centers\", \"materials\", \"routings\"), nor a "
          "scenario (\"scenario\", \"plant\", \"horizon\"), nor a stack "
-         "(\"connections\", \"record\"), nor a mapping (\"write\", \"read\")"});
+         "(\"connections\", \"record\"), nor a mapping (\"write\", \"read\"), nor an "
+         "experiment (\"experiment\", \"variants\")"});
   }
   return report;
 }

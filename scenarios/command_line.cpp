@@ -15,6 +15,7 @@
 #include "scenarios/check_command.h"
 #include "scenarios/drive_command.h"
 #include "scenarios/exit_code.h"
+#include "scenarios/experiment/experiment_command.h"
 #include "scenarios/export_command.h"
 #include "scenarios/import_command.h"
 #include "scenarios/import_smt2020_command.h"
@@ -59,6 +60,15 @@ constexpr const char* kRunExamples =
     "  planttwin run scenario.json --from-state monday.state --out runs/from_monday\n"
     "\nIn pointers, elements of a list are named by their id; --set may be given several times.\n"
     "Ctrl-C ends a run cleanly with what was done so far.\n";
+
+constexpr const char* kExperimentExamples =
+    "\nExamples:\n"
+    "  planttwin experiment experiment.json             on all cores, results in "
+    "runs/<experiment>/\n"
+    "  planttwin experiment experiment.json --workers 4 --json | jq .variants\n"
+    "\nReplication i has the same seed in every variant, so variants are compared under the same\n"
+    "luck. Results do not depend on the number of workers. Exit codes: 0 done; 1 not as precise\n"
+    "as was asked for, or stopped; 2 bad input; 4 a replication crashed three times.\n";
 
 constexpr const char* kReportExamples =
     "\nExamples:\n"
@@ -131,6 +141,7 @@ void add_input(CLI::App& command, Options& options) {
 struct Commands {
   CheckOptions check;
   RunOptions run;
+  experiment::ExperimentOptions experiment;
   ReportOptions report;
   ExportOptions export_ocel;
   ImportOptions import_job_shop;
@@ -166,6 +177,21 @@ void add_run(CLI::App& app, Commands& commands) {
   add_common(command, options.json, options.quiet, "Print result.json instead of the table");
   command.footer(kRunExamples);
   commands.actions[&command] = [&options] { return run_command(options); };
+}
+
+void add_experiment(CLI::App& app, Commands& commands) {
+  CLI::App& command =
+      *app.add_subcommand("experiment", "Compare variants of a scenario over replications");
+  experiment::ExperimentOptions& options = commands.experiment;
+  command.add_option("file", options.file, "Experiment file")->required();
+  command.add_option("--out", options.out, "Folder of results; runs/<experiment> if not given");
+  command
+      .add_option("--workers", options.workers, "Processes side by side; all cores if not given")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'024}).description(""));
+  add_common(command, options.json, options.quiet, "Print experiment.json instead of the table");
+  command.footer(kExperimentExamples);
+  commands.actions[&command] = [&options] { return experiment::experiment_command(options); };
 }
 
 void add_report(CLI::App& app, Commands& commands) {
@@ -301,6 +327,7 @@ void build(CLI::App& app, Commands& commands) {
   app.footer(kProgramExamples);
   add_check(app, commands);
   add_run(app, commands);
+  add_experiment(app, commands);
   add_report(app, commands);
   add_export(app, commands);
   add_import(app, commands);

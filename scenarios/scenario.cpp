@@ -24,9 +24,12 @@ std::string read_id(sim::JsonReader& in) {
   return id;
 }
 
+}  // namespace
+
 // A result of a run that has not begun has every key that a pointer may lead to.
-void check_expectations(const Scenario& scenario, Diagnostics& diagnostics) {
-  if (scenario.expectations.empty()) return;
+void check_expectations(const Scenario& scenario, const std::vector<Expectation>& expectations,
+                        Diagnostics& diagnostics) {
+  if (expectations.empty()) return;
   const plant::PlantRun run(scenario.plant, scenario.input, {.seed = scenario.seed});
   IntegrationOutcome nothing;
   if (scenario.erp && scenario.erp->stack) {
@@ -34,10 +37,8 @@ void check_expectations(const Scenario& scenario, Diagnostics& diagnostics) {
     nothing.holds = no_hold_figures(scenario.erp->stack->quality);
   }
   const sim::JsonNode result = make_result(scenario, run, {}, scenario.erp ? &nothing : nullptr);
-  check_pointers(scenario.expectations, result, diagnostics);
+  check_pointers(expectations, result, diagnostics);
 }
-
-}  // namespace
 
 bool is_scenario_id(const std::string& id) {
   const auto letter_or_digit = [](char c) {
@@ -83,7 +84,7 @@ Scenario load_scenario(const std::string& path, const std::vector<InputEdit>& ed
   in.finish();
   if (!diagnostics.empty()) return scenario;
   scenario.input_sha256 = documents->sha256();
-  check_expectations(scenario, diagnostics);
+  check_expectations(scenario, scenario.expectations, diagnostics);
   return scenario;
 }
 

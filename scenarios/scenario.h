@@ -35,6 +35,10 @@ Scenario load_scenario(const std::string& path, const std::vector<InputEdit>& ed
 // The same; throws sim::InputError with all errors.
 Scenario load_scenario_or_throw(const std::string& path, const std::vector<InputEdit>& edits = {});
 
+// Reports each expectation whose pointer leads nowhere in a result of this scenario.
+void check_expectations(const Scenario& scenario, const std::vector<Expectation>& expectations,
+                        sim::Diagnostics& diagnostics);
+
 // Whether a text can name a scenario.
 bool is_scenario_id(const std::string& id);
 
