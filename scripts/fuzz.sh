@@ -7,8 +7,7 @@ source "$(dirname "$0")/steps.sh"
 
 minutes=${1:-60}
 step "Install what is needed" scripts/setup.sh
-step "Configure" cmake --preset dev -B build/fuzz --log-level=WARNING \
-  -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1"
+step "Configure" cmake --preset dev -B build/fuzz --log-level=WARNING
 step "Build" cmake --build build/fuzz --target fuzz_targets --parallel "$(parallel_jobs)"
 
 targets=$(ctest --test-dir build/fuzz -L fuzz --show-only | grep --count '^ *Test ')
