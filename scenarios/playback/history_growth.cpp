@@ -24,6 +24,8 @@ void History::take(const FeedMessage& message) {
     FloorEvent gap{.time = std::max(message.keyframe->time, growth_->newest.time)};
     gap.gap = true;
     events_.push_back(gap);
+    growth_->meter.reach(gap.time);
+    growth_->meter.before(gap, growth_->newest);
     growth_->newest = *message.keyframe;
     growth_->newest.time = gap.time;
     growth_->newest.events = static_cast<std::int64_t>(events_.size());

@@ -115,6 +115,37 @@ TEST_P(LiveViewOf, ShowsWhatTheRunIs) {
   }
 }
 
+// Steps become longer as the run goes on; each shows its end, a step in a gap what was before it.
+// Of what was missed nobody knows when it was completed.
+TEST(LiveView, HasTheLevelsOfTheWholeRun) {
+  RunThatGoesOn run("04_three_plants");
+  run.run_to(sim::Duration::minutes(1));
+  LiveRun view(run.folder());
+  int whole_until = 0;
+  for (const int hours : {1, 7, 50, 51, 300}) {
+    run.run_to(sim::Duration::hours(hours));
+    ASSERT_TRUE(catch_up(view, sim::Duration::hours(hours)));
+    const History& history = view.history();
+    const Levels& levels = history.levels();
+    ASSERT_GE(levels.step * static_cast<std::int64_t>(levels.lots.size()), history.end());
+    ASSERT_LE(levels.lots.size(), 2 * static_cast<std::size_t>(LevelMeter::kSteps));
+    std::int64_t completed = 0;
+    for (std::size_t k = 0; k < levels.lots.size(); ++k) {
+      completed += levels.completed[k];
+      const std::int64_t end = static_cast<std::int64_t>(k + 1) * levels.step;
+      const FloorState then = history.at(std::min(history.end(), end - 1));
+      ASSERT_EQ(levels.lots[k], static_cast<int>(then.lots.size()) - then.outside) << k;
+    }
+    const auto gaps = std::count_if(history.events().begin(), history.events().end(),
+                                    [](const FloorEvent& event) { return event.gap; });
+    if (gaps == 1) {  // the first keyframe
+      ASSERT_EQ(completed, history.at(history.end()).totals.lots_completed);
+      whole_until = hours;
+    }
+  }
+  EXPECT_GE(whole_until, 50);
+}
+
 TEST(LiveView, KnowsTheNamesOfWhatIsInThePlant) {
   RunThatGoesOn run("04_three_plants");
   run.run_to(sim::Duration::hours(30));
