@@ -86,12 +86,14 @@ bool LiveRun::poll() {
     taken += static_cast<std::size_t>(count);
   }
   bool news = false;
+  std::string_view rest = received_;
   try {
-    while (take_message()) news = true;
+    while (take_message(rest)) news = true;
   } catch (const std::exception& error) {
     state_ = State::kLost;
     end_reason_ = error.what();
   }
+  received_.erase(0, received_.size() - rest.size());
   if (news) history_.refresh();
   if (!open && state_ == State::kGoesOn) {
     state_ = State::kLost;
@@ -100,15 +102,15 @@ bool LiveRun::poll() {
   return news;
 }
 
-bool LiveRun::take_message() {
+bool LiveRun::take_message(std::string_view& rest) {
   std::uint32_t length = 0;
-  if (received_.size() < sizeof(length)) return false;
-  std::memcpy(&length, received_.data(), sizeof(length));
+  if (rest.size() < sizeof(length)) return false;
+  std::memcpy(&length, rest.data(), sizeof(length));
   if (length > kLongest) throw std::out_of_range("what it tells can't be understood");
-  if (received_.size() - sizeof(length) < length) return false;
-  const FeedMessage message = decode_feed_message(
-      std::string_view(received_).substr(sizeof(length), length), history_.plan());
-  received_.erase(0, sizeof(length) + length);
+  if (rest.size() - sizeof(length) < length) return false;
+  const FeedMessage message =
+      decode_feed_message(rest.substr(sizeof(length), length), history_.plan());
+  rest.remove_prefix(sizeof(length) + length);
   history_.take(message);
   if (!message.end.empty()) {
     state_ = State::kEnded;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "scenarios/playback/history.h"
 
@@ -31,7 +32,7 @@ class LiveRun {
   const std::string& end_reason() const { return end_reason_; }
 
  private:
-  bool take_message();
+  bool take_message(std::string_view& rest);
 
   History history_;
   int connection_ = -1;
