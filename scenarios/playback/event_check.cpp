@@ -15,7 +15,8 @@ void require(bool holds, const char* what) {
   if (!holds) throw std::out_of_range(std::string("no such ") + what);
 }
 
-void check_number(std::int32_t number, const char* what) {
+// -1, or the number of an order or a lot.
+void check_optional_number(std::int32_t number, const char* what) {
   require(number >= -1 && number <= kMostNumber, what);
 }
 
@@ -38,9 +39,9 @@ void check_reference(std::int32_t reference, std::size_t size, const char* what)
 }
 
 void check_event(const FloorPlan& plan, const FloorEvent& event) {
-  check_number(event.order, "order");
-  check_number(event.lot, "lot");
-  check_number(event.other_lot, "lot");
+  check_optional_number(event.order, "order");
+  check_optional_number(event.lot, "lot");
+  check_optional_number(event.other_lot, "lot");
   check_reference(event.work_center, plan.work_centers.size(), "work center");
   check_reference(event.machine, plan.machines.size(), "machine");
   check_reference(event.material, plan.materials.size(), "material");
@@ -80,9 +81,8 @@ void check_state(const FloorPlan& plan, const FloorState& state) {
   require(state.carriers.size() == index_of(plan.carriers), "carrier");
   require(state.stock.size() == plan.locations.size() * plan.materials.size(), "stock");
   for (const LotNow& lot : state.lots) {
-    require(lot.number >= 0, "lot");
-    check_number(lot.number, "lot");
-    check_number(lot.order, "order");
+    check_number(lot.number);
+    check_optional_number(lot.order, "order");
     require(lot.place <= LotPlace::kJoining, "place");
     check_reference(lot.work_center, plan.work_centers.size(), "work center");
     check_reference(lot.to_work_center, plan.work_centers.size(), "work center");
@@ -96,8 +96,7 @@ void check_state(const FloorPlan& plan, const FloorState& state) {
     require(lot.place != LotPlace::kOnCarrier || lot.carrier >= 0, "carrier");
   }
   for (const OrderNow& order : state.orders) {
-    require(order.number >= 0, "order");
-    check_number(order.number, "order");
+    check_number(order.number);
     check_reference(order.material, plan.materials.size(), "material");
   }
   for (const MachineNow& machine : state.machines) {

@@ -16,10 +16,15 @@ namespace planttwin::playback {
 // No order, lot or stock lot has a larger number; a run of years has a few million.
 inline constexpr std::int64_t kMostNumber = 100'000'000;
 
+// The number of an order or a lot.
+inline void check_number(std::int64_t number) {
+  if (number < 0 || number > kMostNumber) throw std::out_of_range("no such number");
+}
+
 // The record of a number, in a table that grows for it.
 template <class Record>
 Record& at_number(std::vector<Record>& records, std::int64_t number) {
-  if (number < 0 || number > kMostNumber) throw std::out_of_range("no such number");
+  check_number(number);
   const auto index = static_cast<std::size_t>(number);
   if (index >= records.size()) records.resize(index + 1);
   return records[index];

@@ -25,10 +25,6 @@ void visit(Archive& archive, FeedMessage& message) {
   });
 }
 
-void check_number(std::int64_t number) {
-  if (number < 0 || number > kMostNumber) throw std::out_of_range("no such number");
-}
-
 }  // namespace
 
 std::string encode(const FeedMessage& message) {

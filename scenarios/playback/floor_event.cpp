@@ -11,51 +11,50 @@ std::int32_t narrow(std::int64_t number) {
   return narrowed;
 }
 
-}  // namespace
+template <class Id>
+requires requires(Id id) { id.number(); }
+std::int32_t narrow(Id id) { return id.number(); }
 
-FloorEvent floor_event(const scenario::LoggedEvent& row) {
-  FloorEvent event;
-  if (static_cast<int>(row.type) >= plant::kEventTypes) throw std::out_of_range("no such type");
-  event.type = row.type;
-  event.time = row.time;
-  event.quantity = row.quantity;
-  event.other_quantity = row.other_quantity;
-  event.duration = row.duration;
-  event.order = narrow(row.order);
-  event.lot = narrow(row.lot);
-  event.other_lot = narrow(row.other_lot);
-  event.work_center = narrow(row.work_center);
-  event.machine = narrow(row.machine);
-  event.material = narrow(row.material);
-  event.location = narrow(row.location);
-  event.node = narrow(row.node);
-  event.operation = narrow(row.operation);
-  event.other = narrow(row.other);
-  event.has_stock = row.stock >= 0;
-  // Of a carrier its number; elsewhere nothing that is to be seen.
-  event.value = moves_carrier(row.type) ? narrow(row.value) : 0;
-  return event;
+std::int64_t count_of(std::int64_t count) { return count; }
+template <class Measure>
+std::int64_t count_of(const Measure& measure) {
+  return measure.count();
 }
 
-FloorEvent floor_event(const plant::PlantEvent& event) {
+// Rows of the log and events that happen say the same in different types.
+template <class Event>
+FloorEvent seen_of(const Event& event) {
   FloorEvent seen;
   seen.type = event.type;
-  seen.time = event.time.count();
-  seen.quantity = event.quantity.count();
-  seen.other_quantity = event.other_quantity.count();
-  seen.duration = event.duration.count();
+  seen.time = count_of(event.time);
+  seen.quantity = count_of(event.quantity);
+  seen.other_quantity = count_of(event.other_quantity);
+  seen.duration = count_of(event.duration);
   seen.order = narrow(event.order);
   seen.lot = narrow(event.lot);
   seen.other_lot = narrow(event.other_lot);
-  seen.work_center = event.work_center.number();
-  seen.machine = event.machine.number();
-  seen.material = event.material.number();
-  seen.location = event.location.number();
-  seen.node = event.node.number();
-  seen.operation = event.operation;
-  seen.other = event.other;
+  seen.work_center = narrow(event.work_center);
+  seen.machine = narrow(event.machine);
+  seen.material = narrow(event.material);
+  seen.location = narrow(event.location);
+  seen.node = narrow(event.node);
+  seen.operation = narrow(event.operation);
+  seen.other = narrow(event.other);
   seen.has_stock = event.stock >= 0;
+  // Of a carrier its number; elsewhere nothing that is to be seen.
   seen.value = moves_carrier(event.type) ? narrow(event.value) : 0;
+  return seen;
+}
+
+}  // namespace
+
+FloorEvent floor_event(const scenario::LoggedEvent& row) {
+  if (static_cast<int>(row.type) >= plant::kEventTypes) throw std::out_of_range("no such type");
+  return seen_of(row);
+}
+
+FloorEvent floor_event(const plant::PlantEvent& event) {
+  FloorEvent seen = seen_of(event);
   seen.next = FloorEvent::kNotKnown;
   return seen;
 }
