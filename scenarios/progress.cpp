@@ -1,20 +1,10 @@
 #include "scenarios/progress.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <cstdio>
 
 #include "scenarios/human_text.h"
 
 namespace planttwin::scenario {
-
-namespace {
-
-constexpr std::chrono::milliseconds kInterval{200};
-constexpr const char* kWipeLine = "\r\x1b[K";
-
-}  // namespace
 
 std::string progress_text(sim::Duration done, sim::Duration all, std::int64_t events,
                           double wall_s) {
@@ -34,27 +24,13 @@ std::string progress_text(sim::Duration done, sim::Duration all, std::int64_t ev
 }
 
 Progress::Progress(bool wanted, sim::Time begin, sim::Time end, std::int64_t events)
-    : active_(wanted && isatty(STDERR_FILENO) == 1),
-      begin_(begin),
-      end_(end),
-      first_event_(events),
-      started_(Clock::now()),
-      last_shown_(started_) {}
-
-Progress::~Progress() {
-  if (shown_) fmt::print(stderr, "{}", kWipeLine);
-}
+    : line_(wanted), begin_(begin), end_(end), first_event_(events), started_(Clock::now()) {}
 
 void Progress::show(sim::Time now, std::int64_t events) {
-  const Clock::time_point wall = Clock::now();
-  if (!active_ || wall - last_shown_ < kInterval) return;
-  last_shown_ = wall;
-  shown_ = true;
+  if (!line_.due()) return;
   const sim::Duration all = end_.is_never() ? sim::Duration::max() : end_ - begin_;
-  const double wall_s = std::chrono::duration<double>(wall - started_).count();
-  fmt::print(stderr, "{}{}", kWipeLine,
-             progress_text(now - begin_, all, events - first_event_, wall_s));
-  std::fflush(stderr);
+  const double wall_s = std::chrono::duration<double>(Clock::now() - started_).count();
+  line_.show(progress_text(now - begin_, all, events - first_event_, wall_s));
 }
 
 }  // namespace planttwin::scenario

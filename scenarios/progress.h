@@ -4,19 +4,16 @@
 #include <cstdint>
 #include <string>
 
+#include "scenarios/terminal_line.h"
 #include "sim/time.h"
 
 namespace planttwin::scenario {
 
-// One line on standard error that tells how far a run is, how fast it goes and how long it will
-// take; rewritten in place and wiped at the end. Silent when standard error is no terminal.
+// A line on the terminal that tells how far a run is, how fast it goes and how long it will take.
 class Progress {
  public:
   // `end` is Time::never() where the end is not known beforehand.
   Progress(bool wanted, sim::Time begin, sim::Time end, std::int64_t events);
-  ~Progress();
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
 
   // Called as often as one likes; writes at most five times a second.
   void show(sim::Time now, std::int64_t events);
@@ -24,13 +21,11 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
 
-  bool active_;
-  bool shown_ = false;
+  TerminalLine line_;
   sim::Time begin_;
   sim::Time end_;
   std::int64_t first_event_;
   Clock::time_point started_;
-  Clock::time_point last_shown_;
 };
 
 // "37 % | 10.4 of 28 d | 1.2 million events/s | 14 s left": the text of one state of progress.

@@ -1,7 +1,6 @@
 #include "scenarios/experiment/experiment_command.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -13,33 +12,14 @@
 #include "scenarios/experiment/workers.h"
 #include "scenarios/interrupt.h"
 #include "scenarios/output_files.h"
+#include "scenarios/terminal_line.h"
+#include "sim/archive.h"
 
 namespace planttwin::experiment {
 namespace {
 
 namespace fs = std::filesystem;
 using scenario::ExitCode;
-
-// A line on standard error, rewritten in place, where that is a terminal.
-class StageProgress {
- public:
-  explicit StageProgress(bool wanted) : active_(wanted && ::isatty(STDERR_FILENO) == 1) {}
-  ~StageProgress() {
-    if (shown_) fmt::print(stderr, "\r\x1b[K");
-  }
-  StageProgress(const StageProgress&) = delete;
-  StageProgress& operator=(const StageProgress&) = delete;
-
-  void show(std::size_t done, std::size_t of) {
-    if (!active_) return;
-    shown_ = true;
-    fmt::print(stderr, "\r\x1b[K{} of {} replications", done, of);
-  }
-
- private:
-  bool active_;
-  bool shown_ = false;
-};
 
 fs::path prepare_folder(const fs::path& folder) {
   std::error_code error;
@@ -52,14 +32,12 @@ fs::path prepare_folder(const fs::path& folder) {
   return file;
 }
 
-// At once: an older result stays until the new one is whole.
+// An older result stays until the new one is whole.
 void replace(const fs::path& file, const std::string& text) {
-  const fs::path aside = file.string() + ".new";
-  scenario::write_text_file(aside, text);
-  std::error_code error;
-  fs::rename(aside, file, error);
-  if (error) {
-    throw scenario::OutputError("cannot replace " + file.string() + ": " + error.message());
+  try {
+    sim::write_state_file(file.string(), text);
+  } catch (const sim::StateError& error) {
+    throw scenario::OutputError(error.what());
   }
 }
 
@@ -76,8 +54,12 @@ ExitCode experiment_command(const ExperimentOptions& options) {
   const scenario::InterruptGuard interrupt;
   ExperimentOutcome outcome;
   try {
-    StageProgress progress(!options.quiet);
-    outcome = run.run(workers, {[&](std::size_t done, std::size_t of) { progress.show(done, of); },
+    scenario::TerminalLine line(!options.quiet);
+    outcome = run.run(workers, {[&](std::size_t done, std::size_t of) {
+                                  if (line.due()) {
+                                    line.show(fmt::format("{} of {} replications", done, of));
+                                  }
+                                },
                                 [&] { return interrupt.interrupted(); }});
   } catch (const Workers::Interrupted&) {
     fmt::print(stderr, "planttwin: stopped; nothing was written\n");

@@ -88,7 +88,9 @@ std::string interval_text(const Estimate& estimate, const char* sign) {
 }
 
 std::string words_of(Verdict verdict) {
-  return verdict == Verdict::kNoDifference ? "no difference" : std::string(name_of(verdict));
+  std::string words(name_of(verdict));
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
 }
 
 // Of characters, not bytes: "±" is one.

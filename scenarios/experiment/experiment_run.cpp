@@ -1,7 +1,6 @@
 #include "scenarios/experiment/experiment_run.h"
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 
 #include "scenarios/experiment/workers.h"
