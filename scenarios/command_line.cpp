@@ -108,7 +108,8 @@ constexpr const char* kDriveExamples =
     "\n--speed lockstep lets the plant go on only when all that it has reported is acknowledged;\n"
     "max lets it go as fast as the stack takes what it reports. --manage starts the parts that\n"
     "the stack file names, and stops them. Ctrl-C stops the plant, waits for what is under way,\n"
-    "and reports; the same command goes on where the run was stopped or killed.\n";
+    "and reports; the same command goes on where the run was stopped or killed. Meanwhile\n"
+    "planttwin-view of the folder of results shows the plant as it is.\n";
 
 constexpr const char* kReplayExamples =
     "\nExamples:\n"

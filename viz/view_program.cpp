@@ -66,7 +66,10 @@ int run_view_program(int argument_count, char** arguments) {
   app.footer(kExamples);
   ViewOptions options;
   std::string size = "1280x720", heat = "none";
-  app.add_option("RUN", options.run, "Folder of a run, with its events.sqlite")->required();
+  app.add_option(
+         "RUN", options.run,
+         "Folder of a run, with its events.sqlite; of planttwin drive also while it goes on")
+      ->required();
   app.add_option("--screenshot", options.screenshot, "Write a picture to this PNG file");
   app.add_option("--video", options.video, "Write frames of a video into this folder");
   app.add_option("--at", options.at,
