@@ -11,7 +11,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <deque>
 #include <stdexcept>
 #include <system_error>
@@ -128,36 +127,39 @@ std::vector<std::string> Workers::run(std::size_t count, const Task& task,
   std::deque<Waiting> again;
   std::size_t next = 0, finished = 0;
   Crew crew;
+  const auto begin_one = [&] {
+    Waiting waiting{next, 1};
+    if (again.empty()) {
+      ++next;
+    } else {
+      waiting = again.front();
+      again.pop_front();
+    }
+    prepare(waiting.task);
+    crew.workers.push_back(begin(task, waiting.task, waiting.attempt));
+  };
+  const auto conclude = [&](const Worker& worker) {
+    if (end(worker)) {
+      if (worker.bytes.front() == kBad) throw std::runtime_error(worker.bytes.substr(1));
+      results[worker.task] = worker.bytes.substr(1);
+      done(++finished);
+    } else if (worker.attempt < kMostAttempts) {
+      again.push_back({worker.task, worker.attempt + 1});
+    } else {
+      throw std::runtime_error("a replication has crashed or was killed " +
+                               std::to_string(kMostAttempts) + " times");
+    }
+  };
   std::vector<pollfd> news;
   while (finished < count) {
     if (interrupted()) throw Interrupted();
-    while (crew.workers.size() < side_by_side_ && (!again.empty() || next < count)) {
-      Waiting waiting{next, 1};
-      if (again.empty()) {
-        ++next;
-      } else {
-        waiting = again.front();
-        again.pop_front();
-      }
-      prepare(waiting.task);
-      crew.workers.push_back(begin(task, waiting.task, waiting.attempt));
-    }
+    while (crew.workers.size() < side_by_side_ && (!again.empty() || next < count)) begin_one();
     wait_for_news(crew.workers, news);
     for (std::size_t i = crew.workers.size(); i-- > 0;) {
       if (news[i].revents == 0 || !receive(crew.workers[i])) continue;
       const Worker worker = std::move(crew.workers[i]);
       crew.workers.erase(crew.workers.begin() + static_cast<std::ptrdiff_t>(i));
-      const bool ended = end(worker);
-      if (ended && worker.bytes.front() == kBad) throw std::runtime_error(worker.bytes.substr(1));
-      if (ended) {
-        results[worker.task] = worker.bytes.substr(1);
-        done(++finished);
-      } else if (worker.attempt < kMostAttempts) {
-        again.push_back({worker.task, worker.attempt + 1});
-      } else {
-        throw std::runtime_error("a replication has crashed or was killed " +
-                                 std::to_string(kMostAttempts) + " times");
-      }
+      conclude(worker);
     }
   }
   return results;
