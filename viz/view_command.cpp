@@ -85,8 +85,9 @@ Selection selection_of(const ViewOptions& options, const History& history) {
                    (found.empty() ? "" : "; perhaps " + found.front().name));
 }
 
-void take_screenshot(const ViewOptions& options, const History& history, const FloorLayout& layout,
-                     const Viewpoint& from) {
+void take_screenshot(const ViewOptions& options, const PanelSource& source,
+                     const FloorLayout& layout, const Viewpoint& from) {
+  const History& history = source.history;
   OffscreenContext context(options.width, options.height);
   Stage stage(history, layout, options.width, options.height);
   Stage::Shot shot{.now = instant_of("--at", options.at, history, history.end()),
@@ -97,7 +98,7 @@ void take_screenshot(const ViewOptions& options, const History& history, const F
                    .selection = selection_of(options, history)};
   Desk desk{
       .clock = PlayClock(shot.now, history.end()), .selection = shot.selection, .heat = shot.heat};
-  Panels panels({history, folder_of(options.run)});
+  Panels panels(source);
   panels.open(options.panels);
   if (!options.panels.empty() || desk.selection) {
     shot.panels = [&](const Moment& moment) {
@@ -136,14 +137,15 @@ void take_video(const ViewOptions& options, const History& history, const FloorL
 }
 
 // Frames of a camera on its way around the plant, while an hour passes: how long each takes.
-void measure(const ViewOptions& options, const History& history, const FloorLayout& layout) {
+void measure(const ViewOptions& options, const PanelSource& source, const FloorLayout& layout) {
+  const History& history = source.history;
   const std::int64_t from = instant_of("--at", options.at, history, history.end() / 2);
   const double aspect = static_cast<double>(options.width) / options.height;
   OffscreenContext context(options.width, options.height, OffscreenContext::Edges::kFast);
   Stage stage(history, layout, options.width, options.height);
   const Viewpoint start = look_at(layout.all, aspect);
   Desk desk{.clock = PlayClock(from, history.end()), .heat = options.heat};
-  Panels panels({history, folder_of(options.run)});
+  Panels panels(source);
   panels.open(options.panels);
   std::vector<double> milliseconds;
   for (int i = -2; i < options.benchmark; ++i) {  // the first ones prepare the driver
@@ -181,9 +183,10 @@ void measure(const ViewOptions& options, const History& history, const FloorLayo
       milliseconds[milliseconds.size() * 95 / 100], milliseconds.back());
 }
 
-void open_window(const ViewOptions& options, const History& history, const FloorLayout& layout,
+void open_window(const ViewOptions& options, const PanelSource& source, const FloorLayout& layout,
                  const Viewpoint& from, playback::LiveRun* run) {
-  PlantWindow window({history, folder_of(options.run)}, layout,
+  const History& history = source.history;
+  PlantWindow window(source, layout,
                      {.now = instant_of("--at", options.at, history, history.end()),
                       .from = from,
                       .heat = options.heat,
@@ -198,8 +201,9 @@ void open_window(const ViewOptions& options, const History& history, const Floor
   window.run();
 }
 
-scenario::ExitCode show(const ViewOptions& options, const History& history,
+scenario::ExitCode show(const ViewOptions& options, const PanelSource& source,
                         playback::LiveRun* run) {
+  const History& history = source.history;
   const FloorLayout layout = lay_out(history.plan());
   check_panels(options);
   if (options.list_views) {
@@ -207,7 +211,7 @@ scenario::ExitCode show(const ViewOptions& options, const History& history,
     return scenario::ExitCode::kDone;
   }
   if (options.benchmark > 0) {
-    measure(options, history, layout);
+    measure(options, source, layout);
     return scenario::ExitCode::kDone;
   }
   const double aspect = static_cast<double>(options.width) / options.height;
@@ -217,10 +221,10 @@ scenario::ExitCode show(const ViewOptions& options, const History& history,
   } catch (const std::invalid_argument& error) {
     throw UsageError(std::string("--view: ") + error.what());
   }
-  if (!options.screenshot.empty()) take_screenshot(options, history, layout, *from);
+  if (!options.screenshot.empty()) take_screenshot(options, source, layout, *from);
   if (!options.video.empty()) take_video(options, history, layout, *from);
   if (options.screenshot.empty() && options.video.empty()) {
-    open_window(options, history, layout, *from, run);
+    open_window(options, source, layout, *from, run);
   }
   return scenario::ExitCode::kDone;
 }
@@ -234,10 +238,11 @@ scenario::ExitCode view_run(const ViewOptions& options) {
       throw UsageError("--video: the run goes on; frames can be made when it has ended");
     }
     playback::LiveRun run(options.run);
-    return show(options, run.history(), &run);
+    // Messages and findings that lie beside it are of an earlier run.
+    return show(options, {run.history(), std::filesystem::path(options.run) / "live"}, &run);
   }
   const History history = History::read(log_of(options.run));
-  return show(options, history, nullptr);
+  return show(options, {history, folder_of(options.run)}, nullptr);
 }
 
 }  // namespace planttwin::view
