@@ -16,6 +16,7 @@
 #include "scenarios/drive_command.h"
 #include "scenarios/exit_code.h"
 #include "scenarios/experiment/experiment_command.h"
+#include "scenarios/experiment/replication_store.h"
 #include "scenarios/export_command.h"
 #include "scenarios/import_command.h"
 #include "scenarios/import_smt2020_command.h"
@@ -65,10 +66,12 @@ constexpr const char* kExperimentExamples =
     "\nExamples:\n"
     "  planttwin experiment experiment.json             on all cores, results in "
     "runs/<experiment>/\n"
-    "  planttwin experiment experiment.json --workers 4 --json | jq .variants\n"
+    "  planttwin experiment experiment.json --jobs 4 --json | jq .variants\n"
+    "  planttwin experiment experiment.json --resume    goes on after anything\n"
     "\nReplication i has the same seed in every variant, so variants are compared under the same\n"
-    "luck. Results do not depend on the number of workers. Exit codes: 0 done; 1 not as precise\n"
-    "as was asked for, or stopped; 2 bad input; 4 a replication crashed three times.\n";
+    "luck. Results do not depend on the number of jobs, nor on interruptions. Exit codes: 0 done;\n"
+    "1 not as precise or certain as was asked for, or stopped; 2 bad input; 3 the store can't be\n"
+    "reached; 4 a replication crashed three times, or results could not be written.\n";
 
 constexpr const char* kReportExamples =
     "\nExamples:\n"
@@ -186,10 +189,19 @@ void add_experiment(CLI::App& app, Commands& commands) {
   experiment::ExperimentOptions& options = commands.experiment;
   command.add_option("file", options.file, "Experiment file")->required();
   command.add_option("--out", options.out, "Folder of results; runs/<experiment> if not given");
+  command.add_option("--store", options.store,
+                     "Where replications are kept: a SQLite file, or postgresql://user@host/name; "
+                     "experiment.sqlite in the folder of results if not given");
   command
-      .add_option("--workers", options.workers, "Processes side by side; all cores if not given")
+      .add_option("--replications", options.replications,
+                  "So many of each variant, whatever the file says")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(std::int64_t{2}, std::int64_t{1'000'000}).description(""));
+  command.add_option("--jobs", options.jobs, "Runs side by side; all cores if not given")
       ->type_name("NUMBER")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'024}).description(""));
+  command.add_flag("--resume", options.resume,
+                   "Go on with what an earlier start has finished; otherwise begin anew");
   add_common(command, options.json, options.quiet, "Print experiment.json instead of the table");
   command.footer(kExperimentExamples);
   commands.actions[&command] = [&options] { return experiment::experiment_command(options); };
@@ -359,6 +371,8 @@ int guarded(const Action& action) {
   } catch (const bridge::SystemError& error) {
     return fail(error.what(), ExitCode::kNoConnection);
   } catch (const bridge::TransportError& error) {
+    return fail(error.what(), ExitCode::kNoConnection);
+  } catch (const experiment::StoreUnreachable& error) {
     return fail(error.what(), ExitCode::kNoConnection);
   } catch (const std::bad_alloc&) {
     return fail("out of memory", ExitCode::kInternalError);

@@ -129,6 +129,8 @@ RunEnd PlantRun::end_of(sim::KernelStatus status, sim::Time until) {
   return end;
 }
 
+void PlantRun::restart_statistics() { state_->statistics.reset(now()); }
+
 sim::Time PlantRun::now() const {
   return std::max(state_->reached, std::max(sim::Time(), state_->now()));
 }

@@ -62,6 +62,9 @@ class PlantRun {
     return end_of(sim::advance(state_->calendar, model, driver, end), end);
   }
 
+  // Measures anew from now on, as at the end of the warm-up: between two calls of run.
+  void restart_statistics();
+
   sim::Time now() const;  // the end of the part that has been simulated
   const RunState& state() const { return *state_; }
   const Plant& plant() const;

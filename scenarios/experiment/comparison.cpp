@@ -65,6 +65,16 @@ Difference difference_of(const Replicated& base, const Replicated& variant, std:
   return difference;
 }
 
+std::size_t comparisons_of(const Experiment& experiment) {
+  return experiment.kpis.size() * (experiment.variants.size() - 1);
+}
+
+Difference against_base(const Experiment& experiment, const std::vector<Replicated>& variants,
+                        std::size_t variant, std::size_t kpi) {
+  return difference_of(variants.front(), variants[variant], kpi, experiment.kpis[kpi].better,
+                       1 - experiment.confidence, comparisons_of(experiment));
+}
+
 bool precise_enough(const Experiment& experiment, const std::vector<Replicated>& variants) {
   if (experiment.replications.half_width == 0) return true;
   for (const Replicated& variant : variants) {

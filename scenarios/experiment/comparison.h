@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -23,15 +25,19 @@ struct Difference {
   Verdict verdict = Verdict::kNoDifference;
 };
 
-// Replications of a variant by seed, those of all variants in the same order.
-using Replicated = std::vector<Replication>;
-
 // Of those that have data.
 Estimate estimate_of(const Replicated& replications, std::size_t kpi, double error);
 
 // `comparisons`: how many intervals are to hold together.
 Difference difference_of(const Replicated& base, const Replicated& variant, std::size_t kpi,
                          Kpi::Better better, double error, std::size_t comparisons);
+
+// How many differences are judged together: of each figure, between each variant and the base.
+std::size_t comparisons_of(const Experiment& experiment);
+
+// A variant against the base, judged together with all others.
+Difference against_base(const Experiment& experiment, const std::vector<Replicated>& variants,
+                        std::size_t variant, std::size_t kpi);
 
 // Whether every figure is known as well as was asked for.
 bool precise_enough(const Experiment& experiment, const std::vector<Replicated>& variants);

@@ -15,15 +15,28 @@ Estimate estimate(const std::vector<double>& values, double error) {
   double sum = 0;
   for (const double value : values) sum += value;
   found.mean = sum / n;
-  if (values.size() < 2) {
-    found.half_width = std::numeric_limits<double>::infinity();
-    return found;
-  }
   double squares = 0;
   for (const double value : values) squares += (value - found.mean) * (value - found.mean);
-  found.standard_deviation = std::sqrt(squares / (n - 1));
-  found.half_width = student_t_above(error / 2, n - 1) * found.standard_deviation / std::sqrt(n);
+  if (values.size() > 1) found.standard_deviation = std::sqrt(squares / (n - 1));
+  found.half_width = half_width(found, error);
   return found;
+}
+
+double half_width(const Estimate& estimate, double error) {
+  if (estimate.count < 2) return estimate.count == 0 ? 0 : std::numeric_limits<double>::infinity();
+  const auto n = static_cast<double>(estimate.count);
+  return student_t_above(error / 2, n - 1) * estimate.standard_deviation / std::sqrt(n);
+}
+
+std::optional<double> autocorrelation(const std::vector<double>& values) {
+  const double mean = estimate(values, 0.5).mean;
+  double products = 0, squares = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    squares += (values[i] - mean) * (values[i] - mean);
+    if (i > 0) products += (values[i] - mean) * (values[i - 1] - mean);
+  }
+  if (values.size() < 3 || squares <= 0) return std::nullopt;
+  return products / squares;
 }
 
 double student_t_above(double probability, double degrees) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace planttwin::experiment {
@@ -18,6 +19,13 @@ struct Estimate {
 // `values` are of independent replications; `error` is the probability that the interval misses:
 // 0.05 for one of 95 %. Summed in their order, so equal values give equal bytes.
 Estimate estimate(const std::vector<double>& values, double error);
+
+// Half of the interval that misses with another probability.
+double half_width(const Estimate& estimate, double error);
+
+// How much a value tells of the next: the correlation of neighbours, about their common mean.
+// Nothing for fewer than three values and for equal ones.
+std::optional<double> autocorrelation(const std::vector<double>& values);
 
 // The value that Student's t with so many degrees of freedom exceeds with a probability between
 // 0 and 1/2: Abramowitz and Stegun 26.7.1, by bisection.

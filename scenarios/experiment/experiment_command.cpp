@@ -9,7 +9,7 @@
 #include "scenarios/experiment/experiment_file.h"
 #include "scenarios/experiment/experiment_result.h"
 #include "scenarios/experiment/experiment_run.h"
-#include "scenarios/experiment/workers.h"
+#include "scenarios/experiment/local_executor.h"
 #include "scenarios/interrupt.h"
 #include "scenarios/output_files.h"
 #include "scenarios/terminal_line.h"
@@ -21,15 +21,15 @@ namespace {
 namespace fs = std::filesystem;
 using scenario::ExitCode;
 
-fs::path prepare_folder(const fs::path& folder) {
+void prepare_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) {
     throw scenario::UsageError("cannot make " + folder.string() + ": " + error.message());
   }
-  const fs::path file = folder / "experiment.json";
-  scenario::require_writable(file.string());
-  return file;
+  for (const char* file : {"experiment.json", "experiment.sqlite"}) {
+    scenario::require_writable(folder / file);
+  }
 }
 
 // An older result stays until the new one is whole.
@@ -41,36 +41,71 @@ void replace(const fs::path& file, const std::string& text) {
   }
 }
 
+Experiment load(const ExperimentOptions& options) {
+  sim::Diagnostics diagnostics;
+  Experiment experiment = load_experiment(options.file, diagnostics);
+  diagnostics.throw_if_any();
+  if (!options.replications) return experiment;
+  if (experiment.batches > 0) {
+    throw scenario::UsageError("--replications: the experiment makes batches of one run");
+  }
+  Replications& asked = experiment.replications;
+  asked.at_least = *options.replications;
+  asked.at_most = experiment.selection ? std::max(asked.at_most, asked.at_least) : asked.at_least;
+  asked.half_width = 0;
+  return experiment;
+}
+
+struct Places {
+  fs::path result;
+  std::string store;
+};
+
+Places places_of(const Experiment& experiment, const ExperimentOptions& options) {
+  const fs::path folder = options.out.value_or("runs/" + experiment.id);
+  prepare_folder(folder);
+  return {folder / "experiment.json",
+          options.store.value_or((folder / "experiment.sqlite").string())};
+}
+
+ExperimentOutcome run(const ExperimentRun& run, const Experiment& experiment, Executor& executor,
+                      const Places& places, const ExperimentOptions& options) {
+  const scenario::InterruptGuard interrupt;
+  scenario::TerminalLine line(!options.quiet);
+  const ExperimentRun::Hooks hooks = {[&](std::size_t done, std::size_t of) {
+                                        if (line.due())
+                                          line.show(fmt::format("{} of {} replications", done, of));
+                                      },
+                                      [&] { return interrupt.interrupted(); }};
+  const std::optional<WarmUp> warm_up = run.find_warm_up(executor, hooks);
+  ReplicationStore store(places.store, experiment, run.keys(warm_up), options.resume);
+  if (options.resume && !options.quiet) {
+    fmt::print(stderr, "{} runs were there already\n", store.found());
+  }
+  return run.run(executor, store, warm_up, hooks);
+}
+
 }  // namespace
 
 ExitCode experiment_command(const ExperimentOptions& options) {
-  sim::Diagnostics diagnostics;
-  const Experiment experiment = load_experiment(options.file, diagnostics);
-  diagnostics.throw_if_any();
-  const ExperimentRun run(experiment);
-  const fs::path file = prepare_folder(options.out.value_or("runs/" + experiment.id));
-  const std::size_t workers =
-      options.workers ? static_cast<std::size_t>(*options.workers) : usable_cores();
-  const scenario::InterruptGuard interrupt;
+  const Experiment experiment = load(options);
+  const ExperimentRun variants(experiment);
+  const Places places = places_of(experiment, options);
+  LocalExecutor executor(experiment,
+                         options.jobs ? static_cast<std::size_t>(*options.jobs) : usable_cores());
   ExperimentOutcome outcome;
   try {
-    scenario::TerminalLine line(!options.quiet);
-    outcome = run.run(workers, {[&](std::size_t done, std::size_t of) {
-                                  if (line.due()) {
-                                    line.show(fmt::format("{} of {} replications", done, of));
-                                  }
-                                },
-                                [&] { return interrupt.interrupted(); }});
-  } catch (const Workers::Interrupted&) {
-    fmt::print(stderr, "planttwin: stopped; nothing was written\n");
+    outcome = run(variants, experiment, executor, places, options);
+  } catch (const Interrupted&) {
+    fmt::print(stderr, "planttwin: stopped; --resume goes on with what was finished\n");
     return ExitCode::kNotMet;
   }
   const sim::JsonNode result = make_result(experiment, outcome);
-  replace(file, sim::pretty_json(result));
+  replace(places.result, sim::pretty_json(result));
   if (options.json) {
     fmt::print("{}", sim::pretty_json(result));
   } else if (!options.quiet) {
-    fmt::print("{}\n  results: {}\n", result_text(experiment, outcome), file.string());
+    fmt::print("{}\n  results: {}\n", result_text(experiment, outcome), places.result.string());
   }
   return outcome.precise ? ExitCode::kDone : ExitCode::kNotMet;
 }

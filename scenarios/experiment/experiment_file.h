@@ -1,21 +1,24 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "scenarios/scenario_documents.h"
 #include "sim/diagnostics.h"
+#include "sim/json_node.h"
 
 namespace planttwin::experiment {
 
 // A figure of result.json that an experiment asks for.
 struct Kpi {
   enum class Better : std::uint8_t { kUnsaid, kMore, kLess };
-  std::string id;
+  std::string id;  // the pointer, when the file has none
   std::string pointer;
   Better better = Better::kUnsaid;
-  sim::Diagnostic place;  // of the pointer, without a message
+  std::vector<double> quantiles;  // of the replications, each between 0 and 1
+  sim::Diagnostic place;          // of the pointer, without a message
 };
 
 // What is changed in the scenario: nothing, in the base.
@@ -23,6 +26,17 @@ struct Variant {
   std::string id;
   std::string title;  // the id when the file has none
   std::vector<scenario::InputEdit> changes;
+  std::vector<std::size_t> levels;  // by factor, for a point of the grid; otherwise empty
+};
+
+// Something that is tried at several levels.
+struct Factor {
+  struct Level {
+    std::string id;
+    std::vector<scenario::InputEdit> changes;
+  };
+  std::string id;
+  std::vector<Level> levels;  // at least two
 };
 
 // How many replications each variant has: `at_least`, and more, stage by stage, until the
@@ -33,8 +47,22 @@ struct Replications {
   double half_width = 0;  // 0: not asked for
 };
 
+// Which variant is best by a figure, spending replications where they matter.
+struct Selection {
+  enum class Method : std::uint8_t {
+    kKimNelson,  // the best, or one within `indifference` of it, with the stated probability
+    kOcba,       // the best that `budget` replications can tell
+  };
+  Method method = Method::kKimNelson;
+  std::size_t kpi = 0;
+  double probability = 0.95;
+  double indifference = 0;  // in units of the figure; Kim-Nelson
+  std::int64_t budget = 0;  // replications of all variants together; OCBA
+  std::int64_t stage = 10;  // of each that remains, or of all together
+};
+
 // An experiment file: which variants of a scenario are compared, by which figures, how surely. The
-// first variant is the base.
+// first variant is the base. Points of a grid of factors are variants, too, after the others.
 struct Experiment {
   std::string id;
   std::string title;
@@ -42,8 +70,14 @@ struct Experiment {
   std::string scenario;  // path
   std::uint64_t seed = 1;
   double confidence = 0.95;
+  bool antithetic = false;    // a replication is the mean of a run and its mirror image
+  std::int64_t batches = 0;   // of one long run, in place of replications; 0: replications
+  bool find_warm_up = false;  // by MSER-5; otherwise the scenario's
   Replications replications;
+  std::optional<Selection> selection;
   std::vector<Kpi> kpis;
+  std::vector<Factor> factors;
+  int resolution = 0;  // of a fractional grid; 0: a full one
   std::vector<Variant> variants;
 };
 

@@ -1,172 +1,231 @@
 #include "scenarios/experiment/experiment_result.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
 
-#include "scenarios/human_text.h"
+#include "scenarios/experiment/comparison.h"
+#include "scenarios/experiment/effects.h"
+#include "scenarios/experiment/quantile_interval.h"
 #include "scenarios/json_build.h"
 #include "scenarios/version.h"
+#include "sim/json_document.h"
 
 namespace planttwin::experiment {
 namespace {
 
 using scenario::json_integer;
+using scenario::json_null;
 using scenario::json_number;
 using scenario::json_string;
+using scenario::JsonArray;
 using scenario::JsonObject;
 
-// Differences that are to hold together.
-std::size_t comparisons_of(const Experiment& experiment) {
-  return experiment.kpis.size() * (experiment.variants.size() - 1);
-}
-
-double error_of(const Experiment& experiment) { return 1 - experiment.confidence; }
-
-Difference against_base(const Experiment& experiment, const ExperimentOutcome& outcome,
-                        std::size_t variant, std::size_t kpi) {
-  return difference_of(outcome.variants.front(), outcome.variants[variant], kpi,
-                       experiment.kpis[kpi].better, error_of(experiment),
-                       comparisons_of(experiment));
-}
+constexpr int kSchemaVersion = 1;
 
 sim::JsonNode number_or_null(const Estimate& estimate, double value) {
-  return estimate.count == 0 ? scenario::json_null() : json_number(value);
+  return estimate.count == 0 ? json_null() : json_number(value);
 }
 
 JsonObject to_json(const Estimate& estimate) {
   JsonObject object;
-  object.add("count", json_integer(estimate.count))
+  object.add("n", json_integer(estimate.count))
       .add("mean", number_or_null(estimate, estimate.mean))
-      .add("standard_deviation", number_or_null(estimate, estimate.standard_deviation))
+      .add("sd", number_or_null(estimate, estimate.standard_deviation))
+      .add("ci95", number_or_null(estimate, half_width(estimate, 0.05)))
       .add("half_width", number_or_null(estimate, estimate.half_width));
   return object;
 }
+
+sim::JsonNode quantiles_json(const Kpi& kpi, const std::vector<double>& values, double error) {
+  JsonArray quantiles;
+  for (const double share : kpi.quantiles) {
+    if (values.empty()) break;
+    const QuantileInterval found = quantile_interval(values, share, error);
+    quantiles.add(JsonObject()
+                      .add("p", json_number(share))
+                      .add("value", json_number(found.value))
+                      .add("from", json_number(found.from))
+                      .add("to", json_number(found.to))
+                      .take());
+  }
+  return quantiles.take();
+}
+
+JsonObject kpi_json(const Experiment& experiment, const Replicated& variant, std::size_t kpi) {
+  JsonArray all;
+  std::vector<double> values;
+  for (const Replication& replication : variant) {
+    all.add(json_number(replication.values[kpi]));
+    if (replication.values[kpi]) values.push_back(*replication.values[kpi]);
+  }
+  const double error = 1 - experiment.confidence;
+  JsonObject object = to_json(estimate(values, error));
+  if (!experiment.kpis[kpi].quantiles.empty()) {
+    object.add("quantiles", quantiles_json(experiment.kpis[kpi], values, error));
+  }
+  if (experiment.batches > 0) {
+    object.add("lag1", json_number(autocorrelation(values)));
+  }
+  object.add("values", all.take());
+  return object;
+}
+
+JsonObject difference_json(const Difference& difference) {
+  JsonObject object = to_json(difference.paired);
+  object.add("gain_of_common_numbers", json_number(difference.gain_of_common_numbers))
+      .add("verdict", json_string(name_of(difference.verdict)));
+  return object;
+}
+
+JsonObject changes_json(const Variant& variant) {
+  JsonObject changes;
+  for (const scenario::InputEdit& edit : variant.changes) {
+    sim::Diagnostics ignored;
+    const auto value = sim::JsonDocument::parse(edit.json, "", ignored);
+    changes.add(edit.pointer, value ? value->root() : json_null());
+  }
+  return changes;
+}
+
+sim::JsonNode levels_json(const Experiment& experiment, const Variant& variant) {
+  if (variant.levels.empty()) return json_null();
+  JsonObject levels;
+  for (std::size_t i = 0; i < variant.levels.size(); ++i) {
+    const Factor& factor = experiment.factors[i];
+    levels.add(factor.id, json_string(factor.levels[variant.levels[i]].id));
+  }
+  return levels.take();
+}
+
+sim::JsonNode variant_json(const Experiment& experiment, const ExperimentOutcome& outcome,
+                           std::size_t number) {
+  const Variant& variant = experiment.variants[number];
+  const Replicated& replications = outcome.variants[number];
+  JsonObject kpis, differences;
+  for (std::size_t i = 0; i < experiment.kpis.size(); ++i) {
+    kpis.add(experiment.kpis[i].id, kpi_json(experiment, replications, i));
+    if (number == 0) continue;
+    differences.add(experiment.kpis[i].id,
+                    difference_json(against_base(experiment, outcome.variants, number, i)));
+  }
+  JsonObject object;
+  object.add("id", json_string(variant.id))
+      .add("title", json_string(variant.title))
+      .add("changes", changes_json(variant))
+      .add("levels", levels_json(experiment, variant))
+      .add("replications", json_integer(static_cast<std::int64_t>(replications.size())))
+      .add("ended_badly", json_integer(ended_badly(replications)))
+      .add("kpis", std::move(kpis));
+  if (number > 0) object.add("differences", std::move(differences));
+  return object.take();
+}
+
+sim::JsonNode kpis_json(const Experiment& experiment) {
+  JsonArray kpis;
+  for (const Kpi& kpi : experiment.kpis) {
+    kpis.add(JsonObject()
+                 .add("id", json_string(kpi.id))
+                 .add("pointer", json_string(kpi.pointer))
+                 .add("better", kpi.better == Kpi::Better::kUnsaid ? json_null()
+                                : kpi.better == Kpi::Better::kMore ? json_string("more")
+                                                                   : json_string("less"))
+                 .take());
+  }
+  return kpis.take();
+}
+
+sim::JsonNode effects_json(const Experiment& experiment, const ExperimentOutcome& outcome) {
+  JsonArray effects;
+  for (const MainEffect& effect :
+       main_effects(experiment, outcome.variants, 1 - experiment.confidence)) {
+    const Factor& factor = experiment.factors[effect.factor];
+    JsonArray levels;
+    for (std::size_t i = 0; i < effect.levels.size(); ++i) {
+      JsonObject level;
+      level.add("value", json_string(factor.levels[i].id))
+          .add("mean", number_or_null(effect.levels[i], effect.levels[i].mean))
+          .add("half_width", number_or_null(effect.levels[i], effect.levels[i].half_width));
+      if (i > 0) level.add("difference", to_json(effect.differences[i]));
+      levels.add(level.take());
+    }
+    effects.add(JsonObject()
+                    .add("factor", json_string(factor.id))
+                    .add("kpi", json_string(experiment.kpis[effect.kpi].id))
+                    .add("range", json_number(effect.range))
+                    .add("levels", levels.take())
+                    .take());
+  }
+  return effects.take();
+}
+
+JsonObject selection_json(const Experiment& experiment, const Standing& standing) {
+  const Selection& asked = *experiment.selection;
+  JsonArray remaining;
+  for (const std::size_t variant : standing.remaining) {
+    remaining.add(json_string(experiment.variants[variant].id));
+  }
+  JsonObject selection;
+  selection
+      .add("method", json_string(asked.method == Selection::Method::kOcba ? "ocba" : "kim_nelson"))
+      .add("kpi", json_string(experiment.kpis[asked.kpi].id))
+      .add("best", standing.remaining.empty() ? json_null()
+                                              : json_string(experiment.variants[standing.best].id))
+      .add("probability", json_number(standing.probability))
+      .add("certain", scenario::json_boolean(standing.certain))
+      .add("remaining", remaining.take());
+  return selection;
+}
+
+JsonObject warm_up_json(const Experiment& experiment, const ExperimentOutcome& outcome) {
+  JsonObject warm_up;
+  warm_up.add("by", json_string(outcome.warm_up ? "mser5" : "scenario"));
+  if (outcome.warm_up) {
+    warm_up.add("s", json_number(outcome.warm_up->found.in_seconds()))
+        .add("of_variant", json_string(experiment.variants[outcome.warm_up->of_variant].id))
+        .add("settled", scenario::json_boolean(outcome.warm_up->settled));
+  }
+  return warm_up;
+}
+
+}  // namespace
 
 std::int64_t ended_badly(const Replicated& replications) {
   return std::count_if(replications.begin(), replications.end(),
                        [](const Replication& each) { return !each.ended_well; });
 }
 
-JsonObject variant_json(const Experiment& experiment, const ExperimentOutcome& outcome,
-                        std::size_t variant) {
-  JsonObject kpis, differences;
-  for (std::size_t i = 0; i < experiment.kpis.size(); ++i) {
-    const std::string& id = experiment.kpis[i].id;
-    kpis.add(id, to_json(estimate_of(outcome.variants[variant], i, error_of(experiment))));
-    if (variant == 0) continue;
-    const Difference difference = against_base(experiment, outcome, variant, i);
-    differences.add(
-        id, to_json(difference.paired)
-                .add("gain_of_common_numbers", json_number(difference.gain_of_common_numbers))
-                .add("verdict", json_string(name_of(difference.verdict))));
-  }
-  JsonObject object;
-  object.add("id", json_string(experiment.variants[variant].id))
-      .add("title", json_string(experiment.variants[variant].title))
-      .add("ended_badly", json_integer(ended_badly(outcome.variants[variant])))
-      .add("kpis", std::move(kpis));
-  if (variant > 0) object.add("differences", std::move(differences));
-  return object;
-}
-
-// With two digits of what is uncertain, at most six in all.
-std::string number_text(double value, double half_width) {
-  if (!std::isfinite(half_width) || half_width <= 0) return fmt::format("{:.6g}", value);
-  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(half_width))), 0, 6);
-  return fmt::format("{:.{}f}", value, decimals);
-}
-
-std::string interval_text(const Estimate& estimate, const char* sign) {
-  if (estimate.count == 0) return "no data";
-  const std::string value = number_text(std::abs(estimate.mean), estimate.half_width);
-  const std::string half = std::isfinite(estimate.half_width)
-                               ? number_text(estimate.half_width, estimate.half_width)
-                               : "?";
-  return fmt::format("{}{} ± {}", estimate.mean < 0 ? "-" : sign, value, half);
-}
-
-std::string words_of(Verdict verdict) {
-  std::string words(name_of(verdict));
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return words;
-}
-
-// Of characters, not bytes: "±" is one.
-std::string padded(const std::string& text, std::size_t width) {
-  const auto characters = static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-  return text + std::string(width > characters ? width - characters : 0, ' ');
-}
-
-std::string kpi_text(const Experiment& experiment, const ExperimentOutcome& outcome,
-                     std::size_t kpi, std::size_t width) {
-  constexpr std::size_t kInterval = 24;
-  const Kpi& asked = experiment.kpis[kpi];
-  std::string text = fmt::format("\n  {}  {}{}\n", asked.id, asked.pointer,
-                                 asked.better == Kpi::Better::kMore   ? ", more is better"
-                                 : asked.better == Kpi::Better::kLess ? ", less is better"
-                                                                      : "");
-  for (std::size_t i = 0; i < experiment.variants.size(); ++i) {
-    const Estimate found = estimate_of(outcome.variants[i], kpi, error_of(experiment));
-    text += "    " + padded(experiment.variants[i].id, width + 2);
-    const std::string interval = interval_text(found, "");
-    if (i == 0) {
-      text += interval + "\n";
-      continue;
-    }
-    const Difference difference = against_base(experiment, outcome, i, kpi);
-    text += padded(interval, kInterval) + padded(interval_text(difference.paired, "+"), kInterval) +
-            words_of(difference.verdict) + "\n";
-  }
-  return text;
-}
-
-}  // namespace
-
 sim::JsonNode make_result(const Experiment& experiment, const ExperimentOutcome& outcome) {
-  scenario::JsonArray stages, variants;
+  JsonArray stages, variants;
   for (const std::size_t stage : outcome.stages) {
     stages.add(json_integer(static_cast<std::int64_t>(stage)));
   }
   for (std::size_t i = 0; i < experiment.variants.size(); ++i) {
-    variants.add(variant_json(experiment, outcome, i).take());
+    variants.add(variant_json(experiment, outcome, i));
   }
-  JsonObject pointers;
-  for (const Kpi& kpi : experiment.kpis) pointers.add(kpi.id, json_string(kpi.pointer));
-  return JsonObject()
+  JsonObject result;
+  result.add("schema_version", json_integer(kSchemaVersion))
+      .add("planttwin", json_string(scenario::program_version()))
       .add("experiment", json_string(experiment.id))
       .add("title", json_string(experiment.title))
-      .add("planttwin", json_string(scenario::program_version()))
+      .add("input_sha256", json_string(outcome.input_sha256))
       .add("seed", json_integer(static_cast<std::int64_t>(experiment.seed)))
       .add("confidence", json_number(experiment.confidence))
+      .add("method", json_string(experiment.batches > 0 ? "batch_means" : "replications"))
+      .add("antithetic", scenario::json_boolean(experiment.antithetic))
+      .add("warm_up", warm_up_json(experiment, outcome))
+      .add("kpis", kpis_json(experiment))
       .add("stages", stages.take())
       .add("precise", scenario::json_boolean(outcome.precise))
-      .add("comparisons", json_integer(static_cast<std::int64_t>(comparisons_of(experiment))))
-      .add("kpis", std::move(pointers))
-      .add("variants", variants.take())
-      .take();
-}
-
-std::string result_text(const Experiment& experiment, const ExperimentOutcome& outcome) {
-  std::size_t width = 0;
-  for (const Variant& variant : experiment.variants) width = std::max(width, variant.id.size());
-  std::string text =
-      fmt::format("{}: {} replications of each of {} variants, intervals of {}\n", experiment.title,
-                  outcome.stages.back(), experiment.variants.size(),
-                  scenario::human_percent(experiment.confidence));
-  for (std::size_t i = 0; i < experiment.kpis.size(); ++i) {
-    text += kpi_text(experiment, outcome, i, width);
+      .add("comparisons", json_integer(static_cast<std::int64_t>(comparisons_of(experiment))));
+  if (outcome.selection) {
+    result.add("selection", selection_json(experiment, *outcome.selection));
   }
-  for (std::size_t i = 0; i < experiment.variants.size(); ++i) {
-    if (const std::int64_t count = ended_badly(outcome.variants[i]); count > 0) {
-      text += fmt::format("\n  {}: {} replications deadlocked or stalled\n",
-                          experiment.variants[i].id, count);
-    }
+  result.add("variants", variants.take());
+  if (!experiment.factors.empty()) {
+    result.add("resolution",
+               experiment.resolution > 0 ? json_integer(experiment.resolution) : json_null());
+    result.add("effects", effects_json(experiment, outcome));
   }
-  if (!outcome.precise) text += "\n  not as precise as was asked for: raise \"at_most\"\n";
-  return text;
+  return result.take();
 }
 
 }  // namespace planttwin::experiment

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "scenarios/experiment/experiment_run.h"
@@ -12,5 +13,8 @@ sim::JsonNode make_result(const Experiment& experiment, const ExperimentOutcome&
 
 // The same for people: each figure with its interval, and every variant against the base.
 std::string result_text(const Experiment& experiment, const ExperimentOutcome& outcome);
+
+// How many replications deadlocked or stalled.
+std::int64_t ended_badly(const Replicated& replications);
 
 }  // namespace planttwin::experiment

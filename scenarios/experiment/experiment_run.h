@@ -2,22 +2,36 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
-#include "scenarios/experiment/comparison.h"
+#include "scenarios/experiment/executor.h"
 #include "scenarios/experiment/experiment_file.h"
+#include "scenarios/experiment/replication_store.h"
+#include "scenarios/experiment/selection.h"
+#include "sim/time.h"
 
 namespace planttwin::experiment {
 
-struct ExperimentOutcome {
-  std::vector<Replicated> variants;  // as in the file
-  std::vector<std::size_t> stages;   // replications of each variant after each stage
-  bool precise = true;               // as was asked for
+// The warm-up that all variants have, when it was looked for.
+struct WarmUp {
+  sim::Duration found;
+  std::size_t of_variant = 0;  // the one that settles last
+  bool settled = true;         // false: some variant did not settle in the first half
 };
 
-// Makes the replications of an experiment in stages. Replication i of every variant has the seed
-// Experiment::seed + i; when to stop is decided after a stage, from all of it, so the number of
-// workers changes nothing but the time that it takes.
+struct ExperimentOutcome {
+  std::vector<Replicated> variants;  // as in the file
+  std::vector<std::size_t> stages;   // replications of the variant that has most, after each
+  std::optional<WarmUp> warm_up;
+  std::optional<Standing> selection;
+  bool precise = true;  // or certain, as was asked for
+  std::string input_sha256;
+};
+
+// Makes the replications of an experiment in stages. What is made next is decided after a stage,
+// from all of it, so neither the number of workers nor a resumption changes anything but the time.
 class ExperimentRun {
  public:
   struct Hooks {
@@ -28,14 +42,25 @@ class ExperimentRun {
   // Loads every variant once. Throws sim::InputError with the errors of all of them.
   explicit ExperimentRun(const Experiment& experiment);
 
-  // Throws std::runtime_error when a replication can't be made, Workers::Interrupted.
-  ExperimentOutcome run(std::size_t workers, const Hooks& hooks) const;
+  // Where the work in process of all variants has settled, by MSER-5 over the mean of a few runs;
+  // the executor uses it from now on. Nothing when the experiment does not ask for it.
+  std::optional<WarmUp> find_warm_up(Executor& executor, const Hooks& hooks) const;
+
+  // By variant: a text that is equal for runs that would be equal.
+  std::vector<std::string> keys(const std::optional<WarmUp>& warm_up) const;
+
+  // Throws what Executor::make and ReplicationStore::add throw.
+  ExperimentOutcome run(Executor& executor, ReplicationStore& store,
+                        const std::optional<WarmUp>& warm_up, const Hooks& hooks) const;
 
  private:
-  void add_stage(ExperimentOutcome& outcome, std::size_t more, std::size_t workers,
-                 const Hooks& hooks) const;
+  void add_stage(ExperimentOutcome& outcome, const std::vector<std::size_t>& wanted,
+                 Executor& executor, ReplicationStore& store, const Hooks& hooks) const;
+  std::vector<std::size_t> next(ExperimentOutcome& outcome, Selector* selector) const;
 
   const Experiment& experiment_;
+  std::vector<std::string> input_sha256_;  // by variant
+  std::vector<sim::Duration> horizons_;    // by variant
 };
 
 }  // namespace planttwin::experiment

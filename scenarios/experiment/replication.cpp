@@ -1,27 +1,21 @@
 #include "scenarios/experiment/replication.h"
 
 #include <cstdlib>
-#include <memory>
 
 #include "plant_models/run/plant_run.h"
 #include "scenarios/back_office.h"
 #include "scenarios/expectation.h"
+#include "scenarios/experiment/warm_up.h"
 #include "scenarios/result.h"
+#include "sim/archive.h"
 
 namespace planttwin::experiment {
+namespace {
 
-Replication run_replication(const scenario::Scenario& scenario, const std::vector<Kpi>& kpis,
-                            std::uint64_t seed) {
-  plant::PlantRun run(scenario.plant, scenario.input, {.seed = seed});
-  const std::unique_ptr<scenario::BackOffice> office = scenario::make_back_office(scenario, run);
-  const sim::Time until = scenario.input.until_done()
-                              ? sim::Time::never()
-                              : sim::Time::from_start(scenario.input.horizon);
-  const plant::RunEnd end =
-      office->run([&](const scenario::RunTo& run_to) { return run_to(run, until); });
-  const auto outcome = office->audit();
-  const sim::JsonNode result =
-      scenario::make_result(scenario, run, end, outcome ? &*outcome : nullptr);
+constexpr std::uint32_t kVersion = 2;
+
+Replication figures_of(const sim::JsonNode& result, const std::vector<Kpi>& kpis,
+                       const plant::RunEnd& end) {
   Replication replication;
   replication.ended_well = scenario::ended_well(end.reason);
   for (const Kpi& kpi : kpis) {
@@ -34,16 +28,123 @@ Replication run_replication(const scenario::Scenario& scenario, const std::vecto
   return replication;
 }
 
-void check_kpis(const scenario::Scenario& scenario, const std::vector<Kpi>& kpis,
+sim::Time end_of(const scenario::Scenario& scenario) {
+  return scenario.input.until_done() ? sim::Time::never()
+                                     : sim::Time::from_start(scenario.input.horizon);
+}
+
+Replication run_once(const scenario::Scenario& scenario, const std::vector<Kpi>& kpis,
+                     const plant::RunSettings& settings) {
+  plant::PlantRun run(scenario.plant, scenario.input, settings);
+  const std::unique_ptr<scenario::BackOffice> office = scenario::make_back_office(scenario, run);
+  const plant::RunEnd end =
+      office->run([&](const scenario::RunTo& run_to) { return run_to(run, end_of(scenario)); });
+  const auto outcome = office->audit();
+  return figures_of(scenario::make_result(scenario, run, end, outcome ? &*outcome : nullptr), kpis,
+                    end);
+}
+
+Replication series_as_values(const scenario::Scenario& scenario, std::uint64_t seed) {
+  Replication replication{.values = {}, .ended_well = true};
+  for (const double value : wip_series(scenario, seed)) replication.values.emplace_back(value);
+  return replication;
+}
+
+// The mean of both where both have data.
+Replication mean_of(const Replication& one, const Replication& other) {
+  Replication mean{.values = {}, .ended_well = one.ended_well && other.ended_well};
+  for (std::size_t i = 0; i < one.values.size(); ++i) {
+    const bool both = one.values[i] && other.values[i];
+    mean.values.push_back(both ? std::optional((*one.values[i] + *other.values[i]) / 2)
+                               : std::nullopt);
+  }
+  return mean;
+}
+
+}  // namespace
+
+ReplicationMaker::ReplicationMaker(const Experiment& experiment,
+                                   std::optional<sim::Duration> warm_up)
+    : experiment_(experiment), warm_up_(warm_up) {}
+
+void ReplicationMaker::load(std::size_t variant) {
+  if (loaded_ && loaded_variant_ == variant) return;
+  loaded_.reset();
+  sim::Diagnostics diagnostics;
+  loaded_ = std::make_unique<scenario::Scenario>(
+      load_variant(experiment_, experiment_.variants[variant], diagnostics));
+  if (warm_up_) loaded_->input.warm_up = *warm_up_;
+  loaded_variant_ = variant;
+  diagnostics.throw_if_any();
+}
+
+Replicated ReplicationMaker::make(const Task& task) const {
+  const std::uint64_t seed = experiment_.seed + static_cast<std::uint64_t>(task.number);
+  if (task.kind == Task::Kind::kWipSeries) return {series_as_values(*loaded_, seed)};
+  if (experiment_.batches > 0) return make_batches(seed);
+  const Replication one = run_once(*loaded_, experiment_.kpis, {.seed = seed});
+  if (!experiment_.antithetic) return {one};
+  return {mean_of(one, run_once(*loaded_, experiment_.kpis, {.seed = seed, .antithetic = true}))};
+}
+
+Replicated ReplicationMaker::make_batches(std::uint64_t seed) const {
+  const plant::RunInput& input = loaded_->input;
+  plant::PlantRun run(loaded_->plant, input, {.seed = seed});
+  const std::int64_t length = (input.horizon - input.warm_up).count() / experiment_.batches;
+  Replicated batches;
+  plant::RunEnd end;
+  for (std::int64_t i = 1; i <= experiment_.batches; ++i) {
+    if (i > 1) run.restart_statistics();
+    const sim::Duration until = input.warm_up + sim::Duration::microseconds(i * length);
+    end = run.run(sim::Time::from_start(until));
+    batches.push_back(figures_of(scenario::make_result(*loaded_, run, end), experiment_.kpis, end));
+  }
+  return batches;
+}
+
+std::string to_bytes(const Replicated& replications) {
+  sim::StateWriter writer(kVersion);
+  writer(replications);
+  return writer.finish();
+}
+
+Replicated replications_of(const std::string& bytes) {
+  sim::StateReader reader(bytes, kVersion);
+  Replicated replications;
+  reader(replications);
+  reader.finish();
+  return replications;
+}
+
+scenario::Scenario load_variant(const Experiment& experiment, const Variant& variant,
+                                sim::Diagnostics& diagnostics) {
+  sim::Diagnostics found;
+  scenario::Scenario scenario =
+      scenario::load_scenario(experiment.scenario, variant.changes, found);
+  for (sim::Diagnostic diagnostic : found.all()) {
+    diagnostic.message = "variant " + sim::in_quotes(variant.id) + ": " + diagnostic.message;
+    diagnostics.add(std::move(diagnostic));
+  }
+  return scenario;
+}
+
+void check_kpis(const scenario::Scenario& scenario, const Experiment& experiment,
                 sim::Diagnostics& diagnostics) {
   std::vector<scenario::Expectation> pointers;
-  for (const Kpi& kpi : kpis) {
+  for (const Kpi& kpi : experiment.kpis) {
     pointers.push_back({.name = kpi.id,
                         .pointer = kpi.pointer,
                         .at_least = {},
                         .at_most = {},
                         .equals = {},
                         .place = kpi.place});
+    const bool of_the_end =
+        kpi.pointer.starts_with("/integration/") || kpi.pointer.starts_with("/reconciliation/");
+    if (experiment.batches > 0 && of_the_end) {
+      sim::Diagnostic fault = kpi.place;
+      fault.message = "the books are audited at the end of a run, so batches have no such figure";
+      diagnostics.add(std::move(fault));
+    }
   }
   scenario::check_expectations(scenario, pointers, diagnostics);
 }

@@ -119,11 +119,9 @@ void wait_for_news(const std::vector<Worker>& workers, std::vector<pollfd>& news
 
 }  // namespace
 
-std::vector<std::string> Workers::run(std::size_t count, const Task& task,
-                                      const std::function<void(std::size_t)>& prepare,
-                                      const Done& done,
-                                      const std::function<bool()>& interrupted) const {
-  std::vector<std::string> results(count);
+void Workers::run(std::size_t count, const Task& task,
+                  const std::function<void(std::size_t)>& prepare, const Taken& taken,
+                  const std::function<bool()>& interrupted) const {
   std::deque<Waiting> again;
   std::size_t next = 0, finished = 0;
   Crew crew;
@@ -141,8 +139,8 @@ std::vector<std::string> Workers::run(std::size_t count, const Task& task,
   const auto conclude = [&](const Worker& worker) {
     if (end(worker)) {
       if (worker.bytes.front() == kBad) throw std::runtime_error(worker.bytes.substr(1));
-      results[worker.task] = worker.bytes.substr(1);
-      done(++finished);
+      taken(worker.task, worker.bytes.substr(1));
+      ++finished;
     } else if (worker.attempt < kMostAttempts) {
       again.push_back({worker.task, worker.attempt + 1});
     } else {
@@ -162,7 +160,6 @@ std::vector<std::string> Workers::run(std::size_t count, const Task& task,
       conclude(worker);
     }
   }
-  return results;
 }
 
 std::size_t usable_cores() {

@@ -104,8 +104,12 @@ TEST(Difference, OfWhatHasNoDataIsNone) {
 
 std::vector<std::string> work(const Workers& workers, std::size_t count,
                               const Workers::Task& task) {
-  return workers.run(
-      count, task, [](std::size_t) {}, [](std::size_t) {}, [] { return false; });
+  std::vector<std::string> found(count);
+  workers.run(
+      count, task, [](std::size_t) {},
+      [&](std::size_t number, const std::string& bytes) { found[number] = bytes; },
+      [] { return false; });
+  return found;
 }
 
 TEST(WorkersTest, GiveBackWhatTheyFoundInTheOrderOfTasks) {
@@ -190,7 +194,7 @@ const std::string kVariants = R"(, "variants": [{"id": "one"}, {"id": "same"},
 TEST_F(ExperimentCommand, ComparesVariantsUnderTheSameLuck) {
   const ProgramOutcome outcome = run(kKpis + kVariants + R"(, "replications": 12)");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_error;
-  EXPECT_EQ(number("/variants/one/kpis/wait/count"), 12);
+  EXPECT_EQ(number("/variants/one/kpis/wait/n"), 12);
   EXPECT_EQ(number("/variants/same/differences/wait/mean"), 0);
   EXPECT_EQ(number("/variants/same/differences/wait/half_width"), 0);
   EXPECT_THAT(outcome.standard_output, HasSubstr("no difference"));
@@ -202,8 +206,8 @@ TEST_F(ExperimentCommand, ComparesVariantsUnderTheSameLuck) {
 TEST_F(ExperimentCommand, GivesTheSameBytesWithAnyNumberOfWorkers) {
   const std::string members =
       kKpis + kVariants + R"(, "replications": {"at_most": 30, "half_width": 0.05})";
-  run(members, {"--workers", "1", "--out", "one"});
-  run(members, {"--workers", "5", "--out", "five"});
+  run(members, {"--jobs", "1", "--out", "one"});
+  run(members, {"--jobs", "5", "--out", "five"});
   EXPECT_FALSE(text("one").empty());
   EXPECT_EQ(text("one"), text("five"));
 }
@@ -217,7 +221,7 @@ TEST_F(ExperimentCommand, MakesReplicationsUntilItIsPreciseOrThereAreEnough) {
            half_width + "}";
   };
   EXPECT_EQ(run(throughput + variants + replications("0.02")).exit_code, 0);
-  const double count = number("/variants/one/kpis/throughput/count");
+  const double count = number("/variants/one/kpis/throughput/n");
   EXPECT_GT(count, 4);
   EXPECT_LT(count, 60);
   EXPECT_LE(number("/variants/one/kpis/throughput/half_width"),
@@ -225,7 +229,7 @@ TEST_F(ExperimentCommand, MakesReplicationsUntilItIsPreciseOrThereAreEnough) {
   const ProgramOutcome outcome = run(throughput + variants + replications("0.001"));
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.standard_output, HasSubstr("not as precise as was asked for"));
-  EXPECT_EQ(number("/variants/one/kpis/throughput/count"), 60);
+  EXPECT_EQ(number("/variants/one/kpis/throughput/n"), 60);
 }
 
 // Mean wait of M/M/1: rho/(mu - lambda) = 0.8/(1/480 s - 1/600 s) = 1920 s; long runs are not much

@@ -1,0 +1,188 @@
+#include "scenarios/experiment/replication_store.h"
+
+#include <soci/soci.h>
+
+#include <cstdlib>
+#include <map>
+#include <utility>
+
+#include "scenarios/json_build.h"
+#include "sim/json_document.h"
+#include "sim/output_error.h"
+
+namespace planttwin::experiment {
+namespace {
+
+constexpr const char* kPostgres = "postgresql://";
+
+constexpr const char* kTable =
+    "CREATE TABLE IF NOT EXISTS replication ("
+    "experiment TEXT NOT NULL, variant TEXT NOT NULL, number BIGINT NOT NULL, "
+    "batch BIGINT NOT NULL, batches BIGINT NOT NULL, seed BIGINT NOT NULL, "
+    "ended_well INTEGER NOT NULL, figures TEXT NOT NULL, run_key TEXT NOT NULL, "
+    "PRIMARY KEY (experiment, variant, number, batch))";
+
+constexpr const char* kInsert =
+    "INSERT INTO replication (experiment, variant, number, batch, batches, seed, ended_well, "
+    "figures, run_key) VALUES (:experiment, :variant, :number, :batch, :batches, :seed, "
+    ":ended_well, :figures, :run_key) ON CONFLICT (experiment, variant, number, batch) DO NOTHING";
+
+bool is_postgres(const std::string& where) { return where.starts_with(kPostgres); }
+
+// A password in an address is nobody's business.
+std::string without_password(const std::string& where) {
+  const std::size_t at = where.find('@');
+  const std::size_t colon = where.find(':', std::string(kPostgres).size());
+  if (!is_postgres(where) || at == std::string::npos || colon > at) return where;
+  return where.substr(0, colon) + ":..." + where.substr(at);
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+std::string figures_text(const Experiment& experiment, const Replication& replication) {
+  scenario::JsonObject figures;
+  for (std::size_t i = 0; i < experiment.kpis.size(); ++i) {
+    figures.add(experiment.kpis[i].id, scenario::json_number(replication.values[i]));
+  }
+  return sim::canonical_json(figures.take());
+}
+
+std::optional<Replication> replication_of(const Experiment& experiment, const std::string& figures,
+                                          bool ended_well) {
+  sim::Diagnostics ignored;
+  const auto document = sim::JsonDocument::parse(figures, "", ignored);
+  if (!document) return std::nullopt;
+  Replication replication{.values = {}, .ended_well = ended_well};
+  for (const Kpi& kpi : experiment.kpis) {
+    const sim::JsonNode* found = document->root().member(kpi.id);
+    if (found == nullptr) return std::nullopt;
+    replication.values.push_back(found->is_number()
+                                     ? std::optional(std::strtod(found->text.c_str(), nullptr))
+                                     : std::nullopt);
+  }
+  return replication;
+}
+
+}  // namespace
+
+class ReplicationStore::Connection {
+ public:
+  Connection(std::string where, const Experiment& experiment, std::vector<std::string> keys)
+      : where_(without_password(where)), experiment_(experiment), keys_(std::move(keys)) {
+    try {
+      if (is_postgres(where)) {
+        session_.open("postgresql", where);
+      } else {
+        session_.open("sqlite3", "dbname=\"" + where + "\" timeout=30");
+        session_ << "PRAGMA journal_mode = WAL";
+        session_ << "PRAGMA synchronous = NORMAL";
+      }
+    } catch (const std::exception& error) {
+      throw StoreUnreachable("cannot open the store " + where_ + ": " + first_line(error.what()));
+    }
+  }
+
+  void prepare(bool resume) {
+    in_store([&] {
+      session_ << kTable;
+      if (!resume) {
+        session_ << "DELETE FROM replication WHERE experiment = :experiment",
+            soci::use(experiment_.id);
+        return;
+      }
+      load();
+    });
+  }
+
+  void add(const Task& task, const Replicated& replications) {
+    in_store([&] {
+      soci::transaction transaction(session_);
+      const std::string& variant = experiment_.variants[task.variant].id;
+      const auto number = static_cast<long long>(task.number);
+      const auto seed = static_cast<long long>(experiment_.seed) + number;
+      const auto batches = static_cast<long long>(replications.size());
+      for (long long batch = 0; batch < batches; ++batch) {
+        const Replication& each = replications[static_cast<std::size_t>(batch)];
+        const std::string figures = figures_text(experiment_, each);
+        const int ended_well = each.ended_well ? 1 : 0;
+        session_ << kInsert, soci::use(experiment_.id), soci::use(variant), soci::use(number),
+            soci::use(batch), soci::use(batches), soci::use(seed), soci::use(ended_well),
+            soci::use(figures), soci::use(keys_[task.variant]);
+      }
+      transaction.commit();
+    });
+  }
+
+  const std::map<std::pair<std::size_t, std::int64_t>, Replicated>& found() const { return found_; }
+
+ private:
+  template <class Work>
+  void in_store(const Work& work) {
+    try {
+      work();
+    } catch (const soci::soci_error& error) {
+      throw sim::OutputError(where_ + ": " + first_line(error.what()));
+    }
+  }
+
+  // Runs whose keys are others were made of something else: they go.
+  void load() {
+    std::map<std::string, std::size_t> variants;
+    for (std::size_t i = 0; i < experiment_.variants.size(); ++i) {
+      variants.emplace(experiment_.variants[i].id, i);
+    }
+    soci::rowset<soci::row> rows =
+        (session_.prepare << "SELECT variant, number, batches, ended_well, figures, run_key FROM "
+                             "replication WHERE experiment = :experiment ORDER BY batch",
+         soci::use(experiment_.id));
+    std::map<std::pair<std::size_t, std::int64_t>, std::size_t> whole;
+    for (const soci::row& row : rows) {
+      const auto variant = variants.find(row.get<std::string>(0));
+      if (variant == variants.end()) continue;
+      if (row.get<std::string>(5) != keys_[variant->second]) continue;
+      auto replication = replication_of(experiment_, row.get<std::string>(4), row.get<int>(3) != 0);
+      if (!replication) continue;
+      const std::pair key(variant->second, static_cast<std::int64_t>(row.get<long long>(1)));
+      found_[key].push_back(std::move(*replication));
+      whole[key] = static_cast<std::size_t>(row.get<long long>(2));
+    }
+    std::erase_if(found_, [&](const auto& run) { return run.second.size() != whole[run.first]; });
+    remove_others();
+  }
+
+  void remove_others() {
+    for (std::size_t i = 0; i < experiment_.variants.size(); ++i) {
+      session_ << "DELETE FROM replication WHERE experiment = :experiment AND variant = :variant "
+                  "AND run_key <> :run_key",
+          soci::use(experiment_.id), soci::use(experiment_.variants[i].id), soci::use(keys_[i]);
+    }
+  }
+
+  std::string where_;
+  const Experiment& experiment_;
+  std::vector<std::string> keys_;
+  soci::session session_;
+  std::map<std::pair<std::size_t, std::int64_t>, Replicated> found_;
+};
+
+ReplicationStore::ReplicationStore(const std::string& where, const Experiment& experiment,
+                                   std::vector<std::string> keys, bool resume)
+    : connection_(std::make_unique<Connection>(where, experiment, std::move(keys))) {
+  connection_->prepare(resume);
+}
+
+ReplicationStore::~ReplicationStore() = default;
+
+std::size_t ReplicationStore::found() const { return connection_->found().size(); }
+
+std::optional<Replicated> ReplicationStore::find(const Task& task) const {
+  const auto found = connection_->found().find({task.variant, task.number});
+  if (found == connection_->found().end()) return std::nullopt;
+  return found->second;
+}
+
+void ReplicationStore::add(const Task& task, const Replicated& replications) {
+  connection_->add(task, replications);
+}
+
+}  // namespace planttwin::experiment
