@@ -180,9 +180,8 @@ std::vector<std::string> remarks(const ComparedFile& base, const ComparedFile& c
   const std::string luck = about_luck(base, candidate, judgement);
   if (!luck.empty()) all.push_back(luck);
   if (judgement.together > 1) {
-    all.push_back(fmt::format("{} intervals that hold together in {} of 100 cases",
-                              judgement.together,
-                              scenario::human_number(100 * (1 - judgement.alpha))));
+    all.push_back(fmt::format("the {} intervals hold together with {}", judgement.together,
+                              scenario::human_percent(1 - judgement.alpha)));
   }
   if (!judgement.new_figures.empty()) {
     const std::size_t count = judgement.new_figures.size();

@@ -144,10 +144,12 @@ void judge_by_statistics(std::vector<Comparison*>& comparisons, const ComparedFi
   judgement.together = together.count();
 }
 
-// Worst first: by verdict, what is gone before the rest, then by the size of the change.
+// Worst first: by verdict, what is gone and what is true no more before the rest, then by the size
+// of the change.
 void sort(std::vector<Comparison>& comparisons) {
   const auto size = [](const Comparison& each) {
-    if (each.method == Method::kNone) return std::numeric_limits<double>::infinity();
+    if (each.method == Method::kNone || each.base.yes_or_no)
+      return std::numeric_limits<double>::infinity();
     return std::abs(each.relative().value_or(each.change));
   };
   std::stable_sort(comparisons.begin(), comparisons.end(),

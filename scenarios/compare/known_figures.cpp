@@ -8,7 +8,7 @@ constexpr Better kLess = Better::kLess;
 
 // Figures that plants and people disagree about are not here: utilization, stock, what was
 // released, setups. Times between failures and to repair have no data where nothing fails, which
-// is good; failures and availability say the same.
+// is good; failures and availability say the same. Effectiveness can be off by an operation.
 constexpr KnownFigure kKnown[] = {
     {"/passed", kMore},
     {"/expectations/*/passed", kMore},
@@ -31,7 +31,6 @@ constexpr KnownFigure kKnown[] = {
     {"/work_centers/*/failures", kLess},
     {"/machines/*/failures", kLess},
     {"/machines/*/availability", kMore},
-    {"/machines/*/effectiveness", kMore},
     {"/machines/*/quality_ratio", kMore},
     {"/machines/*/oee", kMore},
     {"/*/*/queue_length/mean", kLess},
@@ -50,7 +49,6 @@ constexpr KnownFigure kKnown[] = {
     {"/kpis/schedule_adherence", kMore},
     {"/kpis/first_pass_yield", kMore},
     {"/kpis/availability", kMore},
-    {"/kpis/effectiveness", kMore},
     {"/kpis/quality_ratio", kMore},
     {"/kpis/oee", kMore},
     {"/kpis/makespan_s", kLess},

@@ -14,7 +14,8 @@ struct KnownFigure {
   bool size_counts = false;   // its distance from 0 is compared
 };
 
-// The row of docs/experiments.md for this pointer; one that says nothing where there is none.
+// By the first pattern that fits; says nothing where none does. docs/experiments.md has them in
+// words.
 KnownFigure known_figure(std::string_view pointer);
 
 }  // namespace planttwin::compare
