@@ -1,10 +1,14 @@
 #include "scenarios/compare/figure.h"
 
-#include <algorithm>
-
-#include "sim/json_node.h"
-
 namespace planttwin::compare {
+namespace {
+
+// With its slash.
+std::string_view first_element(std::string_view pointer) {
+  return pointer.substr(0, pointer.find('/', 1));
+}
+
+}  // namespace
 
 std::string_view name_of(Better better) {
   switch (better) {
@@ -24,15 +28,15 @@ std::string full_name(const Figure& figure) {
   return figure.variant.empty() ? figure.kpi : figure.variant + ": " + figure.kpi;
 }
 
+// Names stay escaped: equal names are escaped alike.
 bool fits(std::string_view pattern, std::string_view pointer) {
-  if (pattern == pointer) return true;
-  if (pattern.find('*') == std::string_view::npos) return false;
-  if (!pattern.starts_with('/') || !pointer.starts_with('/')) return false;
-  const std::vector<std::string> wanted = sim::split_pointer(pattern);
-  const std::vector<std::string> found = sim::split_pointer(pointer);
-  return std::equal(
-      wanted.begin(), wanted.end(), found.begin(), found.end(),
-      [](const std::string& one, const std::string& other) { return one == "*" || one == other; });
+  while (pattern.starts_with('/') && pointer.starts_with('/')) {
+    const std::string_view wanted = first_element(pattern), found = first_element(pointer);
+    if (wanted != "/*" && wanted != found) return false;
+    pattern.remove_prefix(wanted.size());
+    pointer.remove_prefix(found.size());
+  }
+  return pattern == pointer;
 }
 
 }  // namespace planttwin::compare

@@ -107,6 +107,18 @@ TEST(Holm, IsAsWorkedOutByHand) {
   EXPECT_TRUE(holm_adjusted({}).empty());
 }
 
+TEST(Pointer, FitsAPatternElementByElement) {
+  EXPECT_TRUE(fits("/kpis/oee", "/kpis/oee"));
+  EXPECT_TRUE(fits("/machines/*/oee", "/machines/LATHE~11/oee"));
+  EXPECT_TRUE(fits("/*/*/wait_s/mean", "/products/PART/wait_s/mean"));
+  EXPECT_FALSE(fits("/machines/*/oee", "/machines/LATHE/1/oee"));
+  EXPECT_FALSE(fits("/machines/*", "/machines/LATHE~11/oee"));
+  EXPECT_FALSE(fits("/kpis/oee", "/kpis"));
+  EXPECT_FALSE(fits("/kpis/oe", "/kpis/oee"));
+  EXPECT_FALSE(fits("throughput", "/kpis/oee"));
+  EXPECT_FALSE(fits("/*", ""));
+}
+
 ComparedFile experiment_of(const std::vector<Values>& figures, bool with_values = true) {
   ComparedFile file;
   file.kind = FileKind::kExperiment;
