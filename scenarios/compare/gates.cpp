@@ -22,7 +22,7 @@ std::string read_name(sim::JsonReader& in) {
     in.value("pointer");
     return "";
   }
-  const std::string name = by_pointer ? in.required_string("pointer") : in.id();
+  std::string name = by_pointer ? in.required_string("pointer") : in.id();
   if (by_pointer && !name.empty() && name[0] != '/') {
     in.error("pointer", "a pointer begins with a slash, such as \"/kpis/throughput_per_h\"");
   }
