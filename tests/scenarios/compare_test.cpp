@@ -8,10 +8,8 @@
 #include <optional>
 
 #include "erp_bridge/formats/xml_document.h"
-#include "scenarios/compare/compare_command.h"
 #include "scenarios/json_build.h"
-#include "sim/json_document.h"
-#include "tests/scenarios/program.h"
+#include "tests/scenarios/compare_case.h"
 #include "tests/scenarios/small_plant.h"
 
 namespace planttwin::compare {
@@ -20,11 +18,9 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using testing::ProgramOutcome;
 using testing::run_program;
 using ::testing::StartsWith;
-using testing::TemporaryFolder;
 
 // A KPI of a variant: its values by replication; nothing where there is no data.
 using Values = std::vector<std::optional<double>>;
@@ -84,39 +80,7 @@ const Values kFallen = {44, 46.1, 42.9, 45, 42};  // about 1 less in each
 const Values kWait = {100, 120, 90, 130, 110};
 const std::string kSameWait = sample_text(kWait);
 
-// compare.json: the verdicts of figures, and what else it says of them.
-class Compared {
- public:
-  explicit Compared(const std::string& text) {
-    sim::Diagnostics diagnostics;
-    const auto document = sim::JsonDocument::parse(text, "compare.json", diagnostics);
-    EXPECT_TRUE(document.has_value()) << diagnostics.text() << text;
-    if (document) document_ = *document;
-  }
-  std::string member(const std::string& kpi, const std::string& key,
-                     const std::string& variant = "") const {
-    const sim::JsonNode* figures = document_.find("/figures");
-    if (figures == nullptr) return "(no figures)";
-    for (const sim::JsonNode& figure : figures->elements) {
-      if (figure.member("kpi")->text != kpi) continue;
-      if (!variant.empty() && figure.member("variant")->text != variant) continue;
-      return figure.member(key)->text;
-    }
-    return "(no such figure)";
-  }
-  std::string verdict(const std::string& kpi, const std::string& variant = "") const {
-    return member(kpi, "verdict", variant);
-  }
-  std::string text(const std::string& pointer) const {
-    const sim::JsonNode* found = document_.find(pointer);
-    return found == nullptr ? "(nothing)" : found->text;
-  }
-
- private:
-  sim::JsonDocument document_;
-};
-
-class CompareCommand : public ::testing::Test {
+class CompareCommand : public CompareTest {
  protected:
   CompareCommand() {
     folder_.write("base.json", experiment_text({today(sample_text(kThroughput))}));
@@ -126,42 +90,6 @@ class CompareCommand : public ::testing::Test {
   static VariantText today(const std::string& throughput, int ended_badly = 0) {
     return {"today", throughput, kSameWait, ended_badly};
   }
-  ProgramOutcome compare(const std::vector<std::string>& arguments) const {
-    std::vector<std::string> all{"compare"};
-    all.insert(all.end(), arguments.begin(), arguments.end());
-    return run_program(all, folder_.path());
-  }
-  // compare.json of the same command, in this process, which is quicker.
-  Compared compared(const std::vector<std::string>& arguments, int exit_code) const {
-    CompareOptions options;
-    options.base = folder_.file(arguments[0]);
-    options.candidate = folder_.file(arguments[1]);
-    for (std::size_t i = 2; i + 1 < arguments.size(); i += 2) {
-      if (arguments[i] == "--tolerance") options.tolerances.push_back(arguments[i + 1]);
-      if (arguments[i] == "--gates") options.gates = folder_.file(arguments[i + 1]);
-      if (arguments[i] == "--alpha") options.alpha = std::stod(arguments[i + 1]);
-    }
-    options.out = folder_.file("compared");
-    options.quiet = true;
-    try {
-      EXPECT_EQ(static_cast<int>(compare_command(options)), exit_code);
-    } catch (const std::exception& error) {
-      ADD_FAILURE() << error.what();
-      return Compared("{}");
-    }
-    return Compared(testing::read_text(folder_.file("compared/compare.json")));
-  }
-  // What a refusal says. Nothing is written.
-  std::string refusal(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.end(), {"--out", "out"});
-    const ProgramOutcome outcome = compare(arguments);
-    EXPECT_EQ(outcome.exit_code, 2) << outcome.standard_output;
-    EXPECT_THAT(outcome.standard_output, IsEmpty());
-    EXPECT_FALSE(std::filesystem::exists(folder_.file("out")));
-    return outcome.standard_error;
-  }
-
-  TemporaryFolder folder_;
 };
 
 // Differences -1, -0.9, -1.1, -1, -1: mean -1, sd sqrt(0.02 / 4), of 45 that is 2.22 %. Student's t
@@ -406,100 +334,6 @@ TEST_F(CompareCommand, WritesAReportForCiServers) {
   EXPECT_EQ(document->children.at(0).children.size(), 4U);
   EXPECT_EQ(testing::read_text(folder_.file("deep/out/compare.json")),
             compare({"b.json", "c.json", "--json"}).standard_output);
-}
-
-// Results of real runs. The press makes a plate in 10 minutes, or in 11.
-class CompareRuns : public CompareCommand {
- protected:
-  CompareRuns() {
-    folder_.write("plant.json", testing::kPressPlant);
-    folder_.write("scenario.json", testing::kPressScenario);
-    folder_.write("random.json", testing::kRandomScenario);
-  }
-  void run(const std::string& scenario, const std::string& out,
-           const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> arguments{"run", scenario, "--out", out, "--trace", "none", "--quiet"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    EXPECT_LE(run_program(arguments, folder_.path()).exit_code, 1);
-  }
-  const std::vector<std::string> slower_ = {"--set",
-                                            "/plant/routings/PLATE/operations/10/time=\"11 min\""};
-};
-
-TEST_F(CompareRuns, EqualRunsAreEqual) {
-  run("random.json", "a");
-  run("random.json", "b");
-  const ProgramOutcome outcome = compare({"a", "b/result.json"});
-  EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_error;
-  EXPECT_THAT(outcome.standard_output,
-              AllOf(StartsWith("random: b/result.json against a/result.json\nnothing is worse: "),
-                    HasSubstr("same input and seed: whatever differs comes of the program"),
-                    Not(HasSubstr("better"))));
-}
-
-// 30 minutes become 33: 10 % more. Of two plates that were due after 15 minutes one is 5 minutes
-// late, then 7, of three plates a mean of 100 and 140 s.
-TEST_F(CompareRuns, ASlowerMachineIsWorseFigureByFigure) {
-  run("scenario.json", "fast");
-  run("scenario.json", "slow", slower_);
-  const Compared found = compared({"fast", "slow"}, 1);
-  EXPECT_EQ(found.verdict("/kpis/makespan_s"), "worse");
-  EXPECT_EQ(found.member("/kpis/makespan_s", "method"), "exact");
-  EXPECT_NEAR(std::stod(found.member("/kpis/makespan_s", "relative")), 0.1, 1e-12);
-  EXPECT_NEAR(std::stod(found.member("/orders/tardiness_s/mean", "difference")), 40, 1e-9);
-  EXPECT_EQ(found.verdict("/expectations/half an hour is enough/passed"), "worse");
-  EXPECT_EQ(found.verdict("/passed"), "worse");
-  EXPECT_EQ(found.verdict("/orders/completed"), "no_difference");
-  EXPECT_EQ(found.verdict("/kpis/utilization"), "(no such figure)");  // who knows what is better
-  const ProgramOutcome outcome = compare({"fast", "slow"});
-  EXPECT_THAT(outcome.standard_output,
-              AllOf(HasSubstr("yes to no"), HasSubstr("30.0 min to 33.0 min  +10.0 %"),
-                    HasSubstr("can't be judged; planttwin experiment can")));
-  EXPECT_EQ(compared({"slow", "fast"}, 0).verdict("/kpis/makespan_s"), "better");
-}
-
-TEST_F(CompareRuns, TolerancesOfSingleRunsAreExact) {
-  run("scenario.json", "fast");
-  run("scenario.json", "slow", slower_);
-  const auto verdict = [&](const std::string& tolerance) {
-    return compared({"fast", "slow", "--tolerance", tolerance}, 1).verdict("/kpis/makespan_s");
-  };
-  EXPECT_EQ(verdict("/kpis/makespan_s=0.1"), "within_tolerance");
-  EXPECT_EQ(verdict("/kpis/makespan_s=0.099"), "worse");
-  EXPECT_EQ(verdict("/kpis/*=0.2"), "within_tolerance");
-  folder_.write("gates.json", R"({"tolerance": 1, "gates": [
-    {"pointer": "/passed", "tolerance_absolute": 1},
-    {"pointer": "/expectations/*/passed", "tolerance_absolute": 1},
-    {"pointer": "/window/to_s", "better": "same", "tolerance_absolute": 1}]})");
-  const Compared found = compared({"fast", "slow", "--gates", "gates.json"}, 1);
-  EXPECT_EQ(found.text("/counts/worse"), "1");  // the plate that ends after 33 minutes
-  EXPECT_EQ(found.verdict("/window/to_s"), "worse");
-  EXPECT_THAT(refusal({"fast", "slow", "--tolerance", "makespan=0.1"}),
-              HasSubstr("figures of a result are named by pointers"));
-}
-
-TEST_F(CompareRuns, AnExperimentFindsASlowerVariantAndNothingElse) {
-  const auto experiment = [&](const std::string& time, const std::string& out) {
-    folder_.write("experiment.json", R"({"experiment": "presses", "scenario": "random.json",
-      "replications": 12, "kpis": [
-        {"id": "wait", "pointer": "/products/PLATE/wait_s/mean", "better": "less"},
-        {"id": "made", "pointer": "/products/PLATE/completed", "better": "more"}],
-      "variants": [{"id": "today"}, {"id": "other", "changes": {
-        "/plant/routings/PLATE/operations/10/time": {"gamma": {"mean": ")" +
-                                         time + R"(", "sd": "4 min"}}}}]})");
-    ASSERT_EQ(
-        run_program({"experiment", "experiment.json", "--out", out, "--quiet"}, folder_.path())
-            .exit_code,
-        0);
-  };
-  experiment("9 min", "before");
-  experiment("9.5 min", "after");
-  EXPECT_EQ(compare({"before", "before"}).exit_code, 0);
-  const Compared found = compared({"before", "after"}, 1);
-  EXPECT_EQ(found.verdict("wait", "other"), "worse");
-  EXPECT_EQ(found.verdict("wait", "today"), "no_difference");
-  EXPECT_EQ(found.member("wait", "method", "other"), "paired");
-  EXPECT_EQ(found.member("wait", "difference", "today"), "0.0");
 }
 
 }  // namespace
