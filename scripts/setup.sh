@@ -26,11 +26,11 @@ stack_packages=(
   tryton-modules-stock-supply-production tryton-server
 )
 # What Debian starts with them. The parts of a stack are instances of their own.
-stack_services=(epmd.socket epmd.service mosquitto rabbitmq-server tryton-server)
+stack_services=(epmd.socket epmd.service mosquitto postgresql rabbitmq-server tryton-server)
 test_packages=(
   ccache chromium clang clang-format clang-tidy curl fonts-dejavu-core git libbenchmark-dev
   libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm
-  openssl python3 python3-jsonschema python3-simpy3 sqlite3 xdotool xvfb
+  openssl postgresql python3 python3-jsonschema python3-simpy3 sqlite3 xdotool xvfb
 )
 peers_packages=(libns3-dev)
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 #include <optional>
+#include <set>
 
 #include "sim/json_document.h"
 
@@ -179,18 +181,23 @@ void add_points(Experiment& experiment, const Generators& generators) {
   }
 }
 
+std::set<std::string> pointers_of(const Factor& factor) {
+  std::set<std::string> pointers;
+  for (const Factor::Level& level : factor.levels) {
+    for (const scenario::InputEdit& edit : level.changes) pointers.insert(edit.pointer);
+  }
+  return pointers;
+}
+
 // Two factors that change the same place would contradict each other.
 void check_contradictions(sim::JsonReader& in, const std::vector<Factor>& factors) {
-  for (std::size_t i = 0; i < factors.size(); ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
-      for (const scenario::InputEdit& edit : factors[i].levels.front().changes) {
-        for (const scenario::InputEdit& other : factors[k].levels.front().changes) {
-          if (edit.pointer != other.pointer) continue;
-          in.error("factors", sim::in_quotes(factors[k].id) + " and " +
-                                  sim::in_quotes(factors[i].id) + " both change " +
-                                  sim::in_quotes(edit.pointer));
-        }
-      }
+  std::map<std::string, std::string> taken;  // pointer, factor
+  for (const Factor& factor : factors) {
+    for (const std::string& pointer : pointers_of(factor)) {
+      const auto [other, is_new] = taken.emplace(pointer, factor.id);
+      if (is_new) continue;
+      in.error("factors", sim::in_quotes(other->second) + " and " + sim::in_quotes(factor.id) +
+                              " both change " + sim::in_quotes(pointer));
     }
   }
 }

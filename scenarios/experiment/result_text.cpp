@@ -13,9 +13,35 @@ namespace {
 
 constexpr std::size_t kMostShown = 40;  // variants, of each figure
 
+// Durations stand in seconds in results and in the unit that suits their size in the table.
+struct Scale {
+  double seconds = 1;
+  const char* name = "";  // ", in hours", or nothing for other figures
+};
+
+bool is_duration(const std::string& pointer) {
+  const std::string parent = pointer.substr(0, pointer.rfind('/'));
+  return pointer.ends_with("_s") || (parent.ends_with("_s") && !pointer.ends_with("/n"));
+}
+
+Scale scale_of(const Kpi& kpi, double largest) {
+  if (!is_duration(kpi.pointer)) return {};
+  if (largest >= 2 * 86'400.0) return {86'400, ", in days"};
+  if (largest >= 2 * 3'600.0) return {3'600, ", in hours"};
+  if (largest >= 2 * 60.0) return {60, ", in minutes"};
+  return {1, ", in seconds"};
+}
+
+Estimate scaled(Estimate estimate, const Scale& scale) {
+  estimate.mean /= scale.seconds;
+  estimate.half_width /= scale.seconds;
+  return estimate;
+}
+
 // With two digits of what is uncertain, at most six in all.
 std::string number_text(double value, double half_width) {
-  if (!std::isfinite(half_width) || half_width <= 0) return fmt::format("{:.6g}", value);
+  const bool exact = half_width <= 1e-9 * std::abs(value);  // but for rounding
+  if (!std::isfinite(half_width) || exact) return fmt::format("{:.6g}", value);
   const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(half_width))), 0, 6);
   return fmt::format("{:.{}f}", value, decimals);
 }
@@ -23,9 +49,10 @@ std::string number_text(double value, double half_width) {
 std::string interval_text(const Estimate& estimate, const char* sign) {
   if (estimate.count == 0) return "no data";
   const std::string value = number_text(std::abs(estimate.mean), estimate.half_width);
-  const std::string half = std::isfinite(estimate.half_width)
-                               ? number_text(estimate.half_width, estimate.half_width)
-                               : "?";
+  const std::string half = !std::isfinite(estimate.half_width) ? "?"
+                           : estimate.half_width <= 1e-9 * std::abs(estimate.mean)
+                               ? "0"
+                               : number_text(estimate.half_width, estimate.half_width);
   return fmt::format("{}{} ± {}", estimate.mean < 0 ? "-" : sign, value, half);
 }
 
@@ -42,11 +69,21 @@ std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(width > characters ? width - characters : 0, ' ');
 }
 
+Scale scale_of(const Experiment& experiment, const ExperimentOutcome& outcome, std::size_t kpi) {
+  double largest = 0;
+  for (const Replicated& variant : outcome.variants) {
+    largest = std::max(largest, std::abs(estimate_of(variant, kpi, 0.5).mean));
+  }
+  return scale_of(experiment.kpis[kpi], largest);
+}
+
 std::string kpi_text(const Experiment& experiment, const ExperimentOutcome& outcome,
                      std::size_t kpi, std::size_t width) {
   constexpr std::size_t kInterval = 24;
   const Kpi& asked = experiment.kpis[kpi];
-  std::string text = fmt::format("\n  {}  {}{}\n", asked.id, asked.pointer,
+  const Scale scale = scale_of(experiment, outcome, kpi);
+  const std::string name = asked.id == asked.pointer ? "" : asked.id + "  ";
+  std::string text = fmt::format("\n  {}{}{}{}\n", name, asked.pointer, scale.name,
                                  asked.better == Kpi::Better::kMore   ? ", more is better"
                                  : asked.better == Kpi::Better::kLess ? ", less is better"
                                                                       : "");
@@ -54,13 +91,14 @@ std::string kpi_text(const Experiment& experiment, const ExperimentOutcome& outc
   for (std::size_t i = 0; i < shown; ++i) {
     const Estimate found = estimate_of(outcome.variants[i], kpi, 1 - experiment.confidence);
     text += "    " + padded(experiment.variants[i].id, width + 2);
-    const std::string interval = interval_text(found, "");
+    const std::string interval = interval_text(scaled(found, scale), "");
     if (i == 0) {
       text += interval + "\n";
       continue;
     }
     const Difference difference = against_base(experiment, outcome.variants, i, kpi);
-    text += padded(interval, kInterval) + padded(interval_text(difference.paired, "+"), kInterval) +
+    text += padded(interval, kInterval) +
+            padded(interval_text(scaled(difference.paired, scale), "+"), kInterval) +
             words_of(difference.verdict) + "\n";
   }
   if (shown < experiment.variants.size()) {
@@ -80,14 +118,16 @@ std::string effects_text(const Experiment& experiment, const ExperimentOutcome& 
   std::size_t kpi = experiment.kpis.size();
   for (const MainEffect& effect : effects) {
     if (effect.kpi != kpi) {
-      text += "\n  main effects on " + experiment.kpis[effect.kpi].id + "\n";
+      text += "\n  main effects on " + experiment.kpis[effect.kpi].id +
+              scale_of(experiment, outcome, effect.kpi).name + "\n";
     }
     kpi = effect.kpi;
     const Factor& factor = experiment.factors[effect.factor];
+    const Scale scale = scale_of(experiment, outcome, effect.kpi);
     text += "    " + factor.id + ":";
     for (std::size_t i = 0; i < effect.levels.size(); ++i) {
-      text +=
-          (i > 0 ? ", " : " ") + factor.levels[i].id + " " + interval_text(effect.levels[i], "");
+      text += (i > 0 ? ", " : " ") + factor.levels[i].id + " " +
+              interval_text(scaled(effect.levels[i], scale), "");
     }
     text += "\n";
   }

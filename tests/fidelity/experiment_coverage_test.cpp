@@ -4,11 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
 
 #include "scenarios/experiment/comparison.h"
 #include "tests/fidelity/plant_text.h"
 #include "tests/fidelity/validation_data.h"
-#include "tests/scenarios/program.h"
+#include "tests/support/temporary_file.h"
 
 namespace planttwin::experiment {
 namespace {
@@ -63,9 +64,9 @@ Known line() {
 
 int covered_of_1000(const Known& known) {
   const testing::TemporaryFolder folder;
-  folder.write("scenario.json", known.scenario.dump());
   Experiment experiment;
-  experiment.scenario = folder.file("scenario.json");
+  experiment.scenario = folder.file("scenario.json").string();
+  std::ofstream(experiment.scenario) << known.scenario.dump();
   experiment.seed = 1;
   experiment.kpis.push_back({.id = "figure",
                              .pointer = known.pointer,
