@@ -35,6 +35,7 @@ LIBRARIES = {
     "libxml/": ["erp_bridge/formats/xml_document.", "tests/"],
     "jq.h": ["erp_bridge/mapping/jq_programs.cpp"],
     "ns3/": ["tests/performance/peers/"],
+    "mpi.h": ["scenarios/experiment/mpi_module.cpp"],
     "openssl/": ["erp_bridge/transports/byte_stream.cpp", "erp_bridge/transports/http_sender.cpp"],
     "simgrid/": ["sim/landscape/simgrid_landscape.", "tests/performance/peers/"],
     "spdlog/": ["scenarios/"],
