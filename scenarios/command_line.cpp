@@ -16,6 +16,7 @@
 #include "scenarios/drive_command.h"
 #include "scenarios/exit_code.h"
 #include "scenarios/experiment/experiment_command.h"
+#include "scenarios/experiment/ranks.h"
 #include "scenarios/experiment/replication_store.h"
 #include "scenarios/export_command.h"
 #include "scenarios/import_command.h"
@@ -395,6 +396,7 @@ int run_program(int argument_count, const char* const* arguments) {
       app.exit(error);  // prints the help or the version that was asked for
       return static_cast<int>(ExitCode::kDone);
     }
+    if (experiment::is_follower()) return static_cast<int>(ExitCode::kDone);
     fmt::print(stderr, "{}", usage_text(app, error));
     return static_cast<int>(ExitCode::kBadInput);
   }

@@ -38,4 +38,8 @@ std::optional<Rank> rank_of_this_process() {
   return Rank{*number, count};
 }
 
+bool is_follower() {
+  return number_in("OMPI_COMM_WORLD_RANK").value_or(number_in("PMIX_RANK").value_or(0)) > 0;
+}
+
 }  // namespace planttwin::experiment

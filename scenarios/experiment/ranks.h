@@ -15,4 +15,7 @@ struct Rank {
 // could not find each other and would write the same files.
 std::optional<Rank> rank_of_this_process();
 
+// Whether another process of the same start says what there is to say.
+bool is_follower();
+
 }  // namespace planttwin::experiment
