@@ -7,6 +7,7 @@
 #include "erp_bridge/live/stack_file.h"
 #include "erp_bridge/mapping/mapping_reader.h"
 #include "plant_models/load/plant_loader.h"
+#include "scenarios/compare/gates.h"
 #include "scenarios/experiment/experiment_run.h"
 #include "scenarios/json_build.h"
 #include "scenarios/scenario.h"
@@ -15,7 +16,15 @@ namespace planttwin::scenario {
 
 namespace {
 
-enum class FileKind : std::uint8_t { kUnknown, kPlant, kScenario, kStack, kMapping, kExperiment };
+enum class FileKind : std::uint8_t {
+  kUnknown,
+  kPlant,
+  kScenario,
+  kStack,
+  kMapping,
+  kExperiment,
+  kGates
+};
 
 struct FileReport {
   std::string file;
@@ -36,6 +45,8 @@ std::string_view name_of(FileKind kind) {
       return "mapping";
     case FileKind::kExperiment:
       return "experiment";
+    case FileKind::kGates:
+      return "gates file";
     case FileKind::kUnknown:
       break;
   }
@@ -48,7 +59,7 @@ struct Mark {
 };
 // An experiment has variants of a scenario. A scenario names its plant; a plant has work centers,
 // or at least what is made in them; a stack has ways to its systems; a mapping says what is written
-// there and read.
+// there and read; gates are for planttwin compare.
 constexpr Mark kMarks[] = {
     {"experiment", FileKind::kExperiment}, {"variants", FileKind::kExperiment},
     {"scenario", FileKind::kScenario},     {"plant", FileKind::kScenario},
@@ -57,6 +68,7 @@ constexpr Mark kMarks[] = {
     {"materials", FileKind::kPlant},       {"boms", FileKind::kPlant},
     {"connections", FileKind::kStack},     {"record", FileKind::kStack},
     {"write", FileKind::kMapping},         {"read", FileKind::kMapping},
+    {"gates", FileKind::kGates},
 };
 
 FileKind kind_of(const sim::JsonNode& root) {
@@ -129,6 +141,12 @@ void check_experiment(FileReport& report) {
                    counted(experiment.kpis.size(), "figure", "figures");
 }
 
+void check_gates(FileReport& report) {
+  const compare::Gates gates = compare::load_gates(report.file, report.diagnostics);
+  if (!report.diagnostics.empty()) return;
+  report.content = "of " + counted(gates.gates.size(), "figure", "figures");
+}
+
 FileReport check_file(const std::string& file) {
   FileReport report;
   report.file = file;
@@ -143,6 +161,8 @@ FileReport check_file(const std::string& file) {
     check_stack(report);
   } else if (report.kind == FileKind::kExperiment) {
     check_experiment(report);
+  } else if (report.kind == FileKind::kGates) {
+    check_gates(report);
   } else if (report.kind == FileKind::kMapping) {
     check_mapping(report);
   } else {
@@ -151,7 +171,7 @@ FileReport check_file(const std::string& file) {
          "neither a plant (\"work_centers\", \"materials\", \"routings\"), nor a "
          "scenario (\"scenario\", \"plant\", \"horizon\"), nor a stack "
          "(\"connections\", \"record\"), nor a mapping (\"write\", \"read\"), nor an "
-         "experiment (\"experiment\", \"variants\")"});
+         "experiment (\"experiment\", \"variants\"), nor gates (\"gates\")"});
   }
   return report;
 }

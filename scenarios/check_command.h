@@ -14,8 +14,8 @@ struct CheckOptions {
   bool quiet = false;
 };
 
-// Checks plants, scenarios, stacks and mappings, told apart by what they hold, and prints every
-// error of every file. Returns kBadInput when there was one. Writes no file.
+// Checks plants, scenarios, stacks, mappings, experiments and gates, told apart by what they hold,
+// and prints every error of every file. Returns kBadInput when there was one. Writes no file.
 ExitCode check_command(const CheckOptions& options);
 
 }  // namespace planttwin::scenario

@@ -13,6 +13,7 @@
 #include "erp_bridge/mapping/mapped_system.h"
 #include "erp_bridge/transports/transport.h"
 #include "scenarios/check_command.h"
+#include "scenarios/compare/compare_command.h"
 #include "scenarios/drive_command.h"
 #include "scenarios/exit_code.h"
 #include "scenarios/experiment/experiment_command.h"
@@ -41,8 +42,9 @@ constexpr const char* kProgramExamples =
     "  planttwin check scenarios/library/01_one_machine/scenario.json\n"
     "  planttwin run scenarios/library/02_unreliable_line/scenario.json\n"
     "  planttwin run --help\n"
-    "\nExit codes: 0 done and all expectations met; 1 done, but an expectation failed or the\n"
-    "plant deadlocked or was stopped; 2 bad input, nothing was written; 3 a connected system\n"
+    "\nExit codes: 0 done and all expectations met; 1 done, but an expectation or a comparison\n"
+    "failed or the plant deadlocked or was stopped; 2 bad input, nothing was written; 3 a "
+    "connected system\n"
     "failed; 4 an internal error, or results could not be written.\n";
 
 constexpr const char* kCheckExamples =
@@ -50,6 +52,7 @@ constexpr const char* kCheckExamples =
     "  planttwin check plant.json                   every error, with line, column and pointer\n"
     "  planttwin check scenarios/library/*/*.json\n"
     "  planttwin check stack.json mapping.json      the ways to real systems, programs compiled\n"
+    "  planttwin check gates.json                   what planttwin compare tolerates\n"
     "  planttwin check --json plant.json            errors for an editor or a script\n";
 
 constexpr const char* kRunExamples =
@@ -73,6 +76,17 @@ constexpr const char* kExperimentExamples =
     "luck. Results do not depend on the number of jobs, nor on interruptions. Exit codes: 0 done;\n"
     "1 not as precise or certain as was asked for, or stopped; 2 bad input; 3 the store can't be\n"
     "reached; 4 a replication crashed three times, or results could not be written.\n";
+
+constexpr const char* kCompareExamples =
+    "\nExamples:\n"
+    "  planttwin compare baseline/experiment.json runs/line     1 when anything is worse\n"
+    "  planttwin compare baseline runs/line --tolerance 0.01 --tolerance throughput=0.02\n"
+    "  planttwin compare baseline runs/line --gates gates.json --out compared\n"
+    "  planttwin compare old/result.json runs/press/1 --json | jq .counts\n"
+    "\nBoth are result.json of a run, or experiment.json of an experiment, or the folder of one.\n"
+    "Replications of the same seed are compared in pairs, others by Welch's intervals; --alpha is\n"
+    "the probability of a false alarm in all figures together. Single runs are compared figure by\n"
+    "figure. What the base has and the candidate lacks is worse.\n";
 
 constexpr const char* kReportExamples =
     "\nExamples:\n"
@@ -147,6 +161,7 @@ struct Commands {
   CheckOptions check;
   RunOptions run;
   experiment::ExperimentOptions experiment;
+  compare::CompareOptions compare;
   ReportOptions report;
   ExportOptions export_ocel;
   ImportOptions import_job_shop;
@@ -206,6 +221,32 @@ void add_experiment(CLI::App& app, Commands& commands) {
   add_common(command, options.json, options.quiet, "Print experiment.json instead of the table");
   command.footer(kExperimentExamples);
   commands.actions[&command] = [&options] { return experiment::experiment_command(options); };
+}
+
+void add_compare(CLI::App& app, Commands& commands) {
+  CLI::App& command =
+      *app.add_subcommand("compare", "Compare two results or experiments, as a gate for changes");
+  compare::CompareOptions& options = commands.compare;
+  command.add_option("base", options.base, "Result or experiment that was good, or its folder")
+      ->required();
+  command.add_option("candidate", options.candidate, "The new one")->required();
+  command
+      .add_option("--alpha", options.alpha, "Probability of a false alarm in all figures together")
+      ->type_name("FRACTION")
+      ->check(CLI::Range(1e-9, 0.5).description(""))
+      ->capture_default_str();
+  command
+      .add_option("--tolerance", options.tolerances,
+                  "FRACTION or FIGURE=FRACTION: how much worse is tolerated, of the base")
+      ->expected(1)
+      ->take_all();
+  command.add_option("--gates", options.gates, "JSON file of directions and tolerances");
+  command.add_option("--out", options.out, "Folder for compare.json and junit.xml");
+  command.add_flag("--force", options.force,
+                   "Compare different scenarios or experiments all the same");
+  add_common(command, options.json, options.quiet, "Print compare.json instead of the table");
+  command.footer(kCompareExamples);
+  commands.actions[&command] = [&options] { return compare::compare_command(options); };
 }
 
 void add_report(CLI::App& app, Commands& commands) {
@@ -342,6 +383,7 @@ void build(CLI::App& app, Commands& commands) {
   add_check(app, commands);
   add_run(app, commands);
   add_experiment(app, commands);
+  add_compare(app, commands);
   add_report(app, commands);
   add_export(app, commands);
   add_import(app, commands);

@@ -15,7 +15,13 @@ void LocalExecutor::make(const std::vector<Task>& tasks, const Taken& taken,
       tasks.size(), [&](std::size_t i) { return to_bytes(maker_->make(tasks[i])); },
       [&](std::size_t i) { maker_->load(tasks[i].variant); },
       [&](std::size_t i, const std::string& bytes) { taken(i, replications_of(bytes)); },
-      interrupted);
+      interrupted,
+      [&](std::size_t i) {
+        std::size_t end = i + 1;
+        if (!maker_->can_repeat()) return end - i;
+        while (end < tasks.size() && tasks[end].variant == tasks[i].variant) ++end;
+        return end - i;
+      });
 }
 
 }  // namespace planttwin::experiment

@@ -8,8 +8,8 @@
 
 namespace planttwin::experiment {
 
-// Makes each run in a process of its own on this machine, so many side by side. The process must
-// have no other thread.
+// Makes runs in processes on this machine, so many side by side: a few runs of a variant in each,
+// or one where a landscape needs a process of its own. This process must have no other thread.
 class LocalExecutor : public Executor {
  public:
   LocalExecutor(const Experiment& experiment, std::size_t side_by_side);

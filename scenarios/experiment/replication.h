@@ -50,6 +50,9 @@ class ReplicationMaker {
 
   // Loads the variant unless it is. Throws sim::InputError.
   void load(std::size_t variant);
+  // Whether runs of the variant that is loaded can follow each other in a process: those with a
+  // landscape can't, because its clock does not go back.
+  bool can_repeat() const { return !loaded_->erp; }
   // Of the task's variant, which is loaded: one replication; with batch means, all batches.
   Replicated make(const Task& task) const;
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "scenarios/exit_code.h"
 #include "scenarios/json_build.h"
 #include "sim/json_document.h"
 #include "sim/output_error.h"
@@ -78,7 +79,9 @@ class ReplicationStore::Connection {
         session_ << "PRAGMA synchronous = NORMAL";
       }
     } catch (const std::exception& error) {
-      throw StoreUnreachable("cannot open the store " + where_ + ": " + first_line(error.what()));
+      const std::string text = "cannot open the store " + where_ + ": " + first_line(error.what());
+      if (is_postgres(where)) throw StoreUnreachable(text);
+      throw scenario::UsageError(text);
     }
   }
 

@@ -18,7 +18,8 @@ class ReplicationStore {
  public:
   // `where`: a path, or "postgresql://user@host/database". What is there of this experiment goes,
   // unless `resume` says to keep what has the same key. `keys`: by variant, a text that is equal
-  // for runs that would be equal. Throws StoreUnreachable, OutputError.
+  // for runs that would be equal. Throws StoreUnreachable,
+  // scenario::UsageError for a file that can't be opened, OutputError.
   ReplicationStore(const std::string& where, const Experiment& experiment,
                    std::vector<std::string> keys, bool resume);
   ~ReplicationStore();

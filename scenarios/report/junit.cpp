@@ -54,22 +54,18 @@ std::string value_text(const sim::JsonNode& value) {
   return text;
 }
 
-struct Case {
-  std::string name;
-  std::string failure;  // empty: passed
-};
-
-std::vector<Case> cases_of(const sim::JsonNode& result) {
-  std::vector<Case> cases;
+std::vector<JunitCase> cases_of(const sim::JsonNode& result) {
+  const std::string scenario = member_text(result, "scenario");
+  std::vector<JunitCase> cases;
   const sim::JsonNode* end = result.member("end");
   const std::string reason = end == nullptr ? "" : member_text(*end, "reason");
   const bool ended_well = reason == "horizon" || reason == "completed";
-  cases.push_back({"the run ends", ended_well ? "" : "the run ended as: " + reason});
+  cases.push_back({scenario, "the run ends", ended_well ? "" : "the run ended as: " + reason});
   for (const ExpectationResult& outcome : read_expectation_results(result)) {
-    cases.push_back({outcome.name, outcome.passed
-                                       ? ""
-                                       : outcome.pointer + " is " + value_text(outcome.actual) +
-                                             "; the limit is " + value_text(outcome.limit)});
+    cases.push_back({scenario, outcome.name,
+                     outcome.passed ? ""
+                                    : outcome.pointer + " is " + value_text(outcome.actual) +
+                                          "; the limit is " + value_text(outcome.limit)});
   }
   return cases;
 }
@@ -90,24 +86,26 @@ double wall_seconds(const std::filesystem::path& folder) {
 
 }  // namespace
 
-std::string junit_report(const sim::JsonNode& result, double wall_s) {
-  const std::vector<Case> cases = cases_of(result);
-  const std::string suite = escaped(member_text(result, "scenario"));
+std::string junit_suite(std::string_view name, const std::vector<JunitCase>& cases, double wall_s) {
   std::size_t failures = 0;
-  for (const Case& c : cases) failures += c.failure.empty() ? 0 : 1;
+  for (const JunitCase& c : cases) failures += c.failure.empty() ? 0 : 1;
   std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   xml += fmt::format(
       "<testsuites>\n  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" "
       "errors=\"0\" skipped=\"0\" time=\"{:.3f}\">\n",
-      suite, cases.size(), failures, wall_s);
-  for (const Case& c : cases) {
-    xml += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", suite,
+      escaped(name), cases.size(), failures, wall_s);
+  for (const JunitCase& c : cases) {
+    xml += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", escaped(c.group),
                        escaped(c.name));
     xml += c.failure.empty() ? std::string("/>\n")
                              : fmt::format(">\n      <failure message=\"{}\"/>\n    </testcase>\n",
                                            escaped(c.failure));
   }
   return xml + "  </testsuite>\n</testsuites>\n";
+}
+
+std::string junit_report(const sim::JsonNode& result, double wall_s) {
+  return junit_suite(member_text(result, "scenario"), cases_of(result), wall_s);
 }
 
 void write_junit(const std::filesystem::path& folder) {

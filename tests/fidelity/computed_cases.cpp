@@ -1,9 +1,9 @@
 #include <cmath>
 #include <numeric>
 
-#include "tests/fidelity/exact_chain.h"
 #include "tests/fidelity/line_chains.h"
 #include "tests/fidelity/models.h"
+#include "tests/support/exact_chain.h"
 
 // Further cases of the published kinds. Every value is computed here, by the formula named.
 namespace planttwin::testing {

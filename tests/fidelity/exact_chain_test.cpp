@@ -1,8 +1,9 @@
-#include "tests/fidelity/exact_chain.h"
+#include "tests/support/exact_chain.h"
 
 #include <gtest/gtest.h>
 
 #include "tests/fidelity/line_chains.h"
+#include "tests/support/line_chain.h"
 #include "tests/support/shared_data.h"
 
 // The chains against values that others have computed.
@@ -56,6 +57,17 @@ TEST(ExactChains, GiveHuntsThroughputOfLinesWithoutBuffers) {
   // Hunt 1956, Operations Research 4: 2/3 and 22/39.
   EXPECT_NEAR(solve_reliable_line({1, 1}, {0})["throughput"].get<double>(), 2.0 / 3, 1e-14);
   EXPECT_NEAR(solve_reliable_line({1, 1, 1}, {0, 0})["throughput"].get<double>(), 22.0 / 39, 1e-14);
+}
+
+// Of two machines, blocking after service with two places fewer between them is blocking before
+// service: the level of Gershwin and Berman counts the part on the second machine and the one that
+// waits on the first.
+TEST(ExactChains, OfLinesThatFailGiveTheRateOfGershwinAndBerman) {
+  for (const int places : {2, 4, 10}) {
+    const Json known = solve_gershwin_berman({1.2, 1.0}, {0.05, 0.02}, {0.2, 0.15}, places);
+    const LineChain line({{1.2, 0.05, 0.2}, {1.0, 0.02, 0.15}}, {places - 2});
+    EXPECT_NEAR(line.throughput(), known["production_rate"].get<double>(), 1e-12) << places;
+  }
 }
 
 TEST(ExactChains, GiveThePublishedTransferLines) {

@@ -1,6 +1,7 @@
 #include "tests/fidelity/line_chains.h"
 
-#include "tests/fidelity/exact_chain.h"
+#include "tests/support/exact_chain.h"
+#include "tests/support/line_chain.h"
 
 namespace planttwin::testing {
 namespace {
@@ -8,99 +9,29 @@ namespace {
 using State = ExactChain::State;
 using Ways = ExactChain::Ways;
 
-enum Work { kStarved, kWorking, kBlockedAfter };
-
-// A reliable line: a state has the work of every machine and then the level of every buffer.
-class ReliableLine {
- public:
-  ReliableLine(const std::vector<double>& mu, const std::vector<int>& buffers)
-      : mu_(mu), capacity_(buffers) {}
-
-  std::size_t machines() const { return mu_.size(); }
-  int level(const State& s, std::size_t i) const { return s[machines() + i]; }
-
-  State first() const {
-    State s(2 * machines() - 1, 0);
-    s[0] = kWorking;
-    return s;
-  }
-
-  Ways ways(const State& from) const {
-    Ways result;
-    for (std::size_t i = 0; i < machines(); ++i) {
-      if (from[i] != kWorking) continue;
-      State to = from;
-      to[i] = kBlockedAfter;
-      settle(to);
-      result.emplace_back(to, mu_[i]);
-    }
-    return result;
-  }
-
- private:
-  // Finished parts move on as far as there is room; machines take what waits before them.
-  void settle(State& s) const {
-    for (bool moved = true; moved;) {
-      moved = false;
-      for (std::size_t i = machines(); i-- > 0;) {
-        if (s[i] == kBlockedAfter && deliver(s, i)) {
-          s[i] = kStarved;
-          moved = true;
-        }
-        if (s[i] == kStarved && take(s, i)) {
-          s[i] = kWorking;
-          moved = true;
-        }
-      }
-    }
-  }
-
-  bool deliver(State& s, std::size_t i) const {
-    if (i + 1 == machines()) return true;
-    int& next = s[machines() + i];
-    if (s[i + 1] == kStarved && next == 0) {
-      s[i + 1] = kWorking;
-      return true;
-    }
-    if (next >= capacity_[i]) return false;
-    ++next;
-    return true;
-  }
-
-  bool take(State& s, std::size_t i) const {
-    if (i == 0) return true;
-    int& before = s[machines() + i - 1];
-    if (before == 0) return false;
-    --before;
-    return true;
-  }
-
-  const std::vector<double>& mu_;
-  const std::vector<int>& capacity_;
-};
-
 // Level and which machines are up: {n, up1, up2}.
 double up(const State& s, std::size_t machine) { return s[machine]; }
 
 }  // namespace
 
 Json solve_reliable_line(const std::vector<double>& mu, const std::vector<int>& buffers) {
-  const ReliableLine line(mu, buffers);
-  const ExactChain chain(line.first(), [&](const State& s) { return line.ways(s); });
+  std::vector<LineChain::Machine> machines;
+  for (const double rate : mu)
+    machines.push_back({.service_rate = rate, .failure_rate = 0, .repair_rate = 0});
+  const LineChain line(machines, buffers);
   Json buffer_means = Json::array();
+  double present = 0;
   for (std::size_t i = 0; i < buffers.size(); ++i) {
-    buffer_means.push_back(chain.mean([&](const State& s) { return line.level(s, i); }));
+    buffer_means.push_back(line.level(i));
+    present += line.level(i);
   }
   Json blocked = Json::array();
-  double present = 0;
   for (std::size_t i = 0; i < mu.size(); ++i) {
-    blocked.push_back(chain.mean([i](const State& s) { return s[i] == kBlockedAfter; }));
-    present += chain.mean([i](const State& s) { return s[i] != kStarved; });
+    blocked.push_back(line.share(i, LineChain::kBlockedAfter));
+    present += 1 - line.share(i, LineChain::kStarved);
   }
-  for (const Json& mean : buffer_means) present += mean.get<double>();
-  const double working = chain.mean([&](const State& s) { return s[mu.size() - 1] == kWorking; });
-  return {{"states", chain.states()},
-          {"throughput", mu.back() * working},
+  return {{"states", line.states()},
+          {"throughput", line.throughput()},
           {"WIP_incl_first_machine", present},
           {"mean_buffer", buffer_means},
           {"P_blocked", blocked}};

@@ -2,8 +2,8 @@
 #include <array>
 #include <cmath>
 
-#include "tests/fidelity/exact_chain.h"
 #include "tests/fidelity/models.h"
+#include "tests/support/exact_chain.h"
 
 // Cases one step away from the published ones: general service and repair times, several machines
 // where a published case has one, batches that need not be full. Every value is computed here, by

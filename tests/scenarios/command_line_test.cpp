@@ -345,7 +345,7 @@ TEST_F(CommandLine, CheckReportsErrorsAsJson) {
 
 TEST_F(CommandLine, HelpHasExamplesAndUsageErrorsAreBadInput) {
   for (const std::string command :
-       {"check", "run", "report", "export", "import", "drive", "replay"}) {
+       {"check", "run", "experiment", "compare", "report", "export", "import", "drive", "replay"}) {
     const ProgramOutcome help = planttwin({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.standard_output, HasSubstr("Examples:\n  planttwin " + command));

@@ -19,9 +19,10 @@ namespace planttwin::scenario {
 namespace {
 
 const std::vector<std::string> kLibrary{
-    "01_one_machine", "02_unreliable_line", "03_job_shop",    "04_three_plants",
-    "05_batch_plant", "06_packaging_line",  "07_wafer_fab",   "08_order_to_completion",
-    "09_wan_outage",  "10_quality_hold",    "11_machine_down"};
+    "01_one_machine",   "02_unreliable_line", "03_job_shop",     "04_three_plants",
+    "05_batch_plant",   "06_packaging_line",  "07_wafer_fab",    "08_order_to_completion",
+    "09_wan_outage",    "10_quality_hold",    "11_machine_down", "12_what_if_third_shift",
+    "13_buffer_sizing", "14_dispatch_rules"};
 
 std::string path_of(const std::string& id) { return "scenarios/library/" + id + "/scenario.json"; }
 

@@ -104,6 +104,25 @@ TEST(ScenarioSchema, AcceptsEveryKeyThatTheReaderKnows) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_error;
 }
 
+TEST(GatesSchema, AcceptsEveryKeyThatTheReaderKnowsAndNoOther) {
+  const TemporaryFolder folder;
+  const auto accepted = [&](const std::string& text) {
+    folder.write("gates.json", text);
+    const int code = run_program({"check", "gates.json", "--quiet"}, folder.path()).exit_code;
+    const bool valid = errors_of(json::parse(text), "gates.schema.json").empty();
+    EXPECT_EQ(valid, code == 0) << text;
+    return valid;
+  };
+  EXPECT_TRUE(accepted(R"({"$schema": "x", "title": "Ours", "tolerance": 0.01, "gates": [
+    {"id": "throughput", "better": "more", "tolerance": 0.02, "tolerance_absolute": 1.5},
+    {"pointer": "/kpis/*", "better": "same"}]})"));
+  EXPECT_FALSE(accepted(R"({"gates": [{"id": "a", "pointer": "/kpis/oee"}]})"));
+  EXPECT_FALSE(accepted(R"({"gates": [{"tolerance": 0.1}]})"));
+  EXPECT_FALSE(accepted(R"({"gates": [{"id": "a", "tolerance": 1.1}]})"));
+  EXPECT_FALSE(accepted(R"({"gates": [{"id": "a", "better": "most"}]})"));
+  EXPECT_FALSE(accepted(R"({"gates": [], "alpha": 0.1})"));
+}
+
 TEST(ResultSchema, RefusesUnknownAndMissingKeys) {
   TemporaryFolder folder;
   const ProgramOutcome outcome =

@@ -1,4 +1,4 @@
-#include "tests/fidelity/exact_chain.h"
+#include "tests/support/exact_chain.h"
 
 #include <numeric>
 

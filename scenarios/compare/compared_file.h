@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/compare/figure.h"
+#include "sim/diagnostics.h"
+
+namespace planttwin::compare {
+
+// What is compared: result.json of a run, or experiment.json.
+enum class FileKind : std::uint8_t { kResult, kExperiment };
+std::string_view name_of(FileKind kind);  // "result", "experiment"
+
+struct ComparedVariant {
+  std::string id;
+  std::int64_t replications = 0;
+  std::int64_t ended_badly = 0;  // of these
+};
+
+// One of the two sides.
+struct ComparedFile {
+  std::string file;
+  FileKind kind = FileKind::kResult;
+  std::string id;  // of the scenario, or of the experiment
+  std::string program_version;
+  std::string input_sha256;
+  std::uint64_t seed = 0;
+  // Whether observations of equal number have the same luck when the seed is the same, and how
+  // many of them belong together: two of a replication and its antithetic one.
+  bool replicated = true;
+  bool antithetic = false;
+  std::vector<ComparedVariant> variants;  // of an experiment
+  std::vector<Figure> figures;            // each once
+};
+
+// Reads a file, or the one in a folder. Errors are recorded; what is returned may be used only when
+// there was none.
+ComparedFile load_compared_file(const std::string& path, sim::Diagnostics& diagnostics);
+
+// Records why two files can't be compared. With `force` it is no error that they are of different
+// scenarios or experiments, or that a figure leads elsewhere.
+void check_comparable(const ComparedFile& base, const ComparedFile& candidate, bool force,
+                      sim::Diagnostics& diagnostics);
+
+}  // namespace planttwin::compare
