@@ -72,6 +72,7 @@ constexpr const char* kExperimentExamples =
     "runs/<experiment>/\n"
     "  planttwin experiment experiment.json --jobs 4 --json | jq .variants\n"
     "  planttwin experiment experiment.json --resume    goes on after anything\n"
+    "  mpirun -n 64 planttwin experiment experiment.json    on several machines\n"
     "\nReplication i has the same seed in every variant, so variants are compared under the same\n"
     "luck. Results do not depend on the number of jobs, nor on interruptions. Exit codes: 0 done;\n"
     "1 not as precise or certain as was asked for, or stopped; 2 bad input; 3 the store can't be\n"

@@ -38,6 +38,7 @@ LIBRARIES = {
     "mpi.h": ["scenarios/experiment/mpi_module.cpp"],
     "openssl/": ["erp_bridge/transports/byte_stream.cpp", "erp_bridge/transports/http_sender.cpp"],
     "simgrid/": ["sim/landscape/simgrid_landscape.", "tests/performance/peers/"],
+    "soci/": ["scenarios/experiment/replication_store."],
     "spdlog/": ["scenarios/"],
     "sqlite3.h": ["scenarios/report/event_log_rows.", "sim/database.", "tests/"],
     "valijson/": ["tests/"],

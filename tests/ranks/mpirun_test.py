@@ -43,7 +43,20 @@ class Start:
         return children(self.rank(number))[0]
 
 
+def alone(folder):
+    """The result of the experiment there without MPI, one run at a time."""
+    subprocess.run([PLANTTWIN, "experiment", "experiment.json", "--jobs", "1", "--quiet",
+                    "--out", "alone"], cwd=folder, check=True)
+    return result(folder / "alone")
+
+
 class Ranks(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        with tempfile.TemporaryDirectory() as folder:
+            write_experiment(folder)
+            cls.expected = alone(pathlib.Path(folder))
+
     def setUp(self):
         holder = tempfile.TemporaryDirectory()
         self.addCleanup(holder.cleanup)
@@ -51,17 +64,10 @@ class Ranks(unittest.TestCase):
         self.addCleanup(lambda: wait_for("the end of all processes",
                                          lambda: not processes_in(self.folder), 10))
 
-    def alone(self):
-        """The result without MPI, one run at a time."""
-        subprocess.run([PLANTTWIN, "experiment", "experiment.json", "--jobs", "1", "--quiet",
-                        "--out", "alone"], cwd=self.folder, check=True)
-        return result(self.folder / "alone")
-
     def start(self, ranks, out, *options):
         return Start(self.folder, ranks, "experiment.json", "--quiet", "--out", out, *options)
 
-    def expect_same_bytes(self, *ranks):
-        expected = self.alone()
+    def expect_same_bytes(self, expected, *ranks):
         for count in ranks:
             start = self.start(count, f"ranks{count}")
             self.assertEqual(start.finish(), 0, start.errors)
@@ -70,16 +76,16 @@ class Ranks(unittest.TestCase):
 
     def test_any_number_of_ranks_gives_the_same_bytes(self):
         write_experiment(self.folder)
-        self.expect_same_bytes(1, 2, 5)
+        self.expect_same_bytes(self.expected, 1, 2, 5)
 
     def test_a_found_warm_up_reaches_all_ranks(self):
         write_experiment(self.folder, warm_up="mser5", replications=4)
-        self.expect_same_bytes(3)
+        self.expect_same_bytes(alone(self.folder), 3)
 
     def test_a_selection_gives_the_same_bytes(self):
         write_experiment(self.folder, replications=5, selection={
             "kpi": "wait", "indifference": 60, "probability": 0.9, "stage": 5})
-        self.expect_same_bytes(3)
+        self.expect_same_bytes(alone(self.folder), 3)
 
     def test_what_is_wrong_is_said_once(self):
         write_experiment(self.folder, replications="many", variants=[])
@@ -94,12 +100,11 @@ class Ranks(unittest.TestCase):
 
     def test_what_a_lost_process_was_making_is_made_elsewhere(self):
         write_experiment(self.folder)
-        expected = self.alone()
         start = self.start(3, "out")
         for number in (0, 2):
             os.kill(start.fork_server(number), signal.SIGKILL)
         self.assertEqual(start.finish(), 0, start.errors)
-        self.assertEqual(result(self.folder / "out"), expected)
+        self.assertEqual(result(self.folder / "out"), self.expected)
 
     def test_nothing_can_be_made_when_all_are_lost(self):
         write_experiment(self.folder)
@@ -111,7 +116,6 @@ class Ranks(unittest.TestCase):
 
     def test_after_the_death_of_a_rank_resume_goes_on(self):
         write_experiment(self.folder)
-        expected = self.alone()
         for number in (0, 1):
             out = f"out{number}"
             start = self.start(3, out)
@@ -124,11 +128,10 @@ class Ranks(unittest.TestCase):
             again = Start(self.folder, 2, "experiment.json", "--out", out, "--resume")
             self.assertEqual(again.finish(), 0, again.errors)
             self.assertIn(f"{finished} runs were there already", again.errors)
-            self.assertEqual(result(self.folder / out), expected)
+            self.assertEqual(result(self.folder / out), self.expected)
 
     def test_a_signal_to_mpirun_ends_with_a_message(self):
         write_experiment(self.folder)
-        expected = self.alone()
         for name in (signal.SIGINT, signal.SIGTERM):
             start = self.start(3, name.name)
             wait_for("some runs", lambda: runs_in_store(self.folder / name.name) >= 10)
@@ -137,7 +140,7 @@ class Ranks(unittest.TestCase):
             self.assertEqual(start.errors.count("stopped; --resume goes on"), 1, start.errors)
             again = self.start(2, name.name, "--resume")
             self.assertEqual(again.finish(), 0, again.errors)
-            self.assertEqual(result(self.folder / name.name), expected)
+            self.assertEqual(result(self.folder / name.name), self.expected)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ class Slurm(unittest.TestCase):
         self.addCleanup(lambda: wait_for("the end of all processes",
                                          lambda: not processes_in(self.folder), 20))
 
-    def expected(self):
+    def alone(self):
+        """The result without MPI."""
         subprocess.run([PLANTTWIN, "experiment", "experiment.json", "--jobs", "1", "--quiet",
                         "--out", "alone"], cwd=self.folder, check=True)
         return result(self.folder / "alone")
@@ -50,7 +51,7 @@ class Slurm(unittest.TestCase):
         self.assertEqual(self.cluster.wait_for_end(job), ("COMPLETED", 0), self.cluster.log())
         self.assertIn("0 runs were there already", self.output(job))
         self.assertEqual(self.output(job).count("results: out/experiment.json"), 1)
-        self.assertEqual(result(self.folder / "out"), self.expected())
+        self.assertEqual(result(self.folder / "out"), self.alone())
 
     def test_a_job_that_was_stopped_goes_on_when_it_is_submitted_again(self):
         job = self.submit("--quiet")
@@ -63,7 +64,7 @@ class Slurm(unittest.TestCase):
         again = self.submit()
         self.assertEqual(self.cluster.wait_for_end(again), ("COMPLETED", 0), self.output(again))
         self.assertIn(f"{finished} runs were there already", self.output(again))
-        self.assertEqual(result(self.folder / "out"), self.expected())
+        self.assertEqual(result(self.folder / "out"), self.alone())
 
     def test_bad_input_is_said_once_and_is_the_exit_code_of_the_job(self):
         write_experiment(self.folder, variants=[])

@@ -18,6 +18,7 @@
 #include "scenarios/exit_code.h"
 #include "scenarios/experiment/local_executor.h"
 #include "scenarios/experiment/ranks.h"
+#include "tests/scenarios/experiment/queue_experiment.h"
 #include "tests/scenarios/program.h"
 
 namespace planttwin::experiment {
@@ -58,15 +59,6 @@ TEST(MessageSocketTest, PassesWholeMessagesAndSaysWhenTheOtherEndIsGone) {
   EXPECT_TRUE(one.is_over());
   EXPECT_FALSE(one.send("to nobody"));
 }
-
-constexpr const char* kQueue = R"({
-  "scenario": "queue", "start": "2025-01-06T06:00Z", "horizon": "2 d", "warm_up": "6 h",
-  "sources": [{"id": "CUSTOMERS", "kind": "interarrival", "product": "PART", "quantity": "1 pcs",
-               "interarrival": {"exponential": {"mean": "10 min"}}}],
-  "plant": {"id": "SHOP", "unit": "pcs", "materials": [{"id": "PART"}],
-    "work_centers": [{"id": "LATHE", "machines": 1}],
-    "routings": [{"id": "PART", "operations": [{"id": 10, "work_center": "LATHE", "per": "lot",
-      "time": {"exponential": {"mean": "8 min"}}}]}]}})";
 
 constexpr const char* kExperiment = R"({"experiment": "lathes", "scenario": "queue.json",
   "kpis": [{"id": "wait", "pointer": "/products/PART/wait_s/mean"}],
