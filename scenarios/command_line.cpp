@@ -17,6 +17,7 @@
 #include "scenarios/drive_command.h"
 #include "scenarios/exit_code.h"
 #include "scenarios/experiment/experiment_command.h"
+#include "scenarios/experiment/ranks.h"
 #include "scenarios/experiment/replication_store.h"
 #include "scenarios/export_command.h"
 #include "scenarios/import_command.h"
@@ -71,6 +72,7 @@ constexpr const char* kExperimentExamples =
     "runs/<experiment>/\n"
     "  planttwin experiment experiment.json --jobs 4 --json | jq .variants\n"
     "  planttwin experiment experiment.json --resume    goes on after anything\n"
+    "  mpirun -n 64 planttwin experiment experiment.json    on several machines\n"
     "\nReplication i has the same seed in every variant, so variants are compared under the same\n"
     "luck. Results do not depend on the number of jobs, nor on interruptions. Exit codes: 0 done;\n"
     "1 not as precise or certain as was asked for, or stopped; 2 bad input; 3 the store can't be\n"
@@ -437,6 +439,7 @@ int run_program(int argument_count, const char* const* arguments) {
       app.exit(error);  // prints the help or the version that was asked for
       return static_cast<int>(ExitCode::kDone);
     }
+    if (experiment::is_follower()) return static_cast<int>(ExitCode::kDone);
     fmt::print(stderr, "{}", usage_text(app, error));
     return static_cast<int>(ExitCode::kBadInput);
   }

@@ -13,8 +13,8 @@ source "$(dirname "$0")/steps.sh"
 build_packages=(
   ca-certificates cmake g++ ninja-build pkg-config
   libboost-graph-dev libcli11-dev libcpp-httplib-dev libfmt-dev libhowardhinnant-date-dev libjq-dev
-  librabbitmq-dev librdkafka-dev libsimgrid-dev libsoci-dev libspdlog-dev libsqlite3-dev libssl-dev
-  libxml2-dev nlohmann-json3-dev tzdata
+  libopenmpi-dev librabbitmq-dev librdkafka-dev libsimgrid-dev libsoci-dev libspdlog-dev
+  libsqlite3-dev libssl-dev libxml2-dev nlohmann-json3-dev openmpi-bin tzdata
 )
 view_packages=(
   fonts-dejavu-core libegl-dev libegl-mesa0 libgl-dev libgl1-mesa-dri libimgui-dev
@@ -25,12 +25,14 @@ stack_packages=(
   tryton-modules-production-work tryton-modules-stock-lot tryton-modules-stock-supply
   tryton-modules-stock-supply-production tryton-server
 )
-# What Debian starts with them. The parts of a stack are instances of their own.
-stack_services=(epmd.socket epmd.service mosquitto postgresql rabbitmq-server tryton-server)
+# What Debian starts with these packages. Stacks and tests start instances of their own.
+stack_services=(
+  epmd.socket epmd.service mosquitto munge postgresql rabbitmq-server slurmctld slurmd tryton-server
+)
 test_packages=(
   ccache chromium clang clang-format clang-tidy curl fonts-dejavu-core git libbenchmark-dev
-  libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm
-  openssl postgresql python3 python3-jsonschema python3-simpy3 sqlite3 xdotool xvfb
+  libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm munge
+  openssl postgresql python3 python3-jsonschema python3-simpy3 slurmctld slurmd sqlite3 xdotool xvfb
 )
 peers_packages=(libns3-dev)
 

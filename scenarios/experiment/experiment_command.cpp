@@ -10,6 +10,8 @@
 #include "scenarios/experiment/experiment_result.h"
 #include "scenarios/experiment/experiment_run.h"
 #include "scenarios/experiment/local_executor.h"
+#include "scenarios/experiment/rank_start.h"
+#include "scenarios/experiment/ranks.h"
 #include "scenarios/interrupt.h"
 #include "scenarios/output_files.h"
 #include "scenarios/terminal_line.h"
@@ -56,6 +58,14 @@ Experiment load(const ExperimentOptions& options) {
   return experiment;
 }
 
+// Where several processes share the work, one run at a time is made by each.
+Experiment load_for_ranks(const ExperimentOptions& options) {
+  if (options.jobs) {
+    throw scenario::UsageError("--jobs is for one machine; mpirun and srun say how many ranks");
+  }
+  return load(options);
+}
+
 struct Places {
   fs::path result;
   std::string store;
@@ -85,14 +95,10 @@ ExperimentOutcome run(const ExperimentRun& run, const Experiment& experiment, Ex
   return run.run(executor, store, warm_up, hooks);
 }
 
-}  // namespace
-
-ExitCode experiment_command(const ExperimentOptions& options) {
-  const Experiment experiment = load(options);
+ExitCode carry_out(const Experiment& experiment, Executor& executor,
+                   const ExperimentOptions& options) {
   const ExperimentRun variants(experiment);
   const Places places = places_of(experiment, options);
-  LocalExecutor executor(experiment,
-                         options.jobs ? static_cast<std::size_t>(*options.jobs) : usable_cores());
   ExperimentOutcome outcome;
   try {
     outcome = run(variants, experiment, executor, places, options);
@@ -108,6 +114,21 @@ ExitCode experiment_command(const ExperimentOptions& options) {
     fmt::print("{}\n  results: {}\n", result_text(experiment, outcome), places.result.string());
   }
   return outcome.precise ? ExitCode::kDone : ExitCode::kNotMet;
+}
+
+}  // namespace
+
+ExitCode experiment_command(const ExperimentOptions& options) {
+  if (rank_of_this_process()) {
+    return run_over_ranks([&] { return load_for_ranks(options); },
+                          [&](const Experiment& experiment, Executor& executor) {
+                            return carry_out(experiment, executor, options);
+                          });
+  }
+  const Experiment experiment = load(options);
+  LocalExecutor executor(experiment,
+                         options.jobs ? static_cast<std::size_t>(*options.jobs) : usable_cores());
+  return carry_out(experiment, executor, options);
 }
 
 }  // namespace planttwin::experiment

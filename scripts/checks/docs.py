@@ -24,9 +24,13 @@ from pathlib import Path
 
 from repository import ROOT, files, report
 
-# Not run: they install packages or take minutes. Each is a test of its own, or is what runs this.
+# Not run: they install packages, take minutes or need a cluster. Each is a test of its own, or is
+# what runs this.
 TOO_LONG = ["scripts/quickstart.sh", "scripts/test.sh", "scripts/setup.sh", "scripts/fuzz.sh",
-            "scripts/update-", "cmake ", "ctest "]
+            "scripts/update-", "cmake ", "ctest ", "sbatch "]
+# A reader's machine has four cores, and the reader is not root.
+MPIRUN = {"OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_ALLOW_RUN_AS_ROOT": "1",
+          "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
 LINKED = ["scenarios", "data", "docs", "scripts"]
 TIMEOUT_S = 120
 PORT = "8080"
@@ -118,7 +122,7 @@ class Reader:
     def __init__(self, program, folder):
         self.root = self.folder = Path(folder)
         self.port = free_port()
-        self.environment = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC",
+        self.environment = {**os.environ, **MPIRUN, "LC_ALL": "C.UTF-8", "TZ": "UTC",
                             "PATH": f"{program.parent}:{os.environ['PATH']}"}
         for name in LINKED:
             (self.root / name).symlink_to(ROOT / name)
