@@ -5,6 +5,7 @@
 #include "scenarios/experiment/comparison.h"
 #include "scenarios/experiment/effects.h"
 #include "scenarios/experiment/quantile_interval.h"
+#include "scenarios/experiment/result_shape.h"
 #include "scenarios/json_build.h"
 #include "scenarios/version.h"
 #include "sim/json_document.h"
@@ -18,8 +19,6 @@ using scenario::json_number;
 using scenario::json_string;
 using scenario::JsonArray;
 using scenario::JsonObject;
-
-constexpr int kSchemaVersion = 1;
 
 sim::JsonNode number_or_null(const Estimate& estimate, double value) {
   return estimate.count == 0 ? json_null() : json_number(value);
@@ -175,6 +174,14 @@ JsonObject selection_json(const Experiment& experiment, const Standing& standing
   return selection;
 }
 
+JsonObject replications_json(const Replications& asked) {
+  JsonObject replications;
+  replications.add("at_least", json_integer(asked.at_least))
+      .add("at_most", json_integer(asked.at_most))
+      .add("half_width", asked.half_width > 0 ? json_number(asked.half_width) : json_null());
+  return replications;
+}
+
 JsonObject warm_up_json(const Experiment& experiment, const ExperimentOutcome& outcome) {
   JsonObject warm_up;
   warm_up.add("by", json_string(outcome.warm_up ? "mser5" : "scenario"));
@@ -202,7 +209,7 @@ sim::JsonNode make_result(const Experiment& experiment, const ExperimentOutcome&
     variants.add(variant_json(experiment, outcome, i));
   }
   JsonObject result;
-  result.add("schema_version", json_integer(kSchemaVersion))
+  result.add("schema_version", json_integer(kResultVersion))
       .add("planttwin", json_string(scenario::program_version()))
       .add("experiment", json_string(experiment.id))
       .add("title", json_string(experiment.title))
@@ -212,6 +219,7 @@ sim::JsonNode make_result(const Experiment& experiment, const ExperimentOutcome&
       .add("method", json_string(experiment.batches > 0 ? "batch_means" : "replications"))
       .add("antithetic", scenario::json_boolean(experiment.antithetic))
       .add("warm_up", warm_up_json(experiment, outcome))
+      .add("replications", replications_json(experiment.replications))
       .add("kpis", kpis_json(experiment))
       .add("stages", stages.take())
       .add("precise", scenario::json_boolean(outcome.precise))
