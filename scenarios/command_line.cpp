@@ -209,7 +209,8 @@ void add_experiment(CLI::App& app, Commands& commands) {
 }
 
 void add_report(CLI::App& app, Commands& commands) {
-  CLI::App& command = *app.add_subcommand("report", "Write the reports of a finished run or experiment again");
+  CLI::App& command =
+      *app.add_subcommand("report", "Write the reports of a finished run or experiment again");
   ReportOptions& options = commands.report;
   command.add_option("folder", options.folder, "Folder of results")->required();
   add_common(command, options.json, options.quiet, "Print result.json or experiment.json");

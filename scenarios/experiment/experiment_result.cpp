@@ -6,6 +6,7 @@
 #include "scenarios/experiment/effects.h"
 #include "scenarios/experiment/quantile_interval.h"
 #include "scenarios/experiment/result_shape.h"
+#include "scenarios/experiment/wip_curve.h"
 #include "scenarios/json_build.h"
 #include "scenarios/version.h"
 #include "sim/json_document.h"
@@ -68,6 +69,27 @@ JsonObject kpi_json(const Experiment& experiment, const Replicated& variant, std
   return object;
 }
 
+// Four digits: the curve is looked at.
+std::optional<JsonObject> wip_json(const Replicated& variant, double error) {
+  std::vector<WipCurve> curves;
+  for (const Replication& replication : variant) curves.push_back(replication.wip);
+  curves = aligned(std::move(curves));
+  if (curves.empty() || curves.front().lots.empty()) return std::nullopt;
+  JsonArray means, half_widths;
+  for (std::size_t i = 0; i < curves.front().lots.size(); ++i) {
+    std::vector<double> lots;
+    for (const WipCurve& curve : curves) lots.push_back(curve.lots[i]);
+    const Estimate found = estimate(lots, error);
+    means.add(json_number(rounded(found.mean, 4)));
+    half_widths.add(json_number(rounded(found.half_width, 4)));
+  }
+  JsonObject wip;
+  wip.add("width_s", json_number(curves.front().part.in_seconds()))
+      .add("mean", means.take())
+      .add("half_width", half_widths.take());
+  return wip;
+}
+
 JsonObject difference_json(const Difference& difference) {
   JsonObject object = to_json(difference.paired);
   object.add("gain_of_common_numbers", json_number(difference.gain_of_common_numbers))
@@ -115,6 +137,8 @@ sim::JsonNode variant_json(const Experiment& experiment, const ExperimentOutcome
       .add("ended_badly", json_integer(ended_badly(replications)))
       .add("kpis", std::move(kpis));
   if (number > 0) object.add("differences", std::move(differences));
+  auto wip = wip_json(replications, 1 - experiment.confidence);
+  if (wip) object.add("wip", std::move(*wip));
   return object.take();
 }
 

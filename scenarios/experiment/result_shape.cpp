@@ -161,8 +161,7 @@ void check_variant(const Place& variant, const std::vector<std::string>& kpis, b
   require(variant, kWhole, {"replications", "ended_badly"});
   require(variant, kObject, {"changes"});
   const auto figures = variant.member("kpis", kObject);
-  const auto differences =
-      base ? std::optional<Place>() : variant.member("differences", kObject);
+  const auto differences = base ? std::optional<Place>() : variant.member("differences", kObject);
   for (const std::string& kpi : kpis) {
     if (const auto figure = figures ? figures->member(kpi, kObject) : std::nullopt) {
       check_estimate(*figure);

@@ -67,8 +67,8 @@ std::vector<std::size_t> shown_variants(const JsonNode& result) {
   std::vector<double> rank;
   for (const JsonNode& variant : variants) {
     const auto mean = number_of(at(figure_of(variant, at(kpi, "id").text), "mean"));
-    const bool first = &variant == &variants.front() ||
-                       (!best.empty() && at(variant, "id").text == best);
+    const bool first =
+        &variant == &variants.front() || (!best.empty() && at(variant, "id").text == best);
     rank.push_back(first  ? -std::numeric_limits<double>::infinity()
                    : mean ? (less ? *mean : -*mean)
                           : std::numeric_limits<double>::infinity());

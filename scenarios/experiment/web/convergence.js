@@ -5,12 +5,11 @@
 const kFirstShown = 5;  // before that, Student's t says more of itself than of the figure
 const kLinesShown = 6;
 
-// Variants that a chart of lines begins with: the base, and those that come first by worth.
-function first_shown(data) {
+// The base, and the others by worth.
+function in_order(data) {
   const [base, ...others] = data.result.variants;
   const ranked = data.result.kpis.find((kpi) => kpi.id === data.ranked_by);
-  const shown = new Set([base, ...others.sort(by_worth(ranked))].slice(0, kLinesShown));
-  return Object.fromEntries(data.result.variants.map((each) => [each.id, shown.has(each)]));
+  return [base, ...others.sort(by_worth(ranked))].map((variant) => variant.id);
 }
 
 function variant_color(i) {
@@ -69,10 +68,12 @@ function draw_convergence(data, kpi) {
   });
 }
 
+// A chart of lines begins with the first ones; a click shows others.
 function line_legend(data) {
+  const names = in_order(data);
   return {type: 'scroll', top: 0, left: 0, right: 8, icon: 'roundRect', textStyle: {color: kSoft},
-          data: data.result.variants.map((variant) => variant.id), selected: first_shown(data),
-          formatter: shortened, tooltip: {show: false}};
+          data: names, formatter: (name) => shortened(data.labels.get(name) ?? name),
+          selected: Object.fromEntries(names.map((name, i) => [name, i < kLinesShown]))};
 }
 
 function shortened(name) {

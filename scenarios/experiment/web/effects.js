@@ -17,17 +17,18 @@ function effect_grid(i, count) {
 function upright_whisker(levels) {
   return (params, api) => {
     const level = levels[params.dataIndex];
+    if (level.mean === null) return null;
     const at = api.coord([params.dataIndex, level.mean]);
     const parts = [];
     if (level.half !== null && level.half > 0) {
       const ends = [level.mean - level.half, level.mean + level.half]
           .map((value) => api.coord([params.dataIndex, value])[1]);
       const line = (x1, y1, x2, y2) => ({type: 'line', shape: {x1, y1, x2, y2},
-                                         style: {stroke: kInk, lineWidth: 1.5}});
+                                         style: {stroke: '#3b7dbf', lineWidth: 2}});
       parts.push(line(at[0], ends[0], at[0], ends[1]),
                  ...ends.map((end) => line(at[0] - 4, end, at[0] + 4, end)));
     }
-    parts.push({type: 'circle', shape: {cx: at[0], cy: at[1], r: 4.5}, style: {fill: '#3b7dbf'}});
+    parts.push({type: 'circle', shape: {cx: at[0], cy: at[1], r: 4}, style: {fill: '#3b7dbf'}});
     return {type: 'group', children: parts};
   };
 }
@@ -60,11 +61,12 @@ function draw_effects(data, kpi) {
       name: i % columns === 0 ? ordinate.name : '',
       axisLabel: {...ordinate.axisLabel, show: i % columns === 0}})),
     series: effects.flatMap((effect, i) => {
-      const points = effect.levels.map((level) => level.mean ?? NaN);
+      const points = effect.levels.map((level) => level.mean ?? '-');
       const place = {xAxisIndex: i, yAxisIndex: i};
       return [{type: 'line', ...place, symbol: 'none', silent: true, data: points,
                lineStyle: {color: '#9db8d6', width: 2}},
-              {type: 'custom', ...place, name: String(i), renderItem: upright_whisker(effect.levels),
+              {type: 'custom', ...place, name: String(i), z: 3,
+               renderItem: upright_whisker(effect.levels),
                data: points}];
     }),
   });

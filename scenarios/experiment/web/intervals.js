@@ -6,10 +6,22 @@ const kVerdictColors = {better: '#1e8a5f', worse: '#c23b4e', more: '#3b7dbf', le
                         no_difference: '#7d8894'};
 const kRowHeight = 26;
 
+// By id, how variants are named in charts: points of a grid by their levels alone.
+function labels_of(result) {
+  const factors = factors_of(result);
+  return new Map(result.variants.map((variant) => [variant.id, variant.levels ?
+    factors.map((factor) => variant.levels[factor]).join(' \u00b7 ') : variant.id]));
+}
+
+function factors_of(result) {
+  return [...new Set((result.effects ?? []).map((effect) => effect.factor))];
+}
+
 // A point with its whisker; hollow where it proves nothing.
 function whisker(rows, color_of, hollow) {
   return (params, api) => {
     const row = rows[params.dataIndex];
+    if (row.mean === null) return null;
     const at = api.coord([api.value(0), api.value(1)]);
     const color = color_of(row);
     const line = (x1, y1, x2, y2) => ({type: 'line', shape: {x1, y1, x2, y2},
@@ -65,12 +77,12 @@ function verdict_axis(rows) {
 }
 
 function draw_rows(id, rows, {x, right, mark, color_of, hollow, tooltip}) {
-  const drawn = rows.map((row, i) => [row.mean ?? NaN, i]);
+  const drawn = rows.map((row, i) => [row.mean ?? '-', i]);
   draw(chart_in(id, 62 + kRowHeight * rows.length), {
     grid: {left: 8, right: right ? 8 : 20, top: 8, bottom: 30, containLabel: true},
     tooltip: {confine: true, formatter: (point) => tooltip(rows[point.dataIndex])},
     xAxis: x,
-    yAxis: [names_axis(id, rows.map((row) => row.id)), ...(right ? [right] : [])],
+    yAxis: [names_axis(id, rows.map((row) => row.label)), ...(right ? [right] : [])],
     series: [{type: 'custom', encode: {x: 0, y: 1}, data: drawn, clip: true,
               renderItem: whisker(rows, color_of, hollow),
               markLine: {symbol: 'none', silent: true, label: {show: false},
@@ -79,10 +91,11 @@ function draw_rows(id, rows, {x, right, mark, color_of, hollow, tooltip}) {
   });
 }
 
-function draw_intervals(id, result, kpi, unit) {
+function draw_intervals(id, data, kpi, unit) {
+  const {result} = data;
   const rows = result.variants.map((variant, i) => {
     const figure = variant.kpis[kpi.id];
-    return {id: variant.id, title: variant.title, base: i === 0, figure,
+    return {label: data.labels.get(variant.id), title: variant.title, base: i === 0, figure,
             mean: figure.mean === null ? null : figure.mean * unit.factor,
             half: figure.half_width === null ? null : figure.half_width * unit.factor};
   });
@@ -107,18 +120,22 @@ function gain_text(gain) {
       `<br>the same luck does not help here (${number(gain)})`;
 }
 
-function draw_differences(id, result, kpi, unit) {
+function draw_differences(id, data, kpi, unit) {
+  const {result} = data;
   const base = result.variants[0];
-  const rows = result.variants.slice(1).map((variant) => {
+  const others = result.variants.slice(1).map((variant) => {
     const figure = variant.differences[kpi.id];
     const known = figure.mean !== null;
-    return {id: variant.id, title: variant.title, figure, verdict: figure.verdict,
-            words: known ? spaced(figure.verdict) : 'no data',
+    return {label: data.labels.get(variant.id), title: variant.title, figure,
+            verdict: figure.verdict, words: known ? spaced(figure.verdict) : 'no data',
             change: change_text(variant, base, kpi, unit),
             mean: known ? figure.mean * unit.factor : null,
             half: figure.half_width === null ? null : figure.half_width * unit.factor};
   });
-  if (rows.every((row) => row.mean === null)) return nothing(id, 'No data to compare.');
+  if (others.every((row) => row.mean === null)) return nothing(id, 'No data to compare.');
+  // The base has a row without a point, so that rows of both plots are at the same height.
+  const rows = [{label: data.labels.get(base.id), verdict: 'no_difference', words: 'base', mean: null},
+                ...others];
   draw_rows(id, rows, {
     x: value_axis(unit, bounds(rows, [0]), true), right: verdict_axis(rows), mark: 0,
     color_of: (row) => kVerdictColors[row.verdict],
@@ -129,10 +146,17 @@ function draw_differences(id, result, kpi, unit) {
   });
 }
 
-function figure_panel(kpi, i, single) {
-  const panel = element('section', undefined, 'panel');
+function figure_about(result, kpi) {
+  const factors = factors_of(result);
   const wish = kpi.better === null ? '' : `, ${kpi.better} is better`;
-  panel.append(element('h2', kpi.id), element('p', `${kpi.pointer}${wish}`, 'about'));
+  const grid = factors.length === 0 ? '' :
+      `. Points of the grid are named by their levels: ${factors.join(' \u00b7 ')}`;
+  return `${kpi.pointer}${wish}${grid}`;
+}
+
+function figure_panel(result, kpi, i, single) {
+  const panel = element('section', undefined, 'panel');
+  panel.append(element('h2', kpi.id), element('p', figure_about(result, kpi), 'about'));
   const pair = element('div', undefined, `figure-pair${single ? ' alone' : ''}`);
   const place = (id, title) => {
     const half = element('div');
@@ -153,10 +177,10 @@ function show_figures(data) {
   const single = result.variants.length === 1;
   const order = [...result.kpis].sort((a, b) =>
     (b.id === data.ranked_by) - (a.id === data.ranked_by));
-  by_id('figures').replaceChildren(...order.map((kpi, i) => figure_panel(kpi, i, single)));
+  by_id('figures').replaceChildren(...order.map((kpi, i) => figure_panel(result, kpi, i, single)));
   order.forEach((kpi, i) => {
     const unit = unit_of(kpi, result.variants);
-    draw_intervals(`interval-${i}`, result, kpi, unit);
-    if (!single) draw_differences(`difference-${i}`, result, kpi, unit);
+    draw_intervals(`interval-${i}`, data, kpi, unit);
+    if (!single) draw_differences(`difference-${i}`, data, kpi, unit);
   });
 }

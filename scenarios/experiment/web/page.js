@@ -47,6 +47,7 @@ function show_head(data) {
 
 function start() {
   const data = JSON.parse(by_id('data').textContent);
+  data.labels = labels_of(data.result);
   show_verdict(data);
   show_figures(data);
   show_effects(data);

@@ -2,7 +2,7 @@
 
 // What an experiment says, in words, and the figures in them.
 
-const kMostSentences = 8;
+const kMostSentences = 5;
 
 // The unit in which a figure is read. Its pointer tells what it is, as in read_value.
 function unit_of(kpi, variants) {
@@ -133,8 +133,9 @@ function verdict_title(data) {
   const better = others.filter((variant) => verdict_of(variant, ranked) === 'better');
   if (better.length === 1) return `${better[0].id} is better than ${base} by ${ranked.id}`;
   if (better.length > 1) {
-    return `${better[0].id} is the best of ${number(better.length)} variants that are better than ` +
-        `${base} by ${ranked.id}`;
+    const count = data.in_all.variants === result.variants.length ? number(better.length) :
+        `At least ${number(better.length)}`;
+    return `${count} variants are better than ${base} by ${ranked.id}, ${better[0].id} most`;
   }
   const differ = others.some((variant) =>
     result.kpis.some((kpi) => verdict_of(variant, kpi) !== 'no_difference'));
