@@ -55,7 +55,8 @@ function draw_convergence(data, kpi) {
     legend: line_legend(data),
     grid: {left: 56, right: 24, top: 58, bottom: 44},
     tooltip: {confine: true, trigger: 'item', formatter: (point) =>
-        `<b>${escaped(point.seriesName)}</b><br>${number(point.value[0])} ${count_words(result)}: ` +
+        `<b>${escaped(point.seriesName)}</b><br>` +
+        `${number(point.value[0])} ${count_words(result)}: ` +
         `\u00b1 ${number(point.value[1])} ${escaped(name)}`},
     xAxis: {type: 'value', name: count_words(result), nameLocation: 'middle', nameGap: 28,
             min: 'dataMin', max: 'dataMax', minInterval: 1, ...axis, splitLine: {show: false},

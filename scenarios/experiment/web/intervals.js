@@ -134,8 +134,8 @@ function draw_differences(id, data, kpi, unit) {
   });
   if (others.every((row) => row.mean === null)) return nothing(id, 'No data to compare.');
   // The base has a row without a point, so that rows of both plots are at the same height.
-  const rows = [{label: data.labels.get(base.id), verdict: 'no_difference', words: 'base', mean: null},
-                ...others];
+  const rows = [{label: data.labels.get(base.id), verdict: 'no_difference', words: 'base',
+                 mean: null}, ...others];
   draw_rows(id, rows, {
     x: value_axis(unit, bounds(rows, [0]), true), right: verdict_axis(rows), mark: 0,
     color_of: (row) => kVerdictColors[row.verdict],

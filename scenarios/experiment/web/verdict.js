@@ -185,7 +185,8 @@ function badly_warning(data) {
   const where = data.result.variants.filter((variant) => variant.ended_badly > 0)
       .map((variant) => `${variant.id} ${number(variant.ended_badly)}`).slice(0, 6);
   return [`${number(count)} of ${number(data.in_all.replications)} replications deadlocked or ` +
-          `stalled${where.length > 0 ? `: ${where.join(', ')}` : ''}. Their figures are as of then.`];
+          `stalled${where.length > 0 ? `: ${where.join(', ')}` : ''}. ` +
+          'Their figures are as of then.'];
 }
 
 function batches_warning(data) {
