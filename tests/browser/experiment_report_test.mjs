@@ -152,6 +152,21 @@ test('a single variant, one replication and figures without data have a report',
   await page.close();
 });
 
+test('factors have their main effects side by side', async () => {
+  const level = (value, mean) => ({value, mean, half_width: 0.2});
+  const {page} = await words_of(changed((result) => {
+    result.effects = ['places', 'fitters'].flatMap((factor, i) => result.kpis.map((kpi) => (
+      {factor, kpi: kpi.id, range: i + 1, levels: [level('1', 45), level('2', 46 + i)]})));
+    result.resolution = null;
+    result.variants[3].levels = {fitters: '2', places: '1'};
+  }));
+  assert.ok(await coloured(page, 'effects') > 200);
+  assert.match(await page.textContent('#figures .about'), /by their levels: places \u00b7 fitters$/);
+  await page.selectOption('#effects-kpi', {index: 1});
+  assert.ok(await coloured(page, 'effects') > 200);
+  await page.close();
+});
+
 test('names never become markup or script', async () => {
   const {page} = await words_of(changed((result) => {
     result.title = kHostile;
