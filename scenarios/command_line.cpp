@@ -91,7 +91,8 @@ constexpr const char* kCompareExamples =
 
 constexpr const char* kReportExamples =
     "\nExamples:\n"
-    "  planttwin report runs/02_unreliable_line/1   report.html and junit.xml anew\n";
+    "  planttwin report runs/02_unreliable_line/1   report.html and junit.xml anew\n"
+    "  planttwin report runs/help_for_the_line      of an experiment: report.html anew\n";
 
 constexpr const char* kExportExamples =
     "\nExamples:\n"
@@ -251,10 +252,11 @@ void add_compare(CLI::App& app, Commands& commands) {
 }
 
 void add_report(CLI::App& app, Commands& commands) {
-  CLI::App& command = *app.add_subcommand("report", "Write the reports of a finished run again");
+  CLI::App& command =
+      *app.add_subcommand("report", "Write the reports of a finished run or experiment again");
   ReportOptions& options = commands.report;
   command.add_option("folder", options.folder, "Folder of results")->required();
-  add_common(command, options.json, options.quiet, "Print result.json");
+  add_common(command, options.json, options.quiet, "Print result.json or experiment.json");
   command.footer(kReportExamples);
   commands.actions[&command] = [&options] { return report_command(options); };
 }

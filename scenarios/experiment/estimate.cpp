@@ -39,6 +39,8 @@ std::optional<double> autocorrelation(const std::vector<double>& values) {
   return products / squares;
 }
 
+double correlated_from(double count) { return 2 / std::sqrt(count); }
+
 double student_t_above(double probability, double degrees) {
   const auto above = [&](double t) {
     return sim::incomplete_beta(degrees / 2, 0.5, degrees / (degrees + t * t)) / 2;

@@ -26,6 +26,8 @@ double half_width(const Estimate& estimate, double error);
 // How much a value tells of the next: the correlation of neighbours, about their common mean.
 // Nothing for fewer than three values and for equal ones.
 std::optional<double> autocorrelation(const std::vector<double>& values);
+// From where on so many values are correlated for sure (Bartlett 1946).
+double correlated_from(double count);
 
 // The value that Student's t with so many degrees of freedom exceeds with a probability between
 // 0 and 1/2: Abramowitz and Stegun 26.7.1, by bisection.

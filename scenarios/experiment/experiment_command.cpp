@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "scenarios/experiment/experiment_file.h"
+#include "scenarios/experiment/experiment_report.h"
 #include "scenarios/experiment/experiment_result.h"
 #include "scenarios/experiment/experiment_run.h"
 #include "scenarios/experiment/local_executor.h"
@@ -29,7 +30,7 @@ void prepare_folder(const fs::path& folder) {
   if (error) {
     throw scenario::UsageError("cannot make " + folder.string() + ": " + error.message());
   }
-  for (const char* file : {"experiment.json", "experiment.sqlite"}) {
+  for (const char* file : {"experiment.json", "experiment.sqlite", "report.html"}) {
     scenario::require_writable(folder / file);
   }
 }
@@ -68,13 +69,14 @@ Experiment load_for_ranks(const ExperimentOptions& options) {
 
 struct Places {
   fs::path result;
+  fs::path report;
   std::string store;
 };
 
 Places places_of(const Experiment& experiment, const ExperimentOptions& options) {
   const fs::path folder = options.out.value_or("runs/" + experiment.id);
   prepare_folder(folder);
-  return {folder / "experiment.json",
+  return {folder / "experiment.json", folder / "report.html",
           options.store.value_or((folder / "experiment.sqlite").string())};
 }
 
@@ -108,6 +110,7 @@ ExitCode carry_out(const Experiment& experiment, Executor& executor,
   }
   const sim::JsonNode result = make_result(experiment, outcome);
   replace(places.result, sim::pretty_json(result));
+  replace(places.report, experiment_report(result));
   if (options.json) {
     fmt::print("{}", sim::pretty_json(result));
   } else if (!options.quiet) {

@@ -5,6 +5,8 @@
 #include "scenarios/experiment/comparison.h"
 #include "scenarios/experiment/effects.h"
 #include "scenarios/experiment/quantile_interval.h"
+#include "scenarios/experiment/result_shape.h"
+#include "scenarios/experiment/wip_curve.h"
 #include "scenarios/json_build.h"
 #include "scenarios/version.h"
 #include "sim/json_document.h"
@@ -18,8 +20,6 @@ using scenario::json_number;
 using scenario::json_string;
 using scenario::JsonArray;
 using scenario::JsonObject;
-
-constexpr int kSchemaVersion = 1;
 
 sim::JsonNode number_or_null(const Estimate& estimate, double value) {
   return estimate.count == 0 ? json_null() : json_number(value);
@@ -69,6 +69,27 @@ JsonObject kpi_json(const Experiment& experiment, const Replicated& variant, std
   return object;
 }
 
+// Four digits: the curve is looked at.
+std::optional<JsonObject> wip_json(const Replicated& variant, double error) {
+  std::vector<WipCurve> curves;
+  for (const Replication& replication : variant) curves.push_back(replication.wip);
+  curves = aligned(std::move(curves));
+  if (curves.empty() || curves.front().lots.empty()) return std::nullopt;
+  JsonArray means, half_widths;
+  for (std::size_t i = 0; i < curves.front().lots.size(); ++i) {
+    std::vector<double> lots;
+    for (const WipCurve& curve : curves) lots.push_back(curve.lots[i]);
+    const Estimate found = estimate(lots, error);
+    means.add(json_number(rounded(found.mean, 4)));
+    half_widths.add(json_number(rounded(found.half_width, 4)));
+  }
+  JsonObject wip;
+  wip.add("width_s", json_number(curves.front().part.in_seconds()))
+      .add("mean", means.take())
+      .add("half_width", half_widths.take());
+  return wip;
+}
+
 JsonObject difference_json(const Difference& difference) {
   JsonObject object = to_json(difference.paired);
   object.add("gain_of_common_numbers", json_number(difference.gain_of_common_numbers))
@@ -116,6 +137,8 @@ sim::JsonNode variant_json(const Experiment& experiment, const ExperimentOutcome
       .add("ended_badly", json_integer(ended_badly(replications)))
       .add("kpis", std::move(kpis));
   if (number > 0) object.add("differences", std::move(differences));
+  auto wip = wip_json(replications, 1 - experiment.confidence);
+  if (wip) object.add("wip", std::move(*wip));
   return object.take();
 }
 
@@ -175,6 +198,14 @@ JsonObject selection_json(const Experiment& experiment, const Standing& standing
   return selection;
 }
 
+JsonObject replications_json(const Replications& asked) {
+  JsonObject replications;
+  replications.add("at_least", json_integer(asked.at_least))
+      .add("at_most", json_integer(asked.at_most))
+      .add("half_width", asked.half_width > 0 ? json_number(asked.half_width) : json_null());
+  return replications;
+}
+
 JsonObject warm_up_json(const Experiment& experiment, const ExperimentOutcome& outcome) {
   JsonObject warm_up;
   warm_up.add("by", json_string(outcome.warm_up ? "mser5" : "scenario"));
@@ -202,7 +233,7 @@ sim::JsonNode make_result(const Experiment& experiment, const ExperimentOutcome&
     variants.add(variant_json(experiment, outcome, i));
   }
   JsonObject result;
-  result.add("schema_version", json_integer(kSchemaVersion))
+  result.add("schema_version", json_integer(kResultVersion))
       .add("planttwin", json_string(scenario::program_version()))
       .add("experiment", json_string(experiment.id))
       .add("title", json_string(experiment.title))
@@ -212,6 +243,7 @@ sim::JsonNode make_result(const Experiment& experiment, const ExperimentOutcome&
       .add("method", json_string(experiment.batches > 0 ? "batch_means" : "replications"))
       .add("antithetic", scenario::json_boolean(experiment.antithetic))
       .add("warm_up", warm_up_json(experiment, outcome))
+      .add("replications", replications_json(experiment.replications))
       .add("kpis", kpis_json(experiment))
       .add("stages", stages.take())
       .add("precise", scenario::json_boolean(outcome.precise))

@@ -12,7 +12,7 @@
 namespace planttwin::experiment {
 namespace {
 
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 
 Replication figures_of(const sim::JsonNode& result, const std::vector<Kpi>& kpis,
                        const plant::RunEnd& end) {
@@ -37,11 +37,15 @@ Replication run_once(const scenario::Scenario& scenario, const std::vector<Kpi>&
                      const plant::RunSettings& settings) {
   plant::PlantRun run(scenario.plant, scenario.input, settings);
   const std::unique_ptr<scenario::BackOffice> office = scenario::make_back_office(scenario, run);
-  const plant::RunEnd end =
-      office->run([&](const scenario::RunTo& run_to) { return run_to(run, end_of(scenario)); });
+  WipCurve wip;
+  const plant::RunEnd end = office->run([&](const scenario::RunTo& run_to) {
+    return run_with_curve(run, run_to, end_of(scenario), wip);
+  });
   const auto outcome = office->audit();
-  return figures_of(scenario::make_result(scenario, run, end, outcome ? &*outcome : nullptr), kpis,
-                    end);
+  Replication replication = figures_of(
+      scenario::make_result(scenario, run, end, outcome ? &*outcome : nullptr), kpis, end);
+  replication.wip = std::move(wip);
+  return replication;
 }
 
 Replication series_as_values(const scenario::Scenario& scenario, std::uint64_t seed) {
@@ -52,7 +56,9 @@ Replication series_as_values(const scenario::Scenario& scenario, std::uint64_t s
 
 // The mean of both where both have data.
 Replication mean_of(const Replication& one, const Replication& other) {
-  Replication mean{.values = {}, .ended_well = one.ended_well && other.ended_well};
+  Replication mean{.values = {},
+                   .ended_well = one.ended_well && other.ended_well,
+                   .wip = mean_of(std::vector{one.wip, other.wip})};
   for (std::size_t i = 0; i < one.values.size(); ++i) {
     const bool both = one.values[i] && other.values[i];
     mean.values.push_back(both ? std::optional((*one.values[i] + *other.values[i]) / 2)

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/experiment/experiment_file.h"
+#include "scenarios/experiment/wip_curve.h"
 #include "scenarios/scenario.h"
 
 namespace planttwin::experiment {
@@ -16,11 +17,12 @@ namespace planttwin::experiment {
 struct Replication {
   std::vector<std::optional<double>> values;  // by KPI; nothing where the result has no data
   bool ended_well = false;                    // neither deadlocked nor stalled
+  WipCurve wip = {};                          // of a run or a pair; a batch has none
 
   bool operator==(const Replication&) const = default;
   template <class Archive>
   void visit(Archive& archive) {
-    archive(values, ended_well);
+    archive(values, ended_well, wip);
   }
 };
 

@@ -40,11 +40,39 @@ std::string without_password(const std::string& where) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
+// Beside the figures, under a name that is no id of a figure unless somebody wants it to be one.
+// Then it can't be read back, and the run is made again.
+constexpr const char* kWip = "/wip_curve";
+
+scenario::JsonObject wip_json(const WipCurve& wip) {
+  scenario::JsonArray lots;
+  for (const double each : wip.lots) lots.add(scenario::json_number(each));
+  scenario::JsonObject curve;
+  curve.add("part_us", scenario::json_integer(wip.part.count()))
+      .add("lots", lots.take())
+      .add("after", scenario::json_number(wip.after));
+  return curve;
+}
+
+bool read_wip(const sim::JsonNode* node, WipCurve& wip) {
+  const sim::JsonNode* part = node == nullptr ? nullptr : node->member("part_us");
+  const sim::JsonNode* lots = node == nullptr ? nullptr : node->member("lots");
+  const sim::JsonNode* after = node == nullptr ? nullptr : node->member("after");
+  if (part == nullptr || lots == nullptr || after == nullptr) return false;
+  wip.part = sim::Duration::microseconds(std::strtoll(part->text.c_str(), nullptr, 10));
+  for (const sim::JsonNode& each : lots->elements) {
+    wip.lots.push_back(std::strtod(each.text.c_str(), nullptr));
+  }
+  wip.after = std::strtod(after->text.c_str(), nullptr);
+  return true;
+}
+
 std::string figures_text(const Experiment& experiment, const Replication& replication) {
   scenario::JsonObject figures;
   for (std::size_t i = 0; i < experiment.kpis.size(); ++i) {
     figures.add(experiment.kpis[i].id, scenario::json_number(replication.values[i]));
   }
+  figures.add(kWip, wip_json(replication.wip));
   return sim::canonical_json(figures.take());
 }
 
@@ -61,6 +89,7 @@ std::optional<Replication> replication_of(const Experiment& experiment, const st
                                      ? std::optional(std::strtod(found->text.c_str(), nullptr))
                                      : std::nullopt);
   }
+  if (!read_wip(document->root().member(kWip), replication.wip)) return std::nullopt;
   return replication;
 }
 

@@ -159,8 +159,7 @@ std::string warm_up_text(const Experiment& experiment, const WarmUp& warm_up) {
   return text;
 }
 
-// Batches that tell of each other make intervals that are too narrow: beyond 2/sqrt(n) they are
-// correlated for sure (Bartlett 1946).
+// Batches that tell of each other make intervals that are too narrow.
 std::string batches_text(const Experiment& experiment, const ExperimentOutcome& outcome) {
   std::string text;
   for (std::size_t i = 0; i < experiment.variants.size(); ++i) {
@@ -170,7 +169,7 @@ std::string batches_text(const Experiment& experiment, const ExperimentOutcome& 
         if (each.values[kpi]) values.push_back(*each.values[kpi]);
       }
       const auto lag = autocorrelation(values);
-      if (!lag || *lag < 2 / std::sqrt(static_cast<double>(values.size()))) continue;
+      if (!lag || *lag < correlated_from(static_cast<double>(values.size()))) continue;
       text += fmt::format("\n  {}, {}: batches are correlated ({:.2f}): make them longer\n",
                           experiment.variants[i].id, experiment.kpis[kpi].id, *lag);
     }

@@ -1,14 +1,11 @@
 #include "scenarios/report/html_report.h"
 
-#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string_view>
-#include <utility>
 
-#include "embedded/echarts.h"
 #include "embedded/report_charts.h"
 #include "embedded/report_css.h"
 #include "embedded/report_findings.h"
@@ -28,39 +25,14 @@
 #include "scenarios/report/base64.h"
 #include "scenarios/report/flow_figures.h"
 #include "scenarios/report/gantt_figure.h"
+#include "scenarios/report/html_page.h"
 #include "scenarios/report/integration_figures.h"
 #include "scenarios/report/level_figures.h"
 #include "scenarios/report/order_figures.h"
 #include "sim/json_document.h"
-#include "sim/sha256.h"
 
 namespace planttwin::scenario {
 namespace {
-
-std::string bytes_of(std::string_view hexadecimal) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hexadecimal.size(); i += 2) {
-    bytes += static_cast<char>(std::stoul(std::string(hexadecimal.substr(i, 2)), nullptr, 16));
-  }
-  return bytes;
-}
-
-std::string page_script() {
-  std::string script;
-  for (const std::string_view part :
-       {embedded::report_format(), embedded::report_tables(), embedded::report_charts(),
-        embedded::report_gantt(), embedded::report_verdict(), embedded::report_services(),
-        embedded::report_findings(), embedded::report_value(), embedded::report_recall(),
-        embedded::report_integration(), embedded::report_page()}) {
-    script += part;
-  }
-  return script;
-}
-
-// A policy names a script by its digest.
-std::string script_source(std::string_view script) {
-  return "'sha256-" + base64(bytes_of(sim::sha256(script))) + "'";
-}
 
 sim::JsonNode picture_source(std::string_view png) {
   return png.empty() ? json_null() : json_string("data:image/png;base64," + base64(png));
@@ -70,43 +42,6 @@ sim::JsonNode picture_source(std::string_view png) {
 std::string read_bytes(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// JSON in which no text can end the script element that holds it or begin markup.
-std::string harmless_json(const sim::JsonNode& node) {
-  std::string text;
-  for (const char c : sim::canonical_json(node)) {
-    if (c == '<') {
-      text += "\\u003c";
-    } else if (c == '>') {
-      text += "\\u003e";
-    } else if (c == '&') {
-      text += "\\u0026";
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
-
-std::string harmless_text(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '&':
-        result += "&amp;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
 }
 
 // What the page shows of a result; single machines would be most of it and are left out.
@@ -123,24 +58,6 @@ std::int64_t microseconds(const sim::JsonNode& result, const std::string& pointe
   const sim::JsonNode* found = find_in_result(result, pointer, why_not);
   if (found == nullptr || !found->is_number()) return 0;
   return std::llround(std::strtod(found->text.c_str(), nullptr) * 1e6);
-}
-
-// The template with each {{name}} replaced. Values are not looked at again.
-std::string filled(std::string_view page,
-                   const std::array<std::pair<std::string_view, std::string>, 6>& values) {
-  std::string text;
-  while (!page.empty()) {
-    const std::size_t open = page.find("{{");
-    text += page.substr(0, open);
-    if (open == page.npos) break;
-    const std::size_t close = page.find("}}", open);
-    const std::string_view name = page.substr(open + 2, close - open - 2);
-    for (const auto& [key, value] : values) {
-      if (key == name) text += value;
-    }
-    page.remove_prefix(close + 2);
-  }
-  return text;
 }
 
 sim::JsonNode load_result(const std::filesystem::path& file) {
@@ -186,8 +103,6 @@ sim::JsonNode report_figures(const std::filesystem::path& file, const sim::JsonN
 
 std::string html_report(const sim::JsonNode& result, const sim::JsonNode& figures,
                         const sim::JsonNode& integration, std::string_view picture) {
-  const std::string_view charts = embedded::echarts();
-  const std::string script = page_script();
   const sim::JsonNode data = JsonObject()
                                  .add("result", shown_result(result))
                                  .add("figures", figures)
@@ -195,13 +110,14 @@ std::string html_report(const sim::JsonNode& result, const sim::JsonNode& figure
                                  .add("picture", picture_source(picture))
                                  .take();
   const sim::JsonNode* title = result.member("title");
-  return filled(embedded::report_html(),
-                {{{"title", harmless_text(title == nullptr ? "planttwin" : title->text)},
-                  {"scripts", script_source(charts) + " " + script_source(script)},
-                  {"style", std::string(embedded::report_css())},
-                  {"charts", std::string(charts)},
-                  {"data", harmless_json(data)},
-                  {"script", script}}});
+  return html_page(
+      {embedded::report_html(),
+       embedded::report_css(),
+       {embedded::report_format(), embedded::report_tables(), embedded::report_charts(),
+        embedded::report_gantt(), embedded::report_verdict(), embedded::report_services(),
+        embedded::report_findings(), embedded::report_value(), embedded::report_recall(),
+        embedded::report_integration(), embedded::report_page()}},
+      title == nullptr ? "planttwin" : title->text, data);
 }
 
 void write_html_report(const std::filesystem::path& folder) {

@@ -42,6 +42,13 @@ export function run(name, ...more) {
   return out;
 }
 
+// A folder with what an experiment of a file gave.
+export function experiment(file, ...more) {
+  const out = join(folder, `experiment_${++runs}`);
+  planttwin('experiment', file, '--out', out, '--quiet', ...more);
+  return out;
+}
+
 // Opens the report of a folder; `troubles` collects whatever a console would show, and requests.
 export async function open(out, width) {
   const page = await browser.newPage({viewport: {width, height: 900}});
