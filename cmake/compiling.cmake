@@ -38,10 +38,12 @@ if(PLANTTWIN_FUZZ)
 endif()
 
 # planttwin_layer(NAME LEFT...): the library of one layer from the sources in the folder at hand.
-# LEFT are the layers to its left, whose headers it may include.
+# LEFT are the layers to its left, whose headers it may include. main.cpp and *_module.cpp belong to
+# targets of their own.
 function(planttwin_layer name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   list(REMOVE_ITEM sources "${CMAKE_CURRENT_SOURCE_DIR}/main.cpp")
+  list(FILTER sources EXCLUDE REGEX "_module\\.cpp$")
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PUBLIC ${ARGN} PRIVATE planttwin_compiling)

@@ -9,13 +9,22 @@
 #include "plant_models/load/plant_loader.h"
 #include "scenarios/experiment/experiment_run.h"
 #include "scenarios/json_build.h"
+#include "scenarios/optimize/study_file.h"
 #include "scenarios/scenario.h"
 
 namespace planttwin::scenario {
 
 namespace {
 
-enum class FileKind : std::uint8_t { kUnknown, kPlant, kScenario, kStack, kMapping, kExperiment };
+enum class FileKind : std::uint8_t {
+  kUnknown,
+  kPlant,
+  kScenario,
+  kStack,
+  kMapping,
+  kExperiment,
+  kStudy
+};
 
 struct FileReport {
   std::string file;
@@ -36,6 +45,8 @@ std::string_view name_of(FileKind kind) {
       return "mapping";
     case FileKind::kExperiment:
       return "experiment";
+    case FileKind::kStudy:
+      return "study";
     case FileKind::kUnknown:
       break;
   }
@@ -46,10 +57,11 @@ struct Mark {
   std::string_view key;
   FileKind kind;
 };
-// An experiment has variants of a scenario. A scenario names its plant; a plant has work centers,
-// or at least what is made in them; a stack has ways to its systems; a mapping says what is written
-// there and read.
+// A study searches over a scenario, an experiment has variants of one. A scenario names its plant;
+// a plant has work centers, or at least what is made in them; a stack has ways to its systems; a
+// mapping says what is written there and read.
 constexpr Mark kMarks[] = {
+    {"study", FileKind::kStudy},           {"objectives", FileKind::kStudy},
     {"experiment", FileKind::kExperiment}, {"variants", FileKind::kExperiment},
     {"scenario", FileKind::kScenario},     {"plant", FileKind::kScenario},
     {"horizon", FileKind::kScenario},      {"expectations", FileKind::kScenario},
@@ -129,6 +141,17 @@ void check_experiment(FileReport& report) {
                    counted(experiment.kpis.size(), "figure", "figures");
 }
 
+// With the ends of its factors.
+void check_study_file(FileReport& report) {
+  const optimize::Study study = optimize::load_study(report.file, report.diagnostics);
+  if (!report.diagnostics.empty()) return;
+  optimize::check_study(study, report.diagnostics);
+  report.content = study.experiment.id + ": " +
+                   counted(study.experiment.factors.size(), "factor", "factors") + ", " +
+                   counted(study.objectives, "objective", "objectives") + ", " +
+                   counted(study.figures.size() + study.sums.size(), "constraint", "constraints");
+}
+
 FileReport check_file(const std::string& file) {
   FileReport report;
   report.file = file;
@@ -143,6 +166,8 @@ FileReport check_file(const std::string& file) {
     check_stack(report);
   } else if (report.kind == FileKind::kExperiment) {
     check_experiment(report);
+  } else if (report.kind == FileKind::kStudy) {
+    check_study_file(report);
   } else if (report.kind == FileKind::kMapping) {
     check_mapping(report);
   } else {
@@ -151,7 +176,7 @@ FileReport check_file(const std::string& file) {
          "neither a plant (\"work_centers\", \"materials\", \"routings\"), nor a "
          "scenario (\"scenario\", \"plant\", \"horizon\"), nor a stack "
          "(\"connections\", \"record\"), nor a mapping (\"write\", \"read\"), nor an "
-         "experiment (\"experiment\", \"variants\")"});
+         "experiment (\"experiment\", \"variants\"), nor a study (\"study\", \"objectives\")"});
   }
   return report;
 }
