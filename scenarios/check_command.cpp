@@ -10,6 +10,7 @@
 #include "scenarios/compare/gates.h"
 #include "scenarios/experiment/experiment_run.h"
 #include "scenarios/json_build.h"
+#include "scenarios/optimize/study_file.h"
 #include "scenarios/scenario.h"
 
 namespace planttwin::scenario {
@@ -23,7 +24,8 @@ enum class FileKind : std::uint8_t {
   kStack,
   kMapping,
   kExperiment,
-  kGates
+  kGates,
+  kStudy
 };
 
 struct FileReport {
@@ -47,6 +49,8 @@ std::string_view name_of(FileKind kind) {
       return "experiment";
     case FileKind::kGates:
       return "gates file";
+    case FileKind::kStudy:
+      return "study";
     case FileKind::kUnknown:
       break;
   }
@@ -57,10 +61,11 @@ struct Mark {
   std::string_view key;
   FileKind kind;
 };
-// An experiment has variants of a scenario. A scenario names its plant; a plant has work centers,
-// or at least what is made in them; a stack has ways to its systems; a mapping says what is written
-// there and read; gates are for planttwin compare.
+// A study searches over a scenario, an experiment has variants of one. A scenario names its plant;
+// a plant has work centers, or at least what is made in them; a stack has ways to its systems; a
+// mapping says what is written there and read; gates are for planttwin compare.
 constexpr Mark kMarks[] = {
+    {"study", FileKind::kStudy},           {"objectives", FileKind::kStudy},
     {"experiment", FileKind::kExperiment}, {"variants", FileKind::kExperiment},
     {"scenario", FileKind::kScenario},     {"plant", FileKind::kScenario},
     {"horizon", FileKind::kScenario},      {"expectations", FileKind::kScenario},
@@ -147,6 +152,17 @@ void check_gates(FileReport& report) {
   report.content = "of " + counted(gates.gates.size(), "figure", "figures");
 }
 
+// With the ends of its factors.
+void check_study_file(FileReport& report) {
+  const optimize::Study study = optimize::load_study(report.file, report.diagnostics);
+  if (!report.diagnostics.empty()) return;
+  optimize::check_study(study, report.diagnostics);
+  report.content = study.experiment.id + ": " +
+                   counted(study.experiment.factors.size(), "factor", "factors") + ", " +
+                   counted(study.objectives, "objective", "objectives") + ", " +
+                   counted(study.figures.size() + study.sums.size(), "constraint", "constraints");
+}
+
 FileReport check_file(const std::string& file) {
   FileReport report;
   report.file = file;
@@ -163,6 +179,8 @@ FileReport check_file(const std::string& file) {
     check_experiment(report);
   } else if (report.kind == FileKind::kGates) {
     check_gates(report);
+  } else if (report.kind == FileKind::kStudy) {
+    check_study_file(report);
   } else if (report.kind == FileKind::kMapping) {
     check_mapping(report);
   } else {
@@ -171,7 +189,8 @@ FileReport check_file(const std::string& file) {
          "neither a plant (\"work_centers\", \"materials\", \"routings\"), nor a "
          "scenario (\"scenario\", \"plant\", \"horizon\"), nor a stack "
          "(\"connections\", \"record\"), nor a mapping (\"write\", \"read\"), nor an "
-         "experiment (\"experiment\", \"variants\"), nor gates (\"gates\")"});
+         "experiment (\"experiment\", \"variants\"), nor a study (\"study\", \"objectives\"), "
+         "nor gates (\"gates\")"});
   }
   return report;
 }

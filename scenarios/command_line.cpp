@@ -22,6 +22,7 @@
 #include "scenarios/export_command.h"
 #include "scenarios/import_command.h"
 #include "scenarios/import_smt2020_command.h"
+#include "scenarios/optimize/optimize_command.h"
 #include "scenarios/replay_command.h"
 #include "scenarios/report_command.h"
 #include "scenarios/run_command.h"
@@ -88,6 +89,18 @@ constexpr const char* kCompareExamples =
     "Replications of the same seed are compared in pairs, others by Welch's intervals; --alpha is\n"
     "the probability of a false alarm in all figures together. Single runs are compared figure by\n"
     "figure. What the base has and the candidate lacks is worse.\n";
+
+constexpr const char* kOptimizeExamples =
+    "\nExamples:\n"
+    "  planttwin optimize study.json             on all cores, results in runs/<study>/\n"
+    "  planttwin optimize study.json --jobs 4 --json | jq .front\n"
+    "  planttwin optimize study.json --resume    goes on after anything\n"
+    "\nWhen the budget of runs is enough for all points they are all run; otherwise pagmo "
+    "searches.\n"
+    "Results do not depend on the number of jobs, nor on interruptions. Exit codes: 0 done; 1 no\n"
+    "point keeps to the constraints, or stopped; 2 bad input; 3 the store can't be reached; 4 a "
+    "run\n"
+    "crashed three times, or results could not be written.\n";
 
 constexpr const char* kReportExamples =
     "\nExamples:\n"
@@ -164,6 +177,7 @@ struct Commands {
   RunOptions run;
   experiment::ExperimentOptions experiment;
   compare::CompareOptions compare;
+  optimize::OptimizeOptions optimize;
   ReportOptions report;
   ExportOptions export_ocel;
   ImportOptions import_job_shop;
@@ -249,6 +263,25 @@ void add_compare(CLI::App& app, Commands& commands) {
   add_common(command, options.json, options.quiet, "Print compare.json instead of the table");
   command.footer(kCompareExamples);
   commands.actions[&command] = [&options] { return compare::compare_command(options); };
+}
+
+void add_optimize(CLI::App& app, Commands& commands) {
+  CLI::App& command =
+      *app.add_subcommand("optimize", "Search for the best levels of factors of a scenario");
+  optimize::OptimizeOptions& options = commands.optimize;
+  command.add_option("file", options.file, "Study file")->required();
+  command.add_option("--out", options.out, "Folder of results; runs/<study> if not given");
+  command.add_option("--store", options.store,
+                     "Where runs are kept: a SQLite file, or postgresql://user@host/name; "
+                     "optimize.sqlite in the folder of results if not given");
+  command.add_option("--jobs", options.jobs, "Runs side by side; all cores if not given")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'024}).description(""));
+  command.add_flag("--resume", options.resume,
+                   "Go on with what an earlier start has finished; otherwise begin anew");
+  add_common(command, options.json, options.quiet, "Print optimize.json instead of the table");
+  command.footer(kOptimizeExamples);
+  commands.actions[&command] = [&options] { return optimize_command(options); };
 }
 
 void add_report(CLI::App& app, Commands& commands) {
@@ -387,6 +420,7 @@ void build(CLI::App& app, Commands& commands) {
   add_run(app, commands);
   add_experiment(app, commands);
   add_compare(app, commands);
+  add_optimize(app, commands);
   add_report(app, commands);
   add_export(app, commands);
   add_import(app, commands);

@@ -13,8 +13,8 @@ source "$(dirname "$0")/steps.sh"
 build_packages=(
   ca-certificates cmake g++ ninja-build pkg-config
   libboost-graph-dev libcli11-dev libcpp-httplib-dev libfmt-dev libhowardhinnant-date-dev libjq-dev
-  libopenmpi-dev librabbitmq-dev librdkafka-dev libsimgrid-dev libsoci-dev libspdlog-dev
-  libsqlite3-dev libssl-dev libxml2-dev nlohmann-json3-dev openmpi-bin tzdata
+  libopenmpi-dev libpagmo-dev librabbitmq-dev librdkafka-dev libsimgrid-dev libsoci-dev
+  libspdlog-dev libsqlite3-dev libssl-dev libxml2-dev nlohmann-json3-dev openmpi-bin tzdata
 )
 view_packages=(
   fonts-dejavu-core libegl-dev libegl-mesa0 libgl-dev libgl1-mesa-dri libimgui-dev

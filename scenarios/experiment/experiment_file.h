@@ -34,6 +34,7 @@ struct Factor {
   struct Level {
     std::string id;
     std::vector<scenario::InputEdit> changes;
+    std::optional<sim::Decimal> value;  // of a level that is a number
   };
   std::string id;
   std::vector<Level> levels;  // at least two

@@ -88,14 +88,21 @@ std::optional<WarmUp> ExperimentRun::find_warm_up(Executor& executor, const Hook
   return warm_up;
 }
 
+std::string run_key(const Experiment& experiment, const std::optional<WarmUp>& warm_up,
+                    const std::string& input_sha256) {
+  std::string text = std::string(scenario::program_version()) + "\n" +
+                     std::to_string(experiment.seed) + "\n" + std::to_string(experiment.batches) +
+                     "\n" + std::to_string(experiment.antithetic) + "\n" +
+                     (warm_up ? std::to_string(warm_up->found.count()) : "") + "\n";
+  for (const Kpi& kpi : experiment.kpis) text += kpi.id + "\n" + kpi.pointer + "\n";
+  return sim::sha256(text + input_sha256);
+}
+
 std::vector<std::string> ExperimentRun::keys(const std::optional<WarmUp>& warm_up) const {
-  std::string common =
-      std::string(scenario::program_version()) + "\n" + std::to_string(experiment_.seed) + "\n" +
-      std::to_string(experiment_.batches) + "\n" + std::to_string(experiment_.antithetic) + "\n" +
-      (warm_up ? std::to_string(warm_up->found.count()) : "") + "\n";
-  for (const Kpi& kpi : experiment_.kpis) common += kpi.id + "\n" + kpi.pointer + "\n";
   std::vector<std::string> keys;
-  for (const std::string& input : input_sha256_) keys.push_back(sim::sha256(common + input));
+  for (const std::string& input : input_sha256_) {
+    keys.push_back(run_key(experiment_, warm_up, input));
+  }
   return keys;
 }
 
@@ -138,14 +145,27 @@ std::vector<std::size_t> ExperimentRun::next(ExperimentOutcome& outcome, Selecto
 void ExperimentRun::add_stage(ExperimentOutcome& outcome, const std::vector<std::size_t>& wanted,
                               Executor& executor, ReplicationStore& store,
                               const Hooks& hooks) const {
-  std::vector<Task> tasks, missing;
+  std::vector<Task> tasks;
   for (std::size_t variant = 0; variant < wanted.size(); ++variant) {
     const std::size_t runs = experiment_.batches > 0 ? 1 : wanted[variant];
     for (std::size_t i = outcome.variants[variant].size(); i < runs; ++i) {
       tasks.push_back({variant, static_cast<std::int64_t>(i)});
     }
   }
+  std::vector<Replicated> made = find_or_make(tasks, executor, store, hooks);
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    Replicated& variant = outcome.variants[tasks[i].variant];
+    for (Replication& replication : made[i]) variant.push_back(std::move(replication));
+  }
+  std::size_t most = 0;
+  for (const Replicated& variant : outcome.variants) most = std::max(most, variant.size());
+  outcome.stages.push_back(most);
+}
+
+std::vector<Replicated> find_or_make(const std::vector<Task>& tasks, Executor& executor,
+                                     ReplicationStore& store, const ExperimentRun::Hooks& hooks) {
   std::vector<Replicated> made(tasks.size());
+  std::vector<Task> missing;
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     if (auto found = store.find(tasks[i])) {
@@ -164,13 +184,7 @@ void ExperimentRun::add_stage(ExperimentOutcome& outcome, const std::vector<std:
         hooks.progress(++done, tasks.size());
       },
       hooks.interrupted);
-  for (std::size_t i = 0; i < tasks.size(); ++i) {
-    Replicated& variant = outcome.variants[tasks[i].variant];
-    for (Replication& replication : made[i]) variant.push_back(std::move(replication));
-  }
-  std::size_t most = 0;
-  for (const Replicated& variant : outcome.variants) most = std::max(most, variant.size());
-  outcome.stages.push_back(most);
+  return made;
 }
 
 }  // namespace planttwin::experiment

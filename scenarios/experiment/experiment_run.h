@@ -30,6 +30,10 @@ struct ExperimentOutcome {
   std::string input_sha256;
 };
 
+// A text that is equal for runs of a variant that would be equal. `input_sha256`: of its scenario.
+std::string run_key(const Experiment& experiment, const std::optional<WarmUp>& warm_up,
+                    const std::string& input_sha256);
+
 // Makes the replications of an experiment in stages. What is made next is decided after a stage,
 // from all of it, so neither the number of workers nor a resumption changes anything but the time.
 class ExperimentRun {
@@ -46,7 +50,7 @@ class ExperimentRun {
   // the executor uses it from now on. Nothing when the experiment does not ask for it.
   std::optional<WarmUp> find_warm_up(Executor& executor, const Hooks& hooks) const;
 
-  // By variant: a text that is equal for runs that would be equal.
+  // By variant: its run_key.
   std::vector<std::string> keys(const std::optional<WarmUp>& warm_up) const;
 
   // Throws what Executor::make and ReplicationStore::add throw.
@@ -62,5 +66,10 @@ class ExperimentRun {
   std::vector<std::string> input_sha256_;  // by variant
   std::vector<sim::Duration> horizons_;    // by variant
 };
+
+// What each task gives: from the store if it is there, otherwise made and kept there. Throws what
+// Executor::make and ReplicationStore::add throw.
+std::vector<Replicated> find_or_make(const std::vector<Task>& tasks, Executor& executor,
+                                     ReplicationStore& store, const ExperimentRun::Hooks& hooks);
 
 }  // namespace planttwin::experiment

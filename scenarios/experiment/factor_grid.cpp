@@ -12,6 +12,7 @@ namespace planttwin::experiment {
 namespace {
 
 constexpr std::size_t kMostPoints = 100'000;
+constexpr std::int64_t kMostSize = 1'000'000'000'000;  // of a number in a range
 constexpr std::size_t kMostTwoLevelFactors = 60;
 constexpr std::size_t kMostGenerators = 16;  // of 2^16 words the shortest is looked for
 
@@ -23,17 +24,42 @@ std::string name_of_level(const sim::JsonNode& value) {
   return text;
 }
 
-// Levels of a factor with pointers are values that all of them get.
+// All pointers get the value.
+Factor::Level level_of(const std::string& id, const std::string& json,
+                       const std::vector<std::string>& pointers) {
+  Factor::Level level;
+  level.id = id;
+  for (const std::string& pointer : pointers) level.changes.push_back({pointer, json});
+  return level;
+}
+
+// Levels of a factor with pointers are values.
 void read_values(sim::JsonReader& in, const std::vector<std::string>& pointers, Factor& factor) {
   for (const sim::JsonValue& value : in.values("levels")) {
-    Factor::Level level;
-    level.id = name_of_level(value.node());
-    for (const std::string& pointer : pointers) {
-      level.changes.push_back({pointer, sim::pretty_json(value.node())});
-    }
+    Factor::Level level =
+        level_of(name_of_level(value.node()), sim::pretty_json(value.node()), pointers);
+    const auto number = sim::parse_decimal(value.node().text);
+    if (value.node().is_number() && number.ok()) level.value = number.value();
     for (const Factor::Level& other : factor.levels) {
       if (other.id == level.id) value.error("this level is there already");
     }
+    factor.levels.push_back(std::move(level));
+  }
+}
+
+// Levels of a factor with pointers may be whole numbers at the same distance, too.
+void read_range(sim::JsonReader& in, const std::vector<std::string>& pointers, Factor& factor) {
+  const std::int64_t from = in.integer("from", {-kMostSize, kMostSize});
+  const std::int64_t to = in.integer("to", {-kMostSize, kMostSize});
+  const std::int64_t step = in.integer("step", {1, kMostSize}, 1);
+  if (in.has("levels")) in.error("levels", "the factor has \"from\" and \"to\" already");
+  if ((to - from) / step >= static_cast<std::int64_t>(kMostPoints)) {
+    in.error("to", "more than " + std::to_string(kMostPoints) + " levels");
+    return;
+  }
+  for (std::int64_t value = from; value <= to; value += step) {
+    Factor::Level level = level_of(std::to_string(value), std::to_string(value), pointers);
+    level.value = sim::Decimal(value, 0);
     factor.levels.push_back(std::move(level));
   }
 }
@@ -46,25 +72,6 @@ void read_named(sim::JsonReader& in, Factor& factor) {
     each.finish();
     factor.levels.push_back(std::move(level));
   }
-}
-
-Factor read_factor(sim::JsonReader& in) {
-  Factor factor;
-  factor.id = in.id();
-  const std::vector<std::string> pointers = in.strings("pointers");
-  for (const std::string& pointer : pointers) {
-    if (pointer.empty() || pointer[0] != '/') {
-      in.error("pointers", sim::in_quotes(pointer) + ": a pointer begins with a slash");
-    }
-  }
-  if (pointers.empty()) {
-    read_named(in, factor);
-  } else {
-    read_values(in, pointers, factor);
-  }
-  if (factor.levels.size() < 2) in.error("levels", "a factor has two levels at least");
-  in.finish();
-  return factor;
 }
 
 // By factor: the factors whose product gives its level, as bits; 0 for one that is free.
@@ -142,18 +149,6 @@ int resolution_of(const Generators& generators) {
   return shortest;
 }
 
-Variant point_of(const std::vector<Factor>& factors, const std::vector<std::size_t>& levels) {
-  Variant point;
-  for (std::size_t i = 0; i < factors.size(); ++i) {
-    const Factor::Level& level = factors[i].levels[levels[i]];
-    point.id += (i > 0 ? ", " : "") + factors[i].id + "=" + level.id;
-    point.changes.insert(point.changes.end(), level.changes.begin(), level.changes.end());
-  }
-  point.title = point.id;
-  point.levels = levels;
-  return point;
-}
-
 // Sign +1 is the second level.
 void apply(const Generators& generators, std::vector<std::size_t>& levels) {
   for (std::size_t i = 0; i < levels.size(); ++i) {
@@ -189,19 +184,6 @@ std::set<std::string> pointers_of(const Factor& factor) {
   return pointers;
 }
 
-// Two factors that change the same place would contradict each other.
-void check_contradictions(sim::JsonReader& in, const std::vector<Factor>& factors) {
-  std::map<std::string, std::string> taken;  // pointer, factor
-  for (const Factor& factor : factors) {
-    for (const std::string& pointer : pointers_of(factor)) {
-      const auto [other, is_new] = taken.emplace(pointer, factor.id);
-      if (is_new) continue;
-      in.error("factors", sim::in_quotes(other->second) + " and " + sim::in_quotes(factor.id) +
-                              " both change " + sim::in_quotes(pointer));
-    }
-  }
-}
-
 }  // namespace
 
 std::vector<scenario::InputEdit> read_changes(sim::JsonReader& in) {
@@ -223,6 +205,43 @@ std::vector<scenario::InputEdit> read_changes(sim::JsonReader& in) {
     edits.push_back({change.name, sim::pretty_json(change.value)});
   }
   return edits;
+}
+
+Factor read_factor(sim::JsonReader& in) {
+  Factor factor;
+  factor.id = in.id();
+  const std::vector<std::string> pointers = in.strings("pointers");
+  for (const std::string& pointer : pointers) {
+    if (pointer.empty() || pointer[0] != '/') {
+      in.error("pointers", sim::in_quotes(pointer) + ": a pointer begins with a slash");
+    }
+  }
+  const bool range = in.has("from") || in.has("to") || in.has("step");
+  if (range && pointers.empty()) in.error("pointers", "numbers need a place in the scenario");
+  if (range) {
+    read_range(in, pointers, factor);
+  } else if (pointers.empty()) {
+    read_named(in, factor);
+  } else {
+    read_values(in, pointers, factor);
+  }
+  if (factor.levels.size() < 2) {
+    in.error(range ? "to" : "levels", "a factor has two levels at least");
+  }
+  in.finish();
+  return factor;
+}
+
+void check_contradictions(sim::JsonReader& in, const std::vector<Factor>& factors) {
+  std::map<std::string, std::string> taken;  // pointer, factor
+  for (const Factor& factor : factors) {
+    for (const std::string& pointer : pointers_of(factor)) {
+      const auto [other, is_new] = taken.emplace(pointer, factor.id);
+      if (is_new) continue;
+      in.error("factors", sim::in_quotes(other->second) + " and " + sim::in_quotes(factor.id) +
+                              " both change " + sim::in_quotes(pointer));
+    }
+  }
 }
 
 void read_factors(sim::JsonReader& in, Experiment& experiment) {
@@ -248,6 +267,18 @@ void read_factors(sim::JsonReader& in, Experiment& experiment) {
     return;
   }
   add_points(experiment, generators);
+}
+
+Variant point_of(const std::vector<Factor>& factors, const std::vector<std::size_t>& levels) {
+  Variant point;
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    const Factor::Level& level = factors[i].levels[levels[i]];
+    point.id += (i > 0 ? ", " : "") + factors[i].id + "=" + level.id;
+    point.changes.insert(point.changes.end(), level.changes.begin(), level.changes.end());
+  }
+  point.title = point.id;
+  point.levels = levels;
+  return point;
 }
 
 }  // namespace planttwin::experiment

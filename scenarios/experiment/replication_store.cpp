@@ -122,8 +122,14 @@ class ReplicationStore::Connection {
             soci::use(experiment_.id);
         return;
       }
-      load();
+      for (std::size_t i = 0; i < keys_.size(); ++i) load(i);
     });
+    resumes_ = resume;
+  }
+
+  void add_variant(std::string key) {
+    keys_.push_back(std::move(key));
+    if (resumes_) in_store([&] { load(keys_.size() - 1); });
   }
 
   void add(const Task& task, const Replicated& replications) {
@@ -157,42 +163,35 @@ class ReplicationStore::Connection {
     }
   }
 
-  // Runs whose keys are others were made of something else: they go.
-  void load() {
-    std::map<std::string, std::size_t> variants;
-    for (std::size_t i = 0; i < experiment_.variants.size(); ++i) {
-      variants.emplace(experiment_.variants[i].id, i);
-    }
+  // Of a variant. Runs whose keys are others were made of something else: they go.
+  void load(std::size_t variant) {
+    const std::string& id = experiment_.variants[variant].id;
+    const std::string& run_key = keys_[variant];
+    session_ << "DELETE FROM replication WHERE experiment = :experiment AND variant = :variant "
+                "AND run_key <> :run_key",
+        soci::use(experiment_.id), soci::use(id), soci::use(run_key);
     soci::rowset<soci::row> rows =
-        (session_.prepare << "SELECT variant, number, batches, ended_well, figures, run_key FROM "
-                             "replication WHERE experiment = :experiment ORDER BY batch",
-         soci::use(experiment_.id));
-    std::map<std::pair<std::size_t, std::int64_t>, std::size_t> whole;
+        (session_.prepare << "SELECT number, batches, ended_well, figures FROM replication WHERE "
+                             "experiment = :experiment AND variant = :variant ORDER BY batch",
+         soci::use(experiment_.id), soci::use(id));
+    std::map<std::int64_t, Replicated> runs;
+    std::map<std::int64_t, std::size_t> whole;
     for (const soci::row& row : rows) {
-      const auto variant = variants.find(row.get<std::string>(0));
-      if (variant == variants.end()) continue;
-      if (row.get<std::string>(5) != keys_[variant->second]) continue;
-      auto replication = replication_of(experiment_, row.get<std::string>(4), row.get<int>(3) != 0);
+      auto replication = replication_of(experiment_, row.get<std::string>(3), row.get<int>(2) != 0);
       if (!replication) continue;
-      const std::pair key(variant->second, static_cast<std::int64_t>(row.get<long long>(1)));
-      found_[key].push_back(std::move(*replication));
-      whole[key] = static_cast<std::size_t>(row.get<long long>(2));
+      const auto number = static_cast<std::int64_t>(row.get<long long>(0));
+      runs[number].push_back(std::move(*replication));
+      whole[number] = static_cast<std::size_t>(row.get<long long>(1));
     }
-    std::erase_if(found_, [&](const auto& run) { return run.second.size() != whole[run.first]; });
-    remove_others();
-  }
-
-  void remove_others() {
-    for (std::size_t i = 0; i < experiment_.variants.size(); ++i) {
-      session_ << "DELETE FROM replication WHERE experiment = :experiment AND variant = :variant "
-                  "AND run_key <> :run_key",
-          soci::use(experiment_.id), soci::use(experiment_.variants[i].id), soci::use(keys_[i]);
+    for (auto& [number, run] : runs) {
+      if (run.size() == whole[number]) found_[{variant, number}] = std::move(run);
     }
   }
 
   std::string where_;
   const Experiment& experiment_;
   std::vector<std::string> keys_;
+  bool resumes_ = false;
   soci::session session_;
   std::map<std::pair<std::size_t, std::int64_t>, Replicated> found_;
 };
@@ -204,6 +203,8 @@ ReplicationStore::ReplicationStore(const std::string& where, const Experiment& e
 }
 
 ReplicationStore::~ReplicationStore() = default;
+
+void ReplicationStore::add_variant(std::string key) { connection_->add_variant(std::move(key)); }
 
 std::size_t ReplicationStore::found() const { return connection_->found().size(); }
 

@@ -26,6 +26,9 @@ class ReplicationStore {
   ReplicationStore(const ReplicationStore&) = delete;
   ReplicationStore& operator=(const ReplicationStore&) = delete;
 
+  // The experiment has one variant more, the last one.
+  void add_variant(std::string key);
+
   // How many runs were there already.
   std::size_t found() const;
   // What a task gave, if it was there already.

@@ -5,6 +5,7 @@
 
 #include "scenarios/experiment/comparison.h"
 #include "scenarios/experiment/effects.h"
+#include "scenarios/experiment/estimate_text.h"
 #include "scenarios/experiment/experiment_result.h"
 #include "scenarios/human_text.h"
 
@@ -38,35 +39,10 @@ Estimate scaled(Estimate estimate, const Scale& scale) {
   return estimate;
 }
 
-// With two digits of what is uncertain, at most six in all.
-std::string number_text(double value, double half_width) {
-  const bool exact = half_width <= 1e-9 * std::abs(value);  // but for rounding
-  if (!std::isfinite(half_width) || exact) return fmt::format("{:.6g}", value);
-  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(half_width))), 0, 6);
-  return fmt::format("{:.{}f}", value, decimals);
-}
-
-std::string interval_text(const Estimate& estimate, const char* sign) {
-  if (estimate.count == 0) return "no data";
-  const std::string value = number_text(std::abs(estimate.mean), estimate.half_width);
-  const std::string half = !std::isfinite(estimate.half_width) ? "?"
-                           : estimate.half_width <= 1e-9 * std::abs(estimate.mean)
-                               ? "0"
-                               : number_text(estimate.half_width, estimate.half_width);
-  return fmt::format("{}{} ± {}", estimate.mean < 0 ? "-" : sign, value, half);
-}
-
 std::string words_of(Verdict verdict) {
   std::string words(name_of(verdict));
   std::replace(words.begin(), words.end(), '_', ' ');
   return words;
-}
-
-// Of characters, not bytes: "±" is one.
-std::string padded(const std::string& text, std::size_t width) {
-  const auto characters = static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-  return text + std::string(width > characters ? width - characters : 0, ' ');
 }
 
 Scale scale_of(const Experiment& experiment, const ExperimentOutcome& outcome, std::size_t kpi) {

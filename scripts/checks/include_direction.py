@@ -37,6 +37,7 @@ LIBRARIES = {
     "ns3/": ["tests/performance/peers/"],
     "mpi.h": ["scenarios/experiment/mpi_module.cpp"],
     "openssl/": ["erp_bridge/transports/byte_stream.cpp", "erp_bridge/transports/http_sender.cpp"],
+    "pagmo/": ["scenarios/optimize/pagmo_module.cpp"],
     "simgrid/": ["sim/landscape/simgrid_landscape.", "tests/performance/peers/"],
     "soci/": ["scenarios/experiment/replication_store."],
     "spdlog/": ["scenarios/"],

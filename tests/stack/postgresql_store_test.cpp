@@ -49,9 +49,8 @@ class PostgresqlStore : public QueueExperiment {
     fs::permissions(folder_.path(), fs::perms::all);
     fs::permissions(data, fs::perms::all);
     const std::string cluster = (data / "cluster").string();
-    const auto command =
-        as_its_user({(*programs / "initdb").string(), "-D", cluster, "-U", "planttwin",
-                     "--auth=trust", "--no-sync", "-E", "UTF8"});
+    const auto command = as_its_user({(*programs / "initdb").string(), "-D", cluster, "-U",
+                                      "planttwin", "--auth=trust", "--no-sync", "-E", "UTF8"});
     Program make("/usr/bin/env", command, data);
     const ProgramOutcome made = make.finish();
     ASSERT_EQ(made.exit_code, 0) << made.standard_output << made.standard_error;
@@ -101,8 +100,8 @@ TEST_F(PostgresqlStore, KeepsReplicationsAndGoesOnWithTheSameBytes) {
 // Two teams in one database do not touch each other's experiments.
 TEST_F(PostgresqlStore, IsSharedByExperiments) {
   run(kMembers, {"--store", store_});
-  folder_.write("other.json", R"({"experiment": "other", "scenario": "queue.json", )" + kMembers +
-                                  "}");
+  folder_.write("other.json",
+                R"({"experiment": "other", "scenario": "queue.json", )" + kMembers + "}");
   testing::run_program({"experiment", "other.json", "--store", store_}, folder_.path());
   EXPECT_EQ(rows(), 320);
 }
