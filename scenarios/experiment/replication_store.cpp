@@ -2,8 +2,10 @@
 
 #include <soci/soci.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <regex>
 #include <utility>
 
 #include "scenarios/exit_code.h"
@@ -38,7 +40,29 @@ std::string without_password(const std::string& where) {
   return where.substr(0, colon) + ":..." + where.substr(at);
 }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+// "host=... port=... user=... dbname=...": SOCI takes these words, and no address. The parts of the
+// address must be plain: nothing is decoded.
+std::string postgres_words(const std::string& where) {
+  static const std::regex form(
+      R"(postgresql://(?:([^\s:@/'"\\%]+)(?::([^\s@/'"\\%]*))?@)?([^\s:@/'"\\%]+)(?::(\d+))?/([^\s/?'"\\%]+))");
+  std::smatch parts;
+  if (!std::regex_match(where, parts, form)) {
+    throw scenario::UsageError("the store " + without_password(where) +
+                               " is no address like postgresql://user:password@host:port/database");
+  }
+  std::string words = "host=" + parts[3].str() + " dbname=" + parts[5].str();
+  if (parts[1].matched) words += " user=" + parts[1].str();
+  if (parts[2].matched) words += " password=" + parts[2].str();
+  if (parts[4].matched) words += " port=" + parts[4].str();
+  return words;
+}
+
+// A message of several lines as one.
+std::string in_a_line(std::string text) {
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
 
 // Beside the figures, under a name that is no id of a figure unless somebody wants it to be one.
 // Then it can't be read back, and the run is made again.
@@ -101,14 +125,16 @@ class ReplicationStore::Connection {
       : where_(without_password(where)), experiment_(experiment), keys_(std::move(keys)) {
     try {
       if (is_postgres(where)) {
-        session_.open("postgresql", where);
+        session_.open("postgresql", postgres_words(where));
       } else {
         session_.open("sqlite3", "dbname=\"" + where + "\" timeout=30");
         session_ << "PRAGMA journal_mode = WAL";
         session_ << "PRAGMA synchronous = NORMAL";
       }
+    } catch (const scenario::UsageError&) {
+      throw;
     } catch (const std::exception& error) {
-      const std::string text = "cannot open the store " + where_ + ": " + first_line(error.what());
+      const std::string text = "cannot open the store " + where_ + ": " + in_a_line(error.what());
       if (is_postgres(where)) throw StoreUnreachable(text);
       throw scenario::UsageError(text);
     }
@@ -159,7 +185,7 @@ class ReplicationStore::Connection {
     try {
       work();
     } catch (const soci::soci_error& error) {
-      throw sim::OutputError(where_ + ": " + first_line(error.what()));
+      throw sim::OutputError(where_ + ": " + in_a_line(error.what()));
     }
   }
 

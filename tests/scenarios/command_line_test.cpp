@@ -365,9 +365,9 @@ TEST_F(CommandLine, AMistypedCommandOrOptionIsNamedWithTheNearest) {
   const auto error = [this](const std::vector<std::string>& arguments) {
     return planttwin(arguments).standard_error;
   };
-  EXPECT_THAT(
-      error({}),
-      StartsWith("planttwin: a command is missing: one of check, run, experiment, optimize"));
+  EXPECT_THAT(error({}),
+              StartsWith("planttwin: a command is missing: one of check, run, experiment, compare, "
+                         "optimize"));
   EXPECT_THAT(error({"rnu", "scenario.json"}),
               AllOf(StartsWith("planttwin: no command \"rnu\"; expected one of check, run"),
                     HasSubstr("nearest: \"run\"\nplanttwin --help says more\n")));

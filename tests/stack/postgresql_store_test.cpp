@@ -7,7 +7,9 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 
 #include "tests/scenarios/experiment/queue_experiment.h"
@@ -74,6 +76,31 @@ class PostgresqlStore : public QueueExperiment {
     return count.empty() ? 0 : std::stoll(count);
   }
 
+  // The program, when the store has so many replications. Throws when it does not come so far.
+  std::unique_ptr<Program> started_until(std::int64_t count) const {
+    auto program =
+        std::make_unique<Program>(arguments({"--store", store_, "--jobs", "2"}), folder_.path());
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (rows() < count) {
+      if (std::chrono::steady_clock::now() > limit) throw std::runtime_error("nothing is kept");
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return program;
+  }
+
+  // After a kill: its last processes may take a moment to go.
+  void start_again() {
+    for (int attempt = 0;; ++attempt) {
+      fs::remove(folder_.path() / "server/cluster/postmaster.pid");
+      try {
+        return server_->start();
+      } catch (const std::runtime_error&) {
+        if (attempt == 10) throw;
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+      }
+    }
+  }
+
   std::optional<Server> server_;
   std::string psql_;
   std::string store_;
@@ -83,10 +110,9 @@ const std::string kMembers = kKpis + kVariants + R"(, "replications": 40)";
 
 TEST_F(PostgresqlStore, KeepsReplicationsAndGoesOnWithTheSameBytes) {
   run(kMembers, {"--out", "undisturbed"});
-  Program program(arguments({"--store", store_, "--jobs", "2"}), folder_.path());
-  while (rows() < 20) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  ::kill(program.process(), SIGKILL);
-  program.finish();
+  const auto program = started_until(20);
+  ::kill(program->process(), SIGKILL);
+  program->finish();
   const ProgramOutcome resumed = run(kMembers, {"--store", store_, "--resume"});
   EXPECT_EQ(resumed.exit_code, 0) << resumed.standard_error;
   EXPECT_THAT(resumed.standard_error, HasSubstr("runs were there already"));
@@ -108,14 +134,13 @@ TEST_F(PostgresqlStore, IsSharedByExperiments) {
 
 TEST_F(PostgresqlStore, ThatGoesAwayEndsTheExperimentAndNothingIsLost) {
   write(kKpis + kVariants + R"(, "replications": 2000)");
-  Program program(arguments({"--store", store_}), folder_.path());
-  while (rows() < 20) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  const auto program = started_until(20);
   server_->kill();
-  const ProgramOutcome outcome = program.finish();
+  const ProgramOutcome outcome = program->finish();
   EXPECT_EQ(outcome.exit_code, 4);
   EXPECT_THAT(outcome.standard_error, HasSubstr("127.0.0.1"));
   EXPECT_FALSE(fs::exists(folder_.file("runs/lathes/experiment.json")));
-  server_->start();
+  start_again();
   EXPECT_GE(rows(), 20);
 }
 

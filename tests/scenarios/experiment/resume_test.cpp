@@ -124,6 +124,7 @@ TEST_F(Resume, SaysWhenTheStoreCannotBeReached) {
   EXPECT_EQ(outcome.exit_code, 3);
   EXPECT_THAT(outcome.standard_error, HasSubstr("127.0.0.1:1/plants"));
   EXPECT_THAT(outcome.standard_error, ::testing::Not(HasSubstr("secret")));
+  EXPECT_EQ(run(kMembers, {"--store", "postgresql://no database"}).exit_code, 2);
   EXPECT_EQ(run(kMembers, {"--store", "no/such/folder/store.sqlite"}).exit_code, 2);
 }
 
