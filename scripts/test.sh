@@ -2,12 +2,13 @@
 # Builds everything with warnings as errors and runs all tests and checks:
 #   build/release  g++, optimised: tests of the program, properties, fidelity, real servers, pictures,
 #                  the thread sanitizer, benchmarks for a moment, checks of sources
-#   build/dev      clang, address and undefined-behaviour sanitizers: tests of every layer, properties,
-#                  and the fuzz targets
+#   build/dev      clang, address and undefined-behaviour sanitizers: tests of every layer but the
+#                  view, properties, and the fuzz targets
 # and compares what the programs of the two compilers write. Works on a bare Debian 12, as root or
 # with sudo. Ends with ctest's summary and its exit status. Arguments go to ctest:
 # scripts/test.sh -L check
 # TIDY=ON scripts/test.sh looks at every source with clang-tidy, too; the first time that takes long.
+# SANITIZE_VIEW=ON scripts/test.sh has the 3D view in build/dev, too: ten minutes more.
 
 source "$(dirname "$0")/steps.sh"
 
@@ -42,7 +43,7 @@ if command -v ccache > /dev/null; then
 fi
 step "Configure release" configure release -DPLANTTWIN_UNIT_TESTS=OFF -DPLANTTWIN_CHECKS=ON -DPLANTTWIN_TIDY="${TIDY:-OFF}"
 step "Build release" build release
-step "Configure dev" configure dev
+step "Configure dev" configure dev -DPLANTTWIN_VIZ="${SANITIZE_VIEW:-OFF}"
 step "Build dev" build dev
 join_tests
 
