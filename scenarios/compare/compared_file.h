@@ -28,8 +28,8 @@ struct ComparedFile {
   std::string program_version;
   std::string input_sha256;
   std::uint64_t seed = 0;
-  // Whether observations of equal number have the same luck when the seed is the same, and how
-  // many of them belong together: two of a replication and its antithetic one.
+  // Observations of equal number have the same luck when the seed is the same, if both are
+  // replications and both or neither are means of antithetic pairs.
   bool replicated = true;
   bool antithetic = false;
   std::vector<ComparedVariant> variants;  // of an experiment

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "scenarios/experiment/estimate.h"
 
@@ -24,18 +25,6 @@ std::optional<double> number_or_null(const sim::JsonValue& value) {
   return std::strtod(value.node().text.c_str(), nullptr);
 }
 
-// Antithetic replications are independent only in pairs of neighbours: their means are what counts.
-// A pair without one of its two has no data.
-std::vector<std::optional<double>> means_of_pairs(
-    const std::vector<std::optional<double>>& values) {
-  std::vector<std::optional<double>> means;
-  for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
-    const bool both = values[i] && values[i + 1];
-    means.push_back(both ? std::optional((*values[i] + *values[i + 1]) / 2) : std::nullopt);
-  }
-  return means;
-}
-
 Sample sample_of(std::vector<std::optional<double>> values) {
   std::vector<double> known;
   for (const std::optional<double>& value : values) {
@@ -56,7 +45,7 @@ std::vector<std::optional<double>> read_values(sim::JsonReader& in) {
   return values;
 }
 
-Sample read_sample(sim::JsonReader& in, bool antithetic) {
+Sample read_sample(sim::JsonReader& in) {
   Sample sample;
   sample.n = in.integer("n", {0, kMost});
   const std::optional<double> mean = number_or_null(in.required_value("mean"));
@@ -66,9 +55,8 @@ Sample read_sample(sim::JsonReader& in, bool antithetic) {
   if (sd.value_or(0) < 0) in.error("sd", "must not be negative");
   sample.mean = mean.value_or(0);
   sample.sd = sd.value_or(0);
-  const std::vector<std::optional<double>> values = read_values(in);
-  if (values.empty()) return sample;
-  return sample_of(antithetic ? means_of_pairs(values) : values);
+  std::vector<std::optional<double>> values = read_values(in);
+  return values.empty() ? sample : sample_of(std::move(values));
 }
 
 std::vector<Figure> read_kpis(sim::JsonReader& in) {
@@ -115,7 +103,7 @@ void read_variant(sim::JsonReader& in, const std::vector<Figure>& kpis, Compared
     sim::JsonReader sample = found.object(figure.kpi);
     figure.variant = variant.id;
     figure.replications = variant.replications;
-    figure.sample = read_sample(sample, file.antithetic);
+    figure.sample = read_sample(sample);
     file.figures.push_back(std::move(figure));
   }
   file.figures.push_back(ended_badly(variant));

@@ -132,9 +132,7 @@ void judge_by_statistics(std::vector<Comparison*>& comparisons, const ComparedFi
   for (Comparison* comparison : comparisons) {
     if (const auto difference = difference_of(*comparison, same_luck)) {
       together.add(*comparison, *difference);
-      if (replications && !base.antithetic && !candidate.antithetic) {
-        comparison->reason = about_lost_data(*comparison);
-      }
+      if (replications) comparison->reason = about_lost_data(*comparison);
     } else {
       comparison->verdict = Verdict::kUnjudged;
       comparison->reason = "has data in too few replications";

@@ -140,18 +140,21 @@ TEST_F(CompareCommand, FindsByMeansAndDeviationsAloneWhatIsLargeEnough) {
   EXPECT_EQ(compared({"base.json", "far.json"}, 1).verdict("throughput"), "worse");
 }
 
-// Antithetic neighbours belong together: of six replications there are three independent means.
-TEST_F(CompareCommand, TakesAntitheticReplicationsInPairs) {
+// A value is the mean of a run and its mirror image already, so values are independent: of six in
+// one and five in the other, five pairs remain, with differences 1, 1, 0, 2 and 1.
+TEST_F(CompareCommand, TakesMeansOfAntitheticPairsAsTheyAre) {
   const auto antithetic = [](const Values& values) {
     std::string text = experiment_text({{"today", sample_text(values), kSameWait}});
     const std::string flag = "\"antithetic\": false";
     return text.replace(text.find(flag), flag.size(), "\"antithetic\": true");
   };
-  folder_.write("one.json", antithetic({1, 3, 2, 6, 5, 9}));  // 2, 4, 7
+  folder_.write("one.json", antithetic({1, 3, 2, 6, 5, 9}));
   folder_.write("two.json", antithetic({2, 4, 2, 8, 6, std::nullopt}));
   const Compared found = compared({"one.json", "two.json"}, 0);
   EXPECT_EQ(found.member("throughput", "method"), "paired");
-  EXPECT_NEAR(std::stod(found.member("throughput", "difference")), 1, 1e-12);  // 3 - 2, 5 - 4
+  EXPECT_NEAR(std::stod(found.member("throughput", "difference")), 1, 1e-12);
+  // Student's t with 4 degrees for two comparisons with 0.025 each, 3.4954, times sqrt(0.5 / 5).
+  EXPECT_NEAR(std::stod(found.member("throughput", "half_width")), 3.4954 * std::sqrt(0.1), 1e-3);
 }
 
 // The fall is 1 ± 0.11 of 45, so 2.22 % ± 0.25.
