@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "scenarios/exit_code.h"
+#include "sim/archive.h"
 
 namespace planttwin::scenario {
 
@@ -56,6 +57,14 @@ void write_text_file(const fs::path& path, std::string_view text) {
   if (!written || !closed) fail_to_write(path, std::strerror(reason != 0 ? reason : errno));
 }
 
+void replace_text_file(const fs::path& path, const std::string& text) {
+  try {
+    sim::write_state_file(path.string(), text);
+  } catch (const sim::StateError& error) {
+    throw OutputError(error.what());
+  }
+}
+
 void require_writable(const fs::path& path) {
   const fs::path folder = fs::absolute(path).parent_path();
   std::error_code error;
@@ -68,6 +77,13 @@ void require_writable(const fs::path& path) {
   if (access(folder.c_str(), W_OK | X_OK) != 0) {
     throw UsageError("cannot write " + path.string() + ": " + std::strerror(errno));
   }
+}
+
+void prepare_folder(const fs::path& folder, std::initializer_list<const char*> files) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw UsageError("cannot make " + folder.string() + ": " + error.message());
+  for (const char* file : files) require_writable(folder / file);
 }
 
 OutputDirectory::OutputDirectory(const fs::path& target)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -9,8 +10,15 @@ namespace planttwin::scenario {
 // Writes a whole file. Throws OutputError with the path and the system's reason.
 void write_text_file(const std::filesystem::path& path, std::string_view text);
 
+// The same; an older file stays until the new one is whole.
+void replace_text_file(const std::filesystem::path& path, const std::string& text);
+
 // Throws UsageError when no file can be made or replaced at this path. Writes nothing.
 void require_writable(const std::filesystem::path& path);
+
+// Makes a folder, unless it is there, in which these files can be made or replaced. Throws
+// UsageError when that can't be.
+void prepare_folder(const std::filesystem::path& folder, std::initializer_list<const char*> files);
 
 // A folder of results that appears at once: files are written into a folder beside it, which takes
 // its place when all are there. Until then, and after an error, the old results stay. An unfinished

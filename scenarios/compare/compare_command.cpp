@@ -8,7 +8,6 @@
 #include "scenarios/compare/comparison_report.h"
 #include "scenarios/compare/comparison_text.h"
 #include "scenarios/output_files.h"
-#include "sim/archive.h"
 #include "sim/json_document.h"
 
 namespace planttwin::compare {
@@ -18,27 +17,13 @@ namespace fs = std::filesystem;
 using scenario::ExitCode;
 
 // A folder of results has a junit.xml of its own, which must stay.
-void prepare_folder(const fs::path& folder) {
+void prepare(const fs::path& folder) {
   std::error_code error;
   if (fs::exists(folder / "result.json", error)) {
     throw scenario::UsageError("will not write into " + folder.string() +
                                ": it holds the results of a run");
   }
-  fs::create_directories(folder, error);
-  if (error) {
-    throw scenario::UsageError("cannot make " + folder.string() + ": " + error.message());
-  }
-  scenario::require_writable(folder / "junit.xml");
-  scenario::require_writable(folder / "compare.json");
-}
-
-// An older file stays until the new one is whole.
-void replace(const fs::path& file, const std::string& text) {
-  try {
-    sim::write_state_file(file.string(), text);
-  } catch (const sim::StateError& error) {
-    throw scenario::OutputError(error.what());
-  }
+  scenario::prepare_folder(folder, {"junit.xml", "compare.json"});
 }
 
 }  // namespace
@@ -53,13 +38,14 @@ ExitCode compare_command(const CompareOptions& options) {
   check_comparable(base, candidate, options.force, diagnostics);
   check_gates(gates, base, candidate, diagnostics);
   diagnostics.throw_if_any();
-  if (options.out) prepare_folder(*options.out);
+  if (options.out) prepare(*options.out);
 
   const Judgement judgement = judge(base, candidate, gates, options.alpha);
   const std::string json = sim::pretty_json(comparison_json(base, candidate, judgement));
   if (options.out) {
-    replace(fs::path(*options.out) / "junit.xml", comparison_junit(candidate, judgement));
-    replace(fs::path(*options.out) / "compare.json", json);
+    scenario::replace_text_file(fs::path(*options.out) / "junit.xml",
+                                comparison_junit(candidate, judgement));
+    scenario::replace_text_file(fs::path(*options.out) / "compare.json", json);
   }
   if (options.json) {
     fmt::print("{}", json);

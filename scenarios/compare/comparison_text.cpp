@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "scenarios/compare/experiment_figures.h"
+#include "scenarios/experiment/estimate_text.h"
 #include "scenarios/human_text.h"
 
 namespace planttwin::compare {
@@ -85,16 +86,6 @@ std::string verdict_words(const Comparison& comparison, double alpha) {
   return words;
 }
 
-// Of characters, not bytes: "±" is one.
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-std::string padded(const std::string& text, std::size_t width) {
-  return text + std::string(width > width_of(text) ? width - width_of(text) : 0, ' ');
-}
-
 // Equal figures of single runs are only counted.
 bool has_line(const Comparison& comparison) {
   return comparison.verdict != Verdict::kNoDifference || comparison.method != Method::kExact;
@@ -116,12 +107,14 @@ std::string table(const Judgement& judgement) {
   }
   std::vector<std::size_t> widths(kColumns);
   for (const auto& row : rows) {
-    for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+    for (std::size_t i = 0; i < kColumns; ++i)
+      widths[i] = std::max(widths[i], experiment::characters(row[i]));
   }
   std::string text;
   for (const auto& row : rows) {
     text += "  ";
-    for (std::size_t i = 0; i + 1 < kColumns; ++i) text += padded(row[i], widths[i] + 2);
+    for (std::size_t i = 0; i + 1 < kColumns; ++i)
+      text += experiment::padded(row[i], widths[i] + 2);
     text += row.back() + "\n";
   }
   if (left_out > 0) text += fmt::format("  and {} more: --json or --out has all\n", left_out);

@@ -4,7 +4,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <system_error>
 
 #include "scenarios/experiment/experiment_file.h"
 #include "scenarios/experiment/experiment_report.h"
@@ -16,33 +15,13 @@
 #include "scenarios/interrupt.h"
 #include "scenarios/output_files.h"
 #include "scenarios/terminal_line.h"
-#include "sim/archive.h"
+#include "sim/json_document.h"
 
 namespace planttwin::experiment {
 namespace {
 
 namespace fs = std::filesystem;
 using scenario::ExitCode;
-
-void prepare_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) {
-    throw scenario::UsageError("cannot make " + folder.string() + ": " + error.message());
-  }
-  for (const char* file : {"experiment.json", "experiment.sqlite", "report.html"}) {
-    scenario::require_writable(folder / file);
-  }
-}
-
-// An older result stays until the new one is whole.
-void replace(const fs::path& file, const std::string& text) {
-  try {
-    sim::write_state_file(file.string(), text);
-  } catch (const sim::StateError& error) {
-    throw scenario::OutputError(error.what());
-  }
-}
 
 Experiment load(const ExperimentOptions& options) {
   sim::Diagnostics diagnostics;
@@ -75,7 +54,7 @@ struct Places {
 
 Places places_of(const Experiment& experiment, const ExperimentOptions& options) {
   const fs::path folder = options.out.value_or("runs/" + experiment.id);
-  prepare_folder(folder);
+  scenario::prepare_folder(folder, {"experiment.json", "experiment.sqlite", "report.html"});
   return {folder / "experiment.json", folder / "report.html",
           options.store.value_or((folder / "experiment.sqlite").string())};
 }
@@ -109,10 +88,11 @@ ExitCode carry_out(const Experiment& experiment, Executor& executor,
     return ExitCode::kNotMet;
   }
   const sim::JsonNode result = make_result(experiment, outcome);
-  replace(places.result, sim::pretty_json(result));
-  replace(places.report, experiment_report(result));
+  const std::string json = sim::pretty_json(result);
+  scenario::replace_text_file(places.result, json);
+  scenario::replace_text_file(places.report, experiment_report(result));
   if (options.json) {
-    fmt::print("{}", sim::pretty_json(result));
+    fmt::print("{}", json);
   } else if (!options.quiet) {
     fmt::print("{}\n  results: {}\n", result_text(experiment, outcome), places.result.string());
   }

@@ -4,7 +4,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <system_error>
 
 #include "scenarios/experiment/local_executor.h"
 #include "scenarios/interrupt.h"
@@ -13,7 +12,7 @@
 #include "scenarios/optimize/study_run.h"
 #include "scenarios/output_files.h"
 #include "scenarios/terminal_line.h"
-#include "sim/archive.h"
+#include "sim/json_document.h"
 
 namespace planttwin::optimize {
 namespace {
@@ -30,26 +29,6 @@ Study load(const std::string& file) {
   return study;
 }
 
-void prepare_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) {
-    throw scenario::UsageError("cannot make " + folder.string() + ": " + error.message());
-  }
-  for (const char* file : {"optimize.json", "optimize.sqlite"}) {
-    scenario::require_writable(folder / file);
-  }
-}
-
-// An older result stays until the new one is whole.
-void replace(const fs::path& file, const std::string& text) {
-  try {
-    sim::write_state_file(file.string(), text);
-  } catch (const sim::StateError& error) {
-    throw scenario::OutputError(error.what());
-  }
-}
-
 StudyOutcome run(const Study& study, const std::string& where, const OptimizeOptions& options) {
   experiment::Experiment points = study.experiment;
   experiment::LocalExecutor executor(
@@ -57,11 +36,11 @@ StudyOutcome run(const Study& study, const std::string& where, const OptimizeOpt
   experiment::ReplicationStore store(where, points, {}, options.resume);
   const scenario::InterruptGuard interrupt;
   scenario::TerminalLine line(!options.quiet);
-  const StudyRun::Hooks hooks = {[&](std::size_t done, std::size_t of) {
-                                   if (line.due())
-                                     line.show(fmt::format("{} of {} runs", done, of));
-                                 },
-                                 [&] { return interrupt.interrupted(); }};
+  const experiment::ExperimentRun::Hooks hooks = {
+      [&](std::size_t done, std::size_t of) {
+        if (line.due()) line.show(fmt::format("{} of {} runs", done, of));
+      },
+      [&] { return interrupt.interrupted(); }};
   return StudyRun(study, points, executor, store, hooks).run();
 }
 
@@ -70,7 +49,7 @@ StudyOutcome run(const Study& study, const std::string& where, const OptimizeOpt
 ExitCode optimize_command(const OptimizeOptions& options) {
   const Study study = load(options.file);
   const fs::path folder = options.out.value_or("runs/" + study.experiment.id);
-  prepare_folder(folder);
+  scenario::prepare_folder(folder, {"optimize.json", "optimize.sqlite"});
   StudyOutcome outcome;
   try {
     outcome = run(study, options.store.value_or((folder / "optimize.sqlite").string()), options);
@@ -80,9 +59,10 @@ ExitCode optimize_command(const OptimizeOptions& options) {
   }
   const sim::JsonNode result = make_result(study, outcome);
   const fs::path file = folder / "optimize.json";
-  replace(file, sim::pretty_json(result));
+  const std::string json = sim::pretty_json(result);
+  scenario::replace_text_file(file, json);
   if (options.json) {
-    fmt::print("{}", sim::pretty_json(result));
+    fmt::print("{}", json);
   } else if (!options.quiet) {
     fmt::print("{}\n  results: {}\n", result_text(study, outcome), file.string());
   }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,10 +49,7 @@ Score score_of(const Study& study, const experiment::Replicated& replications);
 // next depends on scores alone, so that neither the number of jobs nor a resumption changes it.
 class StudyRun {
  public:
-  struct Hooks {
-    std::function<void(std::size_t done, std::size_t of)> progress;  // runs of all the budget
-    std::function<bool()> interrupted;
-  };
+  using Hooks = experiment::ExperimentRun::Hooks;  // progress: runs of all the budget
 
   // `points`: the study's experiment, whose variants grow by the points that are run. The executor
   // and the store know it by reference.
