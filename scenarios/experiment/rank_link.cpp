@@ -2,29 +2,15 @@
 
 #include <dlfcn.h>
 
-#include <filesystem>
-#include <stdexcept>
+#include "scenarios/module_loading.h"
 
 namespace planttwin::experiment {
-namespace {
 
-constexpr const char* kModule = "planttwin_mpi.so";
-
-[[noreturn]] void fail() {
-  throw std::runtime_error(std::string("MPI can't be loaded: ") + ::dlerror());
-}
-
-}  // namespace
-
-// The module stays loaded: code of MPI may run until the end of the process. SimGrid, which is
-// linked to the program, has functions of MPI of its own; RTLD_DEEPBIND makes the module find those
-// of the library that it is linked to.
+// SimGrid, which is linked to the program, has functions of MPI of its own; RTLD_DEEPBIND makes the
+// module find those of the library that it is linked to.
 std::unique_ptr<RankLink> connect_ranks() {
-  const auto module = std::filesystem::read_symlink("/proc/self/exe").replace_filename(kModule);
-  void* library = ::dlopen(module.c_str(), RTLD_NOW | RTLD_DEEPBIND);
-  if (library == nullptr) fail();
-  void* found = ::dlsym(library, kRankLinkFactory);
-  if (found == nullptr) fail();
+  void* const found =
+      scenario::function_of_module("planttwin_mpi.so", kRankLinkFactory, RTLD_DEEPBIND);
   return std::unique_ptr<RankLink>(reinterpret_cast<RankLinkFactory>(found)());
 }
 
