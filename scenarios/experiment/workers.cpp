@@ -1,9 +1,9 @@
 #include "scenarios/experiment/workers.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,12 +11,14 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdint>
-#include <cstring>
 #include <deque>
-#include <optional>
+#include <memory>
 #include <stdexcept>
+#include <string>
 #include <system_error>
+#include <utility>
+
+#include "scenarios/experiment/message_socket.h"
 
 namespace planttwin::experiment {
 namespace {
@@ -37,84 +39,46 @@ struct Tasks {
 // A process with its tasks; those that it has given back are off.
 struct Worker {
   pid_t process = -1;
-  int pipe = -1;
+  std::unique_ptr<MessageSocket> socket;
   Tasks tasks;
-  std::string bytes;
 };
 
 [[noreturn]] void fail(const char* what) {
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-bool write_all(int pipe, const std::string& bytes) {
-  for (std::size_t sent = 0; sent < bytes.size();) {
-    const ssize_t count = ::write(pipe, bytes.data() + sent, bytes.size() - sent);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    sent += static_cast<std::size_t>(count);
-  }
-  return true;
-}
-
-// A message is the length of what follows, a mark, and bytes.
-std::string message_of(char mark, const std::string& bytes) {
-  const std::uint64_t length = 1 + bytes.size();
-  std::string message(sizeof(length), '\0');
-  std::memcpy(message.data(), &length, sizeof(length));
-  return message + mark + bytes;
-}
-
-// The first whole message, taken off the bytes; nothing while it is not whole.
-std::optional<std::string> take_message(std::string& bytes) {
-  std::uint64_t length = 0;
-  if (bytes.size() < sizeof(length)) return std::nullopt;
-  std::memcpy(&length, bytes.data(), sizeof(length));
-  if (bytes.size() - sizeof(length) < length) return std::nullopt;
-  std::string message = bytes.substr(sizeof(length), length);
-  bytes.erase(0, sizeof(length) + length);
-  return message;
-}
-
-// Never returns: what the parent has opened and registered is not closed a second time.
-[[noreturn]] void work(const Workers::Task& task, const Tasks& tasks, int pipe) {
+// Never returns: what the parent has opened and registered is not closed a second time. A message
+// is a mark and bytes.
+[[noreturn]] void work(const Workers::Task& task, const Tasks& tasks, MessageSocket& socket) {
   bool told = true;
   for (std::size_t number = tasks.first; told && number < tasks.end; ++number) {
     std::string message;
     try {
-      message = message_of(kGood, task(number));
+      message = kGood + task(number);
     } catch (const std::exception& error) {
-      message = message_of(kBad, error.what());
+      message = std::string(1, kBad) + error.what();
     }
-    told = write_all(pipe, message);
+    told = socket.send(message);
   }
   ::_exit(told ? 0 : 1);
 }
 
 Worker begin(const Workers::Task& task, const Tasks& tasks) {
   std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("pipe");
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) fail("socketpair");
+  auto ours = std::make_unique<MessageSocket>(ends[0]);
+  MessageSocket theirs(ends[1]);
   const pid_t process = ::fork();
   if (process < 0) fail("fork");
   if (process == 0) {
-    ::close(ends[0]);
+    ours.reset();
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody would take what it finds
-    work(task, tasks, ends[1]);
+    work(task, tasks, theirs);
   }
-  ::close(ends[1]);
-  return {process, ends[0], tasks, {}};
-}
-
-// Whether it has closed its end.
-bool receive(Worker& worker) {
-  std::array<char, 65'536> part;
-  const ssize_t count = ::read(worker.pipe, part.data(), part.size());
-  if (count < 0 && errno == EINTR) return false;
-  if (count > 0) worker.bytes.append(part.data(), static_cast<std::size_t>(count));
-  return count <= 0;
+  return {process, std::move(ours), tasks};
 }
 
 void end(const Worker& worker) {
-  ::close(worker.pipe);
   int status = 0;
   while (::waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {
   }
@@ -138,7 +102,7 @@ class Crew {
 
 void wait_for_news(const std::vector<Worker>& workers, std::vector<pollfd>& news) {
   news.clear();
-  for (const Worker& worker : workers) news.push_back({worker.pipe, POLLIN, 0});
+  for (const Worker& worker : workers) news.push_back({worker.socket->descriptor(), POLLIN, 0});
   if (::poll(news.data(), news.size(), kGlance_ms) < 0 && errno != EINTR) fail("poll");
 }
 
@@ -165,7 +129,7 @@ void Workers::run(std::size_t count, const Task& task,
     crew.workers.push_back(begin(task, tasks));
   };
   const auto take_messages = [&](Worker& worker) {
-    while (const auto message = take_message(worker.bytes)) {
+    while (const auto message = worker.socket->receive()) {
       if (message->front() == kBad) throw std::runtime_error(message->substr(1));
       taken(worker.tasks.first, message->substr(1));
       worker.tasks = {worker.tasks.first + 1, worker.tasks.end};
@@ -191,9 +155,8 @@ void Workers::run(std::size_t count, const Task& task,
     wait_for_news(crew.workers, news);
     for (std::size_t i = crew.workers.size(); i-- > 0;) {
       if (news[i].revents == 0) continue;
-      const bool closed = receive(crew.workers[i]);
       take_messages(crew.workers[i]);
-      if (!closed) continue;
+      if (!crew.workers[i].socket->is_over()) continue;
       const Worker worker = std::move(crew.workers[i]);
       crew.workers.erase(crew.workers.begin() + static_cast<std::ptrdiff_t>(i));
       conclude(worker);
