@@ -25,7 +25,8 @@ void check_horizon(const Experiment& experiment, const Variant& variant,
     fault(
         "runs until all is done: such a run has no steady state, so it can't be cut into batches");
   } else if (scenario.input.horizon - scenario.input.warm_up <=
-             sim::Duration::microseconds(experiment.batches)) {
+                 sim::Duration::microseconds(experiment.batches) ||
+             scenario.input.horizon < sim::Duration::microseconds(kSeriesParts)) {
     fault("its horizon leaves nothing after the warm-up");
   }
 }
@@ -71,7 +72,7 @@ std::optional<WarmUp> ExperimentRun::find_warm_up(Executor& executor, const Hook
     for (std::size_t task = 0; task < tasks.size(); ++task) {
       if (tasks[task].variant != variant) continue;
       for (std::size_t i = 0; i < kSeriesParts; ++i) {
-        mean[i] += *pilots[task].front().values[i] / static_cast<double>(kPilots);
+        mean[i] += pilots[task].front().wip.lots[i] / static_cast<double>(kPilots);
       }
     }
     const std::optional<std::size_t> cut = mser5(mean);
@@ -84,8 +85,24 @@ std::optional<WarmUp> ExperimentRun::find_warm_up(Executor& executor, const Hook
       warm_up.of_variant = variant;
     }
   }
+  check_warm_up(warm_up);
   executor.use_warm_up(warm_up.found);
   return warm_up;
+}
+
+// Variants may have horizons of their own.
+void ExperimentRun::check_warm_up(const WarmUp& warm_up) const {
+  sim::Diagnostics diagnostics;
+  for (std::size_t i = 0; i < horizons_.size(); ++i) {
+    if (horizons_[i] > warm_up.found) continue;
+    diagnostics.add({experiment_.file,
+                     {},
+                     "",
+                     "variant " + sim::in_quotes(experiment_.variants[i].id) +
+                         ": its horizon is not longer than the warm-up that variant " +
+                         sim::in_quotes(experiment_.variants[warm_up.of_variant].id) + " needs"});
+  }
+  diagnostics.throw_if_any();
 }
 
 std::string run_key(const Experiment& experiment, const std::optional<WarmUp>& warm_up,

@@ -47,7 +47,8 @@ class ExperimentRun {
   explicit ExperimentRun(const Experiment& experiment);
 
   // Where the work in process of all variants has settled, by MSER-5 over the mean of a few runs;
-  // the executor uses it from now on. Nothing when the experiment does not ask for it.
+  // the executor uses it from now on. Nothing when the experiment does not ask for it. Throws
+  // sim::InputError when a variant ends before it.
   std::optional<WarmUp> find_warm_up(Executor& executor, const Hooks& hooks) const;
 
   // By variant: its run_key.
@@ -58,6 +59,7 @@ class ExperimentRun {
                         const std::optional<WarmUp>& warm_up, const Hooks& hooks) const;
 
  private:
+  void check_warm_up(const WarmUp& warm_up) const;
   void add_stage(ExperimentOutcome& outcome, const std::vector<std::size_t>& wanted,
                  Executor& executor, ReplicationStore& store, const Hooks& hooks) const;
   std::vector<std::size_t> next(ExperimentOutcome& outcome, Selector* selector) const;

@@ -5,7 +5,6 @@
 #include "plant_models/run/plant_run.h"
 #include "scenarios/back_office.h"
 #include "scenarios/expectation.h"
-#include "scenarios/experiment/warm_up.h"
 #include "scenarios/result.h"
 #include "sim/archive.h"
 
@@ -13,6 +12,7 @@ namespace planttwin::experiment {
 namespace {
 
 constexpr std::uint32_t kVersion = 3;
+constexpr std::size_t kCurveParts = 100;
 
 Replication figures_of(const sim::JsonNode& result, const std::vector<Kpi>& kpis,
                        const plant::RunEnd& end) {
@@ -33,14 +33,20 @@ sim::Time end_of(const scenario::Scenario& scenario) {
                                      : sim::Time::from_start(scenario.input.horizon);
 }
 
+// Runs a plant with what stands beside it to its end. `curve` is of so many parts.
+plant::RunEnd run_all(const scenario::Scenario& scenario, scenario::BackOffice& office,
+                      plant::PlantRun& run, std::size_t parts, WipCurve& curve) {
+  return office.run([&](const scenario::RunTo& run_to) {
+    return run_with_curve(run, run_to, end_of(scenario), parts, curve);
+  });
+}
+
 Replication run_once(const scenario::Scenario& scenario, const std::vector<Kpi>& kpis,
                      const plant::RunSettings& settings) {
   plant::PlantRun run(scenario.plant, scenario.input, settings);
   const std::unique_ptr<scenario::BackOffice> office = scenario::make_back_office(scenario, run);
   WipCurve wip;
-  const plant::RunEnd end = office->run([&](const scenario::RunTo& run_to) {
-    return run_with_curve(run, run_to, end_of(scenario), wip);
-  });
+  const plant::RunEnd end = run_all(scenario, *office, run, kCurveParts, wip);
   const auto outcome = office->audit();
   Replication replication = figures_of(
       scenario::make_result(scenario, run, end, outcome ? &*outcome : nullptr), kpis, end);
@@ -48,9 +54,12 @@ Replication run_once(const scenario::Scenario& scenario, const std::vector<Kpi>&
   return replication;
 }
 
-Replication series_as_values(const scenario::Scenario& scenario, std::uint64_t seed) {
+// The curve alone, finely.
+Replication wip_series(const scenario::Scenario& scenario, std::uint64_t seed) {
+  plant::PlantRun run(scenario.plant, scenario.input, {.seed = seed});
+  const std::unique_ptr<scenario::BackOffice> office = scenario::make_back_office(scenario, run);
   Replication replication{.values = {}, .ended_well = true};
-  for (const double value : wip_series(scenario, seed)) replication.values.emplace_back(value);
+  run_all(scenario, *office, run, kSeriesParts, replication.wip);
   return replication;
 }
 
@@ -86,7 +95,7 @@ void ReplicationMaker::load(std::size_t variant) {
 
 Replicated ReplicationMaker::make(const Task& task) const {
   const std::uint64_t seed = experiment_.seed + static_cast<std::uint64_t>(task.number);
-  if (task.kind == Task::Kind::kWipSeries) return {series_as_values(*loaded_, seed)};
+  if (task.kind == Task::Kind::kWipSeries) return {wip_series(*loaded_, seed)};
   if (experiment_.batches > 0) return make_batches(seed);
   const Replication one = run_once(*loaded_, experiment_.kpis, {.seed = seed});
   if (!experiment_.antithetic) return {one};
@@ -96,15 +105,20 @@ Replicated ReplicationMaker::make(const Task& task) const {
 Replicated ReplicationMaker::make_batches(std::uint64_t seed) const {
   const plant::RunInput& input = loaded_->input;
   plant::PlantRun run(loaded_->plant, input, {.seed = seed});
+  const std::unique_ptr<scenario::BackOffice> office = scenario::make_back_office(*loaded_, run);
   const std::int64_t length = (input.horizon - input.warm_up).count() / experiment_.batches;
   Replicated batches;
-  plant::RunEnd end;
-  for (std::int64_t i = 1; i <= experiment_.batches; ++i) {
-    if (i > 1) run.restart_statistics();
-    const sim::Duration until = input.warm_up + sim::Duration::microseconds(i * length);
-    end = run.run(sim::Time::from_start(until));
-    batches.push_back(figures_of(scenario::make_result(*loaded_, run, end), experiment_.kpis, end));
-  }
+  office->run([&](const scenario::RunTo& run_to) {
+    plant::RunEnd end;
+    for (std::int64_t i = 1; i <= experiment_.batches; ++i) {
+      if (i > 1) run.restart_statistics();
+      const sim::Duration until = input.warm_up + sim::Duration::microseconds(i * length);
+      end = run_to(run, sim::Time::from_start(until));
+      batches.push_back(
+          figures_of(scenario::make_result(*loaded_, run, end), experiment_.kpis, end));
+    }
+    return end;
+  });
   return batches;
 }
 

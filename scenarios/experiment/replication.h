@@ -29,12 +29,15 @@ struct Replication {
 // Runs of a variant by number, those of all variants in the same order.
 using Replicated = std::vector<Replication>;
 
+// Parts of the work in process of a run in which the end of the warm-up is looked for.
+constexpr std::size_t kSeriesParts = 1'000;
+
 // One run that is to be made: number i of a variant has the seed Experiment::seed + i. The same
 // seed in two variants gives the same draws for the same things (common random numbers).
 struct Task {
   enum class Kind : std::uint8_t {
     kReplication,
-    kWipSeries,  // gives one Replication: the values are its work in process over time (warm_up.h)
+    kWipSeries,  // gives one Replication without figures, whose curve has kSeriesParts parts
   };
   std::size_t variant = 0;
   std::int64_t number = 0;

@@ -55,15 +55,15 @@ bool cut_short(const plant::PlantRun& run, const plant::RunEnd& end, sim::Time c
 }
 
 plant::RunEnd run_to_horizon(plant::PlantRun& run, const scenario::RunTo& run_to, sim::Time end,
-                             WipCurve& curve) {
+                             std::size_t parts, WipCurve& curve) {
   const std::int64_t length = (end - sim::Time()).count();
-  if (length < static_cast<std::int64_t>(kCurveParts)) return run_to(run, end);
-  curve.part = sim::Duration::microseconds(length / static_cast<std::int64_t>(kCurveParts));
+  if (length < static_cast<std::int64_t>(parts)) return run_to(run, end);
+  curve.part = sim::Duration::microseconds(length / static_cast<std::int64_t>(parts));
   Meter meter(run);
   plant::RunEnd how;
   bool goes_on = true;
-  for (std::size_t i = 1; i <= kCurveParts; ++i) {
-    const bool last = i == kCurveParts;
+  for (std::size_t i = 1; i <= parts; ++i) {
+    const bool last = i == parts;
     const sim::Time cut =
         last ? end : sim::Time::from_start(curve.part * static_cast<std::int64_t>(i));
     if (goes_on) how = run_to(run, cut);
@@ -73,14 +73,15 @@ plant::RunEnd run_to_horizon(plant::PlantRun& run, const scenario::RunTo& run_to
   return how;
 }
 
-plant::RunEnd run_until_done(plant::PlantRun& run, const scenario::RunTo& run_to, WipCurve& curve) {
+plant::RunEnd run_until_done(plant::PlantRun& run, const scenario::RunTo& run_to, std::size_t parts,
+                             WipCurve& curve) {
   curve.part = kFirstPart;
   Meter meter(run);
   for (sim::Time cut = sim::Time() + curve.part;; cut = cut + curve.part) {
     const plant::RunEnd how = run_to(run, cut);
     curve.lots.push_back(meter.mean_until(std::max(cut, run.now())));
     if (!cut_short(run, how, cut)) return how;
-    if (curve.lots.size() == kCurveParts) double_the_parts(curve);
+    if (curve.lots.size() == parts) double_the_parts(curve);
   }
 }
 
@@ -91,9 +92,9 @@ double rounded(double value, int digits) {
 }
 
 plant::RunEnd run_with_curve(plant::PlantRun& run, const scenario::RunTo& run_to, sim::Time end,
-                             WipCurve& curve) {
-  plant::RunEnd how =
-      end.is_never() ? run_until_done(run, run_to, curve) : run_to_horizon(run, run_to, end, curve);
+                             std::size_t parts, WipCurve& curve) {
+  plant::RunEnd how = end.is_never() ? run_until_done(run, run_to, parts, curve)
+                                     : run_to_horizon(run, run_to, end, parts, curve);
   curve.after = static_cast<double>(run.state().statistics.wip_lots.level());
   return how;
 }

@@ -23,15 +23,12 @@ struct WipCurve {
   }
 };
 
-// Parts of a curve: so many up to a horizon; of a run until all is done between half as many and
-// so many. A horizon of fewer microseconds has no curve.
-constexpr std::size_t kCurveParts = 100;
-
 // Runs a plant as `run_to` does, to `end` or, when that is never, until all is done, and records
-// its curve. The cuts that this takes do not change the run (run_slices.h). A plant that comes to
-// its end before keeps the lots that it has then.
+// its curve: of so many parts up to a horizon, unless that has fewer microseconds; of a run until
+// all is done between half as many and so many. The cuts that this takes do not change the run
+// (run_slices.h). A plant that comes to its end before keeps the lots that it has then.
 plant::RunEnd run_with_curve(plant::PlantRun& run, const scenario::RunTo& run_to, sim::Time end,
-                             WipCurve& curve);
+                             std::size_t parts, WipCurve& curve);
 
 // The curves with the widest part that any of them has, as long as the longest. The parts of all
 // are equal or differ by powers of two.

@@ -164,6 +164,16 @@ TEST_F(ExperimentCommand, FindsTheWarmUpWhenAsked) {
   EXPECT_THAT(outcome.standard_output, HasSubstr("found by MSER-5"));
 }
 
+TEST_F(ExperimentCommand, RefusesAWarmUpThatAVariantDoesNotLiveToSee) {
+  const ProgramOutcome outcome = run(kKpis + R"(, "warm_up": "mser5", "variants": [
+    {"id": "full", "changes": {"/horizon": "40 d",
+      "/plant/routings/PART/operations/10/time": "11 min"}},
+    {"id": "brief", "changes": {"/horizon": "1 d"}}])");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.standard_error,
+              ::testing::AllOf(HasSubstr("\"brief\""), HasSubstr("\"full\"")));
+}
+
 TEST_F(ExperimentCommand, RefusesAWarmUpOrBatchesOfARunWithoutAnEnd) {
   std::string scenario = kQueue;
   const std::string horizon = R"("horizon": "3 d", "warm_up": "6 h")";
@@ -177,6 +187,28 @@ TEST_F(ExperimentCommand, RefusesAWarmUpOrBatchesOfARunWithoutAnEnd) {
     EXPECT_EQ(outcome.exit_code, 2) << member;
     EXPECT_THAT(outcome.standard_error, HasSubstr("no steady state")) << member;
   }
+}
+
+// Orders come from the ERP over its landscape, so without that nothing would be made at all. Both
+// batches of a run without warm-up together are the run.
+TEST_F(ExperimentCommand, CutsARunWithItsErpIntoBatches) {
+  const std::string scenario =
+      std::filesystem::absolute("scenarios/library/08_order_to_completion/scenario.json").string();
+  folder_.write("erp.json", R"({"experiment": "erp", "scenario": ")" + scenario +
+                                R"(", "kpis": ["/kpis/throughput_per_h"], "batch_means":
+    {"batches": 2}, "variants": [{"id": "short", "changes": {"/horizon": "4 d"}}]})");
+  const ProgramOutcome outcome =
+      testing::run_program({"experiment", "erp.json", "--quiet"}, folder_.path());
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.standard_error;
+  const ProgramOutcome whole = testing::run_program(
+      {"run", scenario, "--set", "/horizon=\"4 d\"", "--trace", "none", "--json"}, folder_.path());
+  sim::Diagnostics diagnostics;
+  const auto result = sim::JsonDocument::parse(whole.standard_output, "result", diagnostics);
+  ASSERT_TRUE(result) << diagnostics.text();
+  const double throughput = std::stod(result->find("/kpis/throughput_per_h")->text);
+  EXPECT_GT(throughput, 0);
+  EXPECT_NEAR(number("/variants/short/kpis/~1kpis~1throughput_per_h/mean", "runs/erp"), throughput,
+              1e-9);
 }
 
 // Little's law for each batch of a long run of M/M/1 with half load: mean in process is 1.
