@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace planttwin::experiment {
 namespace {
@@ -29,27 +30,44 @@ std::size_t replications_of_all(const std::vector<Replicated>& variants) {
   return least;
 }
 
+// Those that have data.
+std::vector<double> known(const std::vector<std::optional<double>>& values) {
+  std::vector<double> found;
+  for (const std::optional<double>& value : values) {
+    if (value) found.push_back(*value);
+  }
+  return found;
+}
+
+// Levels without data have no mean.
+double range_of(const std::vector<Estimate>& levels) {
+  std::vector<double> means;
+  for (const Estimate& level : levels) {
+    if (level.count > 0) means.push_back(level.mean);
+  }
+  if (means.empty()) return 0;
+  const auto [low, high] = std::minmax_element(means.begin(), means.end());
+  return *high - *low;
+}
+
 MainEffect main_effect(const Experiment& experiment, const std::vector<Replicated>& variants,
                        std::size_t factor, std::size_t kpi, double error) {
   MainEffect effect;
   effect.factor = factor;
   effect.kpi = kpi;
   const std::size_t count = replications_of_all(variants);
+  std::vector<std::optional<double>> first;
   for (std::size_t level = 0; level < experiment.factors[factor].levels.size(); ++level) {
-    std::vector<double> means, differences;
+    std::vector<std::optional<double>> means, differences;
     for (std::size_t i = 0; i < count; ++i) {
-      const auto here = mean_at(experiment, variants, factor, level, kpi, i);
-      const auto first = mean_at(experiment, variants, factor, 0, kpi, i);
-      if (here) means.push_back(*here);
-      if (here && first && level > 0) differences.push_back(*here - *first);
+      means.push_back(mean_at(experiment, variants, factor, level, kpi, i));
+      if (level > 0 && means[i] && first[i]) differences.emplace_back(*means[i] - *first[i]);
     }
-    effect.levels.push_back(estimate(means, error));
-    effect.differences.push_back(estimate(differences, error));
+    effect.levels.push_back(estimate(known(means), error));
+    effect.differences.push_back(estimate(known(differences), error));
+    if (level == 0) first = std::move(means);
   }
-  const auto [low, high] = std::minmax_element(
-      effect.levels.begin(), effect.levels.end(),
-      [](const Estimate& one, const Estimate& other) { return one.mean < other.mean; });
-  effect.range = high->mean - low->mean;
+  effect.range = range_of(effect.levels);
   return effect;
 }
 

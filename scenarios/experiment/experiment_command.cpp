@@ -35,6 +35,10 @@ Experiment load(const ExperimentOptions& options) {
   asked.at_least = *options.replications;
   asked.at_most = experiment.selection ? std::max(asked.at_most, asked.at_least) : asked.at_least;
   asked.half_width = 0;
+  const bool has_budget = experiment.selection && experiment.selection->budget > 0;
+  if (has_budget && experiment.selection->budget < first_stage(experiment)) {
+    throw scenario::UsageError("--replications: the first stage needs more than the budget");
+  }
   return experiment;
 }
 

@@ -179,6 +179,11 @@ void check_variants(sim::JsonReader& in, const Experiment& experiment) {
   if (experiment.selection && experiment.variants.size() < 2) {
     in.error("selection", "there is nothing to select from");
   }
+  const bool has_budget = experiment.selection && experiment.selection->budget > 0;
+  if (has_budget && experiment.selection->budget < first_stage(experiment)) {
+    in.error("selection", "the budget is less than the " + std::to_string(first_stage(experiment)) +
+                              " replications of the first stage");
+  }
 }
 
 void read(sim::JsonReader& in, Experiment& experiment, const sim::Diagnostics& diagnostics) {
@@ -209,6 +214,10 @@ void read(sim::JsonReader& in, Experiment& experiment, const sim::Diagnostics& d
 }
 
 }  // namespace
+
+std::int64_t first_stage(const Experiment& experiment) {
+  return experiment.replications.at_least * static_cast<std::int64_t>(experiment.variants.size());
+}
 
 Experiment load_experiment(const std::string& path, sim::Diagnostics& diagnostics) {
   Experiment experiment;

@@ -82,6 +82,9 @@ struct Experiment {
   std::vector<Variant> variants;
 };
 
+// How many replications the first stage makes, of all variants together.
+std::int64_t first_stage(const Experiment& experiment);
+
 // All errors are recorded; the experiment may be used only when there was none. The scenario is not
 // looked at.
 Experiment load_experiment(const std::string& path, sim::Diagnostics& diagnostics);

@@ -95,11 +95,16 @@ std::optional<std::size_t> require_factor(const std::vector<Factor>& factors, co
   return found;
 }
 
-Generators read_generators(sim::JsonReader& in, const std::vector<Factor>& factors) {
+// Nothing, after an error, when there are too many to be looked at.
+std::optional<Generators> read_generators(sim::JsonReader& in, const std::vector<Factor>& factors) {
   Generators generators(factors.size(), 0);
   const auto given = in.value("generators");
   if (!given || !given->expect_object()) return generators;
-  if (factors.size() > kMostTwoLevelFactors) given->error("too many factors for a fraction");
+  if (factors.size() > kMostTwoLevelFactors || given->node().members.size() > kMostGenerators) {
+    given->error("a fraction has " + std::to_string(kMostTwoLevelFactors) + " factors and " +
+                 std::to_string(kMostGenerators) + " generators at most");
+    return std::nullopt;
+  }
   for (const Factor& factor : factors) {
     if (factor.levels.size() != 2) {
       given->error("factor " + sim::in_quotes(factor.id) +
@@ -119,7 +124,6 @@ Generators read_generators(sim::JsonReader& in, const std::vector<Factor>& facto
       value.error("a generator is the product of two factors or more");
     if (generated) generators[*generated] = product;
   }
-  if (given->node().members.size() > kMostGenerators) given->error("too many generators");
   for (std::size_t i = 0; i < factors.size(); ++i) {
     for (std::size_t k = 0; k < factors.size(); ++k) {
       if ((generators[i] >> k & 1) != 0 && generators[k] != 0) {
@@ -249,9 +253,10 @@ void read_factors(sim::JsonReader& in, Experiment& experiment) {
     experiment.factors.push_back(read_factor(factor));
   }
   const std::vector<Factor>& factors = experiment.factors;
-  const Generators generators = read_generators(in, factors);
+  const std::optional<Generators> read = read_generators(in, factors);
   check_contradictions(in, factors);
-  if (factors.empty()) return;
+  if (factors.empty() || !read) return;
+  const Generators& generators = *read;
   std::size_t points = 1;
   for (std::size_t i = 0; i < factors.size(); ++i) {
     if (factors[i].levels.empty()) return;  // was reported

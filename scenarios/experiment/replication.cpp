@@ -86,11 +86,12 @@ void ReplicationMaker::load(std::size_t variant) {
   if (loaded_ && loaded_variant_ == variant) return;
   loaded_.reset();
   sim::Diagnostics diagnostics;
-  loaded_ = std::make_unique<scenario::Scenario>(
+  auto scenario = std::make_unique<scenario::Scenario>(
       load_variant(experiment_, experiment_.variants[variant], diagnostics));
-  if (warm_up_) loaded_->input.warm_up = *warm_up_;
-  loaded_variant_ = variant;
   diagnostics.throw_if_any();
+  if (warm_up_) scenario->input.warm_up = *warm_up_;
+  loaded_ = std::move(scenario);
+  loaded_variant_ = variant;
 }
 
 Replicated ReplicationMaker::make(const Task& task) const {

@@ -34,7 +34,7 @@ bool is_postgres(const std::string& where) { return where.starts_with(kPostgres)
 
 // A password in an address is nobody's business.
 std::string without_password(const std::string& where) {
-  const std::size_t at = where.find('@');
+  const std::size_t at = where.rfind('@');  // a password may have one
   const std::size_t colon = where.find(':', std::string(kPostgres).size());
   if (!is_postgres(where) || at == std::string::npos || colon > at) return where;
   return where.substr(0, colon) + ":..." + where.substr(at);

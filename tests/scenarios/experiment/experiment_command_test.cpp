@@ -109,6 +109,14 @@ TEST_F(ExperimentCommand, RefusesWhatContradictsItself) {
   EXPECT_THAT(refusal(kVariants + R"(, "selection": {"kpi": "wait"})"), HasSubstr("indifference"));
   EXPECT_THAT(refusal(kVariants + R"(, "selection": {"kpi": "wait", "method": "ocba"})"),
               HasSubstr("budget"));
+  EXPECT_THAT(refusal(kVariants + R"(, "selection": {"kpi": "wait", "method": "ocba",
+                "budget": 39})"),
+              HasSubstr("40 replications of the first stage"));
+  EXPECT_EQ(run(kKpis + kVariants + R"(, "replications": 2, "selection": {"kpi": "wait",
+                "method": "ocba", "budget": 39})",
+                {"--replications", "10"})
+                .exit_code,
+            2);
   EXPECT_THAT(refusal(one + R"(, "warm_up": "mser")"), HasSubstr("mser5"));
   EXPECT_THAT(run(R"("kpis": ["/kpis/wip_mean", "/kpis/wip_mean"])" + one).standard_error,
               HasSubstr("a second figure"));
@@ -153,13 +161,14 @@ TEST_F(ExperimentCommand, SelectsTheBestAndSpendsLittleOnTheRest) {
   }
 }
 
-// The wait of a run that begins empty grows; MSER-5 finds an hour or two, and says so.
+// What begins empty fills: something is to be cut off, and not half of it.
 TEST_F(ExperimentCommand, FindsTheWarmUpWhenAsked) {
   const ProgramOutcome outcome =
       run(kKpis + R"(, "variants": [{"id": "one", "changes": {"/horizon": "20 d"}}],
             "warm_up": "mser5", "replications": 3)");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_error;
   EXPECT_EQ(word("/warm_up/by"), "mser5");
+  EXPECT_GE(number("/warm_up/s"), 20 * 86.4);  // a thousandth of the horizon
   EXPECT_LT(number("/warm_up/s"), 10 * 86'400);
   EXPECT_THAT(outcome.standard_output, HasSubstr("found by MSER-5"));
 }

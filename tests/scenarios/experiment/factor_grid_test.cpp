@@ -134,6 +134,34 @@ TEST_F(FactorGrid, OfTooManyPointsIsRefusedBeforeItIsMade) {
   EXPECT_THAT(faults(two_levels("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), HasSubstr("points"));
 }
 
+// Of 2^40 words the shortest would never be found.
+TEST_F(FactorGrid, OfTooManyGeneratorsIsRefusedAtOnce) {
+  std::string factors, generators;
+  for (int i = 0; i < 70; ++i) {
+    const std::string id = "F" + std::to_string(i);
+    factors += std::string(i > 0 ? ", " : "") + R"({"id": ")" + id + R"(", "pointers": ["/)" + id +
+               R"("], "levels": [0, 1]})";
+    if (i == 48) {
+      EXPECT_THAT(faults("\"factors\": [" + factors + "], \"generators\": {" + generators + "}"),
+                  HasSubstr("16 generators at most"));
+    }
+    if (i < 8) continue;
+    generators += std::string(i > 8 ? ", " : "") + "\"" + id + R"(": ["F0", "F)" +
+                  std::to_string(1 + i % 7) + "\"]";
+  }
+  EXPECT_THAT(faults("\"factors\": [" + factors + "], \"generators\": {" + generators + "}"),
+              HasSubstr("60 factors"));
+}
+
+TEST_F(FactorGrid, HasNoRangeToALevelWithoutData) {
+  const Experiment experiment = load(two_levels("A"));
+  const std::vector<Replicated> variants = {{{{10.}, true}, {{12.}, true}},
+                                            {{{std::nullopt}, false}, {{std::nullopt}, false}}};
+  const std::vector<MainEffect> effects = main_effects(experiment, variants, 0.05);
+  EXPECT_EQ(effects[0].range, 0);
+  EXPECT_EQ(effects[0].levels[1].count, 0);
+}
+
 // Two factors with two levels: points 10, 14, 20, 30 in one replication and 12, 14, 22, 30 in the
 // other. A goes from 12 and 13 to 25 and 26: 13 in both. B goes from 15 and 17 to 22 and 22.
 TEST_F(FactorGrid, HasMainEffectsOverItsPoints) {

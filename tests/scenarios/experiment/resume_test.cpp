@@ -124,6 +124,10 @@ TEST_F(Resume, SaysWhenTheStoreCannotBeReached) {
   EXPECT_EQ(outcome.exit_code, 3);
   EXPECT_THAT(outcome.standard_error, HasSubstr("127.0.0.1:1/plants"));
   EXPECT_THAT(outcome.standard_error, ::testing::Not(HasSubstr("secret")));
+  const ProgramOutcome odd =
+      run(kMembers, {"--store", "postgresql://planttwin:se@cret@127.0.0.1:1/plants"});
+  EXPECT_EQ(odd.exit_code, 2);
+  EXPECT_THAT(odd.standard_error, ::testing::Not(HasSubstr("cret")));
   EXPECT_EQ(run(kMembers, {"--store", "postgresql://no database"}).exit_code, 2);
   EXPECT_EQ(run(kMembers, {"--store", "no/such/folder/store.sqlite"}).exit_code, 2);
 }
