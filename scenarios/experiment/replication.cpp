@@ -85,6 +85,7 @@ ReplicationMaker::ReplicationMaker(const Experiment& experiment,
 void ReplicationMaker::load(std::size_t variant) {
   if (loaded_ && loaded_variant_ == variant) return;
   loaded_.reset();
+  loaded_.reset();
   sim::Diagnostics diagnostics;
   auto scenario = std::make_unique<scenario::Scenario>(
       load_variant(experiment_, experiment_.variants[variant], diagnostics));

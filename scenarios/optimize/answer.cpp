@@ -62,6 +62,20 @@ std::vector<double> worst_of(const std::vector<Score>& scores, std::size_t objec
   return worst;
 }
 
+// The one that is least from what is demanded: of the candidates by their fresh runs, if there are
+// any, because what the search found of them was refuted.
+std::size_t nearest_of(const std::vector<StudyPoint>& points) {
+  const auto distance = [](const StudyPoint& point) {
+    const Score& score = point.confirmed_score ? *point.confirmed_score : point.score;
+    return std::tuple(!point.confirmed_score, score.violation, point.levels);
+  };
+  const auto nearest = std::min_element(points.begin(), points.end(),
+                                        [&](const StudyPoint& one, const StudyPoint& other) {
+                                          return distance(one) < distance(other);
+                                        });
+  return static_cast<std::size_t>(nearest - points.begin());
+}
+
 }  // namespace
 
 std::vector<std::size_t> candidates_of(const Study& study, const std::vector<StudyPoint>& points) {
@@ -114,12 +128,7 @@ void add_answer(const Study& study, StudyOutcome& outcome) {
     if (among(considered) && !among(outcome.front)) outcome.others.push_back(point);
   }
   if (!outcome.front.empty() || points.empty()) return;
-  const auto nearest = std::min_element(points.begin(), points.end(),
-                                        [](const StudyPoint& one, const StudyPoint& other) {
-                                          return std::tie(one.score.violation, one.levels) <
-                                                 std::tie(other.score.violation, other.levels);
-                                        });
-  outcome.nearest = static_cast<std::size_t>(nearest - points.begin());
+  outcome.nearest = nearest_of(points);
 }
 
 std::optional<experiment::Estimate> against_best(const Study& study, const StudyOutcome& outcome,

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "scenarios/experiment/local_executor.h"
+#include "scenarios/experiment/ranks.h"
 #include "scenarios/interrupt.h"
 #include "scenarios/optimize/study_file.h"
 #include "scenarios/optimize/study_result.h"
@@ -47,6 +48,9 @@ StudyOutcome run(const Study& study, const std::string& where, const OptimizeOpt
 }  // namespace
 
 ExitCode optimize_command(const OptimizeOptions& options) {
+  if (experiment::rank_of_this_process()) {
+    throw scenario::UsageError("a search runs on one machine; start it without mpirun or srun");
+  }
   const Study study = load(options.file);
   const fs::path folder = options.out.value_or("runs/" + study.experiment.id);
   scenario::prepare_folder(folder, {"optimize.json", "optimize.sqlite"});

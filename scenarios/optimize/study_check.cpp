@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <numeric>
+
 #include "scenarios/experiment/factor_grid.h"
 #include "scenarios/experiment/replication.h"
 #include "scenarios/optimize/study_file.h"
@@ -5,19 +8,25 @@
 namespace planttwin::optimize {
 namespace {
 
-// Whole numbers in a row are good when the first and the last one are.
-bool is_range(const experiment::Factor& factor) {
-  for (const experiment::Factor::Level& level : factor.levels) {
-    if (!level.value || level.value->scale() != 0) return false;
-  }
-  return true;
+bool are_whole_numbers(const std::vector<experiment::Factor::Level>& levels) {
+  return std::all_of(levels.begin(), levels.end(), [](const experiment::Factor::Level& level) {
+    return level.value && level.value->scale() == 0;
+  });
 }
 
+// Whole numbers are good when the smallest and the largest one are.
 std::vector<std::size_t> tried_levels(const experiment::Factor& factor) {
-  if (is_range(factor)) return {0, factor.levels.size() - 1};
-  std::vector<std::size_t> levels;
-  for (std::size_t i = 0; i < factor.levels.size(); ++i) levels.push_back(i);
-  return levels;
+  const auto& levels = factor.levels;
+  if (are_whole_numbers(levels)) {
+    const auto [least, most] = std::minmax_element(
+        levels.begin(), levels.end(),
+        [](const auto& one, const auto& other) { return *one.value < *other.value; });
+    return {static_cast<std::size_t>(least - levels.begin()),
+            static_cast<std::size_t>(most - levels.begin())};
+  }
+  std::vector<std::size_t> all(levels.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 
 #include "scenarios/experiment/comparison.h"
 #include "scenarios/experiment/experiment_result.h"
-#include "scenarios/experiment/factor_grid.h"
 #include "scenarios/optimize/answer.h"
 #include "scenarios/optimize/space.h"
 
@@ -13,7 +12,6 @@ namespace planttwin::optimize {
 
 using experiment::Kpi;
 using experiment::Replicated;
-using experiment::Replication;
 
 Score score_of(const Study& study, const Replicated& replications) {
   const auto runs = static_cast<double>(replications.size());

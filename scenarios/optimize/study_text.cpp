@@ -112,12 +112,15 @@ std::string table_text(const Study& study, const StudyOutcome& outcome, const ch
 
 // Candidates are shown; what else was on the front of the search is only counted.
 std::string others_text(const Study& study, const StudyOutcome& outcome) {
-  std::vector<std::size_t> candidates;
+  std::vector<std::size_t> candidates, refuted;
   for (const std::size_t each : outcome.others) {
-    if (outcome.points[each].confirmed_score) candidates.push_back(each);
+    const std::optional<Score>& confirmed = outcome.points[each].confirmed_score;
+    if (confirmed) (confirmed->feasible() ? candidates : refuted).push_back(each);
   }
-  std::string text = table_text(study, outcome, "other candidates", candidates);
-  if (const std::size_t rest = outcome.others.size() - candidates.size(); rest > 0) {
+  std::string text = table_text(study, outcome, "other candidates", candidates) +
+                     table_text(study, outcome, "not feasible by fresh runs", refuted);
+  const std::size_t shown = candidates.size() + refuted.size();
+  if (const std::size_t rest = outcome.others.size() - shown; rest > 0) {
     text += fmt::format(
         "\n  {} more on the front of the search, not confirmed: see optimize.json, or raise "
         "\"candidates\"\n",

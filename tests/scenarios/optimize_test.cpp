@@ -11,6 +11,7 @@
 #include <set>
 #include <thread>
 
+#include "scenarios/optimize/answer.h"
 #include "scenarios/optimize/front.h"
 #include "scenarios/optimize/search.h"
 #include "scenarios/optimize/space.h"
@@ -415,6 +416,50 @@ TEST_F(OptimizeCommand, RefusesWhatIsWrongWithItsPlace) {
   EXPECT_THAT(refusal(kFactors + R"(, "budget": 500, "objectives": [
                 {"id": "x", "pointer": "/kpis/troughput_per_h", "better": "more"}])"),
               HasSubstr("throughput_per_h"));
+}
+
+// The search took the first three for feasible, and fresh runs refuted the two that got some.
+TEST(Answer, IsNearestByFreshRunsWhenTheyRefuteAllCandidates) {
+  Study study;
+  study.objectives = 1;
+  study.confirm = 2;
+  study.experiment.kpis.resize(1);
+  StudyOutcome outcome;
+  for (std::size_t level = 0; level < 4; ++level) {
+    StudyPoint point{.levels = {level},
+                     .searched = {},
+                     .score = {{1}, 0},
+                     .confirmed = {},
+                     .confirmed_score = {}};
+    if (level == 1) point.confirmed_score = Score{{1}, 0.5};
+    if (level == 2) point.confirmed_score = Score{{1}, 0.2};
+    if (level == 3) point.score.violation = 0.1;
+    outcome.points.push_back(std::move(point));
+  }
+  add_answer(study, outcome);
+  EXPECT_TRUE(outcome.front.empty());
+  EXPECT_EQ(outcome.nearest, 2U);
+}
+
+TEST_F(OptimizeCommand, RefusesABadLevelInTheMiddleOfAListBeforeItRuns) {
+  const ProgramOutcome outcome = run(R"("factors": [{"id": "mill", "pointers":
+      ["/plant/work_centers/MILL/queue_capacity"], "levels": [4, -3, 6]}], "budget": 500,
+      "objectives": [)" + kThroughput +
+                                     "]");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.standard_error, HasSubstr("mill=-3"));
+  EXPECT_FALSE(std::filesystem::exists(folder_.file("runs")));
+}
+
+TEST_F(OptimizeCommand, IsNotSharedByRanks) {
+  write(confirmed(""));
+  testing::Program program("/usr/bin/env",
+                           {"OMPI_COMM_WORLD_SIZE=2", "OMPI_COMM_WORLD_RANK=0",
+                            testing::program_path(), "optimize", "study.json"},
+                           folder_.path());
+  const ProgramOutcome outcome = program.finish();
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.standard_error, HasSubstr("one machine"));
 }
 
 TEST_F(OptimizeCommand, CheckKnowsStudies) {
