@@ -14,12 +14,6 @@ namespace planttwin::compare {
 enum class FileKind : std::uint8_t { kResult, kExperiment };
 std::string_view name_of(FileKind kind);  // "result", "experiment"
 
-struct ComparedVariant {
-  std::string id;
-  std::int64_t replications = 0;
-  std::int64_t ended_badly = 0;  // of these
-};
-
 // One of the two sides.
 struct ComparedFile {
   std::string file;
@@ -32,8 +26,7 @@ struct ComparedFile {
   // replications and both or neither are means of antithetic pairs.
   bool replicated = true;
   bool antithetic = false;
-  std::vector<ComparedVariant> variants;  // of an experiment
-  std::vector<Figure> figures;            // each once
+  std::vector<Figure> figures;  // each once
 };
 
 // Reads a file, or the one in a folder. Errors are recorded; what is returned may be used only when

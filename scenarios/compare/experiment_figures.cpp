@@ -75,8 +75,14 @@ std::vector<Figure> read_kpis(sim::JsonReader& in) {
   return kpis;
 }
 
+struct Variant {
+  std::string id;
+  std::int64_t replications = 0;
+  std::int64_t ended_badly = 0;  // of these
+};
+
 // Of zeros and ones: their variance follows from how many there are of each.
-Figure ended_badly(const ComparedVariant& variant) {
+Figure ended_badly(const Variant& variant) {
   Figure figure;
   figure.variant = variant.id;
   figure.kpi = kEndedBadly;
@@ -92,9 +98,9 @@ Figure ended_badly(const ComparedVariant& variant) {
 }
 
 void read_variant(sim::JsonReader& in, const std::vector<Figure>& kpis, ComparedFile& file) {
-  ComparedVariant variant{.id = in.id(),
-                          .replications = in.integer("replications", {0, kMost}),
-                          .ended_badly = in.integer("ended_badly", {0, kMost})};
+  Variant variant{.id = in.id(),
+                  .replications = in.integer("replications", {0, kMost}),
+                  .ended_badly = in.integer("ended_badly", {0, kMost})};
   if (variant.ended_badly > variant.replications) {
     in.error("ended_badly", "is more than \"replications\"");
   }
@@ -107,7 +113,6 @@ void read_variant(sim::JsonReader& in, const std::vector<Figure>& kpis, Compared
     file.figures.push_back(std::move(figure));
   }
   file.figures.push_back(ended_badly(variant));
-  file.variants.push_back(std::move(variant));
 }
 
 }  // namespace

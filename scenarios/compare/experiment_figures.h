@@ -11,7 +11,7 @@ namespace planttwin::compare {
 // variant that deadlocked or stalled.
 inline constexpr std::string_view kEndedBadly = "ended badly";
 
-// Reads experiment.json into the file's seed, variants and figures. Errors are recorded.
+// Reads experiment.json into the file's seed and figures. Errors are recorded.
 void read_experiment_figures(sim::JsonReader& in, ComparedFile& file);
 
 }  // namespace planttwin::compare

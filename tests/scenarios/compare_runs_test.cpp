@@ -25,7 +25,8 @@ class CompareRuns : public CompareTest {
            const std::vector<std::string>& more = {}) const {
     std::vector<std::string> arguments{"run", scenario, "--out", out, "--trace", "none", "--quiet"};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    EXPECT_LE(run_program(arguments, folder_.path()).exit_code, 1);
+    const int exit_code = run_program(arguments, folder_.path()).exit_code;
+    EXPECT_TRUE(exit_code == 0 || exit_code == 1) << exit_code;  // a missed expectation is no fault
   }
   const std::vector<std::string> slower_ = {"--set",
                                             "/plant/routings/PLATE/operations/10/time=\"11 min\""};

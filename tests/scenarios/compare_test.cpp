@@ -157,6 +157,16 @@ TEST_F(CompareCommand, TakesMeansOfAntitheticPairsAsTheyAre) {
   EXPECT_NEAR(std::stod(found.member("throughput", "half_width")), 3.4954 * std::sqrt(0.1), 1e-3);
 }
 
+// 0.0098 is 2 % less than 0.01, and binary fractions make it a bit more.
+TEST_F(CompareCommand, ToleratesTheEdgeOfATolerance) {
+  const Values even(5, 0.01), less(5, 0.0098);
+  folder_.write("even.json", experiment_text({{"today", sample_text(even), kSameWait}}));
+  folder_.write("less.json", experiment_text({{"today", sample_text(less), kSameWait}}));
+  const Compared found = compared({"even.json", "less.json", "--tolerance", "0.02"}, 0);
+  EXPECT_EQ(found.verdict("throughput"), "within_tolerance");
+  compared({"even.json", "less.json", "--tolerance", "0.0199"}, 1);
+}
+
 // The fall is 1 ± 0.11 of 45, so 2.22 % ± 0.25.
 TEST_F(CompareCommand, ToleratesWhatATolerancePermits) {
   const auto verdict = [&](const std::vector<std::string>& more, int exit_code) {
