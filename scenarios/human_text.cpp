@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <regex>
 
 namespace planttwin::scenario {
 
@@ -32,5 +33,10 @@ std::string human_count(double count) {
 }
 
 std::string human_percent(double share) { return human_number(100 * share) + " %"; }
+
+bool is_duration(const std::string& pointer) {
+  static const std::regex form(R"(.*_s(/(mean|sd|min|max|p\d+))?)");
+  return std::regex_match(pointer, form);
+}
 
 }  // namespace planttwin::scenario

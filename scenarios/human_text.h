@@ -10,4 +10,8 @@ std::string human_count(double count);       // "950", "12.3 thousand", "1.25 mi
 std::string human_number(double value);      // "0.934", "12.3", "1230"
 std::string human_percent(double share);     // "93.4 %"
 
+// Whether a figure of result.json counts seconds: its name ends so, or it is the mean, a bound or a
+// quantile of one that does.
+bool is_duration(const std::string& pointer);
+
 }  // namespace planttwin::scenario

@@ -20,14 +20,10 @@ std::string words_of(Verdict verdict) {
   return words;
 }
 
-bool in_seconds(const Figure& figure) {
-  const std::string& pointer = figure.pointer;
-  return pointer.ends_with("_s") || pointer.find("_s/") != std::string::npos;
-}
-
 std::string value_text(const Figure& figure, double value) {
   if (figure.kpi == kEndedBadly) return scenario::human_percent(value);
-  return in_seconds(figure) ? scenario::human_duration(value) : scenario::human_number(value);
+  return scenario::is_duration(figure.pointer) ? scenario::human_duration(value)
+                                               : scenario::human_number(value);
 }
 
 std::string sample_text(const Figure& figure) {

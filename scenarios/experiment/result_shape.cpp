@@ -88,6 +88,7 @@ class Place {
   std::string pointer_;
 };
 
+const std::vector<sim::JsonMember> kNoMembers;
 const std::initializer_list<Kind> kText = {Kind::kString};
 const std::initializer_list<Kind> kWhole = {Kind::kInteger};
 const std::initializer_list<Kind> kNumber = {Kind::kDecimal, Kind::kInteger};
@@ -171,6 +172,11 @@ void check_variant(const Place& variant, const std::vector<std::string>& kpis, b
       check_estimate(*difference);
       check_verdict(*difference);
       require(*difference, kNumberOrNull, {"gain_of_common_numbers"});
+    }
+  }
+  for (const sim::JsonMember& figure : figures ? figures->node().members : kNoMembers) {
+    if (std::find(kpis.begin(), kpis.end(), figure.name) == kpis.end()) {
+      figures->fault("there is no figure " + sim::in_quotes(figure.name) + " in \"kpis\"");
     }
   }
   if (variant.has("wip")) check_wip(variant);

@@ -20,13 +20,8 @@ struct Scale {
   const char* name = "";  // ", in hours", or nothing for other figures
 };
 
-bool is_duration(const std::string& pointer) {
-  const std::string parent = pointer.substr(0, pointer.rfind('/'));
-  return pointer.ends_with("_s") || (parent.ends_with("_s") && !pointer.ends_with("/n"));
-}
-
 Scale scale_of(const Kpi& kpi, double largest) {
-  if (!is_duration(kpi.pointer)) return {};
+  if (!scenario::is_duration(kpi.pointer)) return {};
   if (largest >= 2 * 86'400.0) return {86'400, ", in days"};
   if (largest >= 2 * 3'600.0) return {3'600, ", in hours"};
   if (largest >= 2 * 60.0) return {60, ", in minutes"};

@@ -58,7 +58,20 @@ test('the verdict is in words and the best comes first', async () => {
   assert.match(sentences[1], /^places is better .*pieces in process \+\d.* lots .*, worse\.$/);
   assert.match(sentences.at(-1), /^The intervals of all 6 differences hold together with 95 %/);
   assert.deepEqual(warnings, []);
+  assert.match(await page.getAttribute('#verdict', 'class'), /\bpassed\b/);
   await picture(page, 'experiment_1280');
+  await page.close();
+});
+
+test('a gain in a figure that variants are not ranked by is no success', async () => {
+  const {page, title} = await words_of(changed((result) => {
+    for (const variant of result.variants.slice(1)) {
+      variant.differences.throughput.verdict = 'worse';
+      variant.differences['pieces in process'].verdict = 'better';
+    }
+  }));
+  assert.match(title, /^Nothing is better than today/);
+  assert.match(await page.getAttribute('#verdict', 'class'), /\bneutral\b/);
   await page.close();
 });
 

@@ -131,6 +131,8 @@ TEST_F(ExperimentReport, IsNotWrittenFromWhatIsDamagedOrOfAnotherVersion) {
   EXPECT_THAT(refusal(R"("verdict": ")", R"("verdict": "splendidly )"),
               HasSubstr("there is no verdict \"splendidly"));
   EXPECT_THAT(refusal(R"("values": [)", R"("values": ["many", )"), HasSubstr("/values/0: "));
+  EXPECT_THAT(refusal(R"("kpis": {)", R"("kpis": {"junk": 5, )"),
+              HasSubstr("there is no figure \"junk\""));
   EXPECT_THAT(refusal(R"("differences": {)", R"("differences_": {)"),
               HasSubstr("there is no \"differences\""));
   folder_.write("runs/lathes/experiment.json", good.substr(0, good.size() / 2));

@@ -16,6 +16,16 @@ TEST(HumanText, ShowsDurationsInTheUnitThatFits) {
   EXPECT_EQ(human_duration(28 * 86400.0), "28.0 d");
 }
 
+// 900 pieces of a product that is called bolts_s are no duration, nor is how many were measured.
+TEST(HumanText, KnowsWhichFiguresCountSeconds) {
+  EXPECT_TRUE(is_duration("/kpis/makespan_s"));
+  EXPECT_TRUE(is_duration("/orders/tardiness_s/mean"));
+  EXPECT_TRUE(is_duration("/products/PART/cycle_time_s/p95"));
+  EXPECT_FALSE(is_duration("/products/PART/cycle_time_s/n"));
+  EXPECT_FALSE(is_duration("/products/bolts_s/completed"));
+  EXPECT_FALSE(is_duration("/kpis/throughput_per_h"));
+}
+
 TEST(HumanText, ShowsThreeDigits) {
   EXPECT_EQ(human_number(0.93412), "0.934");
   EXPECT_EQ(human_number(12.345), "12.3");

@@ -4,10 +4,10 @@
 
 const kMostSentences = 5;
 
-// The unit in which a figure is read. Its pointer tells what it is, as in read_value.
+// The unit in which a figure is read. Its pointer tells what it is.
 function unit_of(kpi, variants) {
   const pointer = kpi.pointer;
-  if (/_s(\/\w+)?$/.test(pointer)) {
+  if (is_duration(pointer)) {
     const means = variants.map((variant) => Math.abs(variant.kpis[kpi.id].mean ?? 0));
     const unit = unit_for(Math.max(...means));
     return {name: unit.name, factor: 1 / unit.seconds};
@@ -222,8 +222,8 @@ function warnings_of(data) {
 function show_verdict(data) {
   const {result} = data;
   const warnings = warnings_of(data);
-  const better = result.variants.some((variant) =>
-    result.kpis.some((kpi) => verdict_of(variant, kpi) === 'better'));
+  const ranked = result.kpis.find((kpi) => kpi.id === data.ranked_by);
+  const better = result.variants.some((variant) => verdict_of(variant, ranked) === 'better');
   const good = warnings.length === 0 && (better || (result.selection || {}).certain);
   by_id('verdict').classList.add(!result.precise ? 'not-passed' : good ? 'passed' : 'neutral');
   by_id('badge').textContent = !result.precise ? '\u2715' : good ? '\u2713' :

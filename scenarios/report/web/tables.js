@@ -99,11 +99,16 @@ function show_centers(result) {
   ], rows, 2, true);
 }
 
+// Whether a figure counts seconds; as in human_text.h.
+function is_duration(pointer) {
+  return /_s(\/(mean|sd|min|max|p\d+))?$/.test(pointer);
+}
+
 // A value of a result as a person reads it; its pointer tells what it is.
 function read_value(value, pointer) {
   if (value === null) return 'no data';
   if (typeof value !== 'number') return String(value);
-  if (/_s(\/\w+)?$/.test(pointer)) return duration(value);
+  if (is_duration(pointer)) return duration(value);
   const share = /(adherence|yield|oee|utilization|availability|fraction|effectiveness|ratio)$/;
   if (share.test(pointer) || /\/states\//.test(pointer)) return percent(value);
   return number(value);
