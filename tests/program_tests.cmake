@@ -20,7 +20,7 @@ endforeach()
 
 file(GLOB shipped CONFIGURE_DEPENDS
   "${PROJECT_SOURCE_DIR}/scenarios/library/*/*.json" "${PROJECT_SOURCE_DIR}/data/plants/*.json"
-  "${PROJECT_SOURCE_DIR}/data/experiments/*.json"
+  "${PROJECT_SOURCE_DIR}/data/experiments/*.json" "${PROJECT_SOURCE_DIR}/data/studies/*.json"
   "${PROJECT_SOURCE_DIR}/data/stacks/*/stack.json" "${PROJECT_SOURCE_DIR}/data/stacks/*/naive.json"
   "${PROJECT_SOURCE_DIR}/data/stacks/*/mapping.json")
 if(shipped)

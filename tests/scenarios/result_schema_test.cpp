@@ -104,23 +104,91 @@ TEST(ScenarioSchema, AcceptsEveryKeyThatTheReaderKnows) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.standard_error;
 }
 
-TEST(GatesSchema, AcceptsEveryKeyThatTheReaderKnowsAndNoOther) {
-  const TemporaryFolder folder;
-  const auto accepted = [&](const std::string& text) {
-    folder.write("gates.json", text);
-    const int code = run_program({"check", "gates.json", "--quiet"}, folder.path()).exit_code;
-    const bool valid = errors_of(json::parse(text), "gates.schema.json").empty();
-    EXPECT_EQ(valid, code == 0) << text;
+// Whether a file passes its schema, which must be whether planttwin takes it. There is a scenario
+// beside it.
+class SchemaOfAFile : public ::testing::Test {
+ protected:
+  SchemaOfAFile() {
+    folder_.write("line.json", R"({"scenario": "line", "start": "2025-01-06T06:00Z",
+      "horizon": "1 d", "sources": [{"id": "S", "kind": "saturated", "product": "PART"}],
+      "plant": {"id": "SHOP", "unit": "pcs", "materials": [{"id": "PART"}],
+        "work_centers": [{"id": "SAW", "queue_capacity": 1}, {"id": "MILL", "queue_capacity": 3}],
+        "routings": [{"id": "PART", "operations": [
+          {"id": 10, "work_center": "SAW", "per": "lot", "time": "5 min"},
+          {"id": 20, "work_center": "MILL", "per": "lot", "time": "6 min"}]}]}})");
+  }
+  bool accepted(const std::string& schema, const std::string& text) {
+    folder_.write("file.json", text);
+    const ProgramOutcome outcome = run_program({"check", "file.json"}, folder_.path());
+    const bool valid = errors_of(json::parse(text), schema).empty();
+    EXPECT_EQ(valid, outcome.exit_code == 0) << text << outcome.standard_error;
     return valid;
-  };
-  EXPECT_TRUE(accepted(R"({"$schema": "x", "title": "Ours", "tolerance": 0.01, "gates": [
+  }
+  bool experiment(const std::string& members) {
+    return accepted("experiment.schema.json",
+                    R"({"experiment": "e", "scenario": "line.json", )" + members + "}");
+  }
+  bool study(const std::string& members) {
+    return accepted("study.schema.json",
+                    R"({"study": "s", "scenario": "line.json", )" + members + "}");
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(SchemaOfAFile, AcceptsEveryKeyOfAnExperimentThatTheReaderKnowsAndNoOther) {
+  const std::string one =
+      R"("variants": [{"id": 1, "title": "One", "changes": {"/horizon": "2 d"}}])";
+  const std::string kpis = R"("kpis": ["/kpis/wip_mean", {"id": 7, "pointer":
+      "/kpis/throughput_per_h", "better": "more", "quantiles": [0.5]}], )";
+  EXPECT_TRUE(experiment(kpis + one + R"(, "$schema": "x", "title": "E", "seed": 3,
+      "confidence": 0.9, "antithetic": true, "warm_up": "mser5", "replications":
+      {"at_least": 4, "at_most": 9, "half_width": 0.1})"));
+  EXPECT_TRUE(experiment(kpis + one + R"(, "batch_means": {"batches": 4})"));
+  const std::string pointer = R"("pointers": ["/plant/work_centers/MILL/queue_capacity"])";
+  EXPECT_TRUE(experiment(kpis + R"("variants": [], "factors": [{"id": 2, )" + pointer +
+                         R"(, "from": 1, "to": 5, "step": 2}])"));
+  EXPECT_TRUE(experiment(kpis + one + R"(, "factors": [{"id": "a", )" + pointer +
+                         R"(, "levels": [1, 2]}, {"id": "b", "levels": [{"id": 1},
+      {"id": "c", "changes": {"/horizon": "3 d"}}]}], "selection": {"kpi": "7",
+      "probability": 0.9, "indifference": 0.5, "stage": 3})"));
+  const std::string two = R"("variants": [{"id": "a"}, {"id": "b"}], )";
+  EXPECT_TRUE(experiment(kpis + two + R"("selection": {"kpi": "7", "method": "ocba",
+      "budget": 50})"));
+  EXPECT_FALSE(experiment(kpis + two + R"("selection": {"kpi": "7", "budget": 50})"));
+  EXPECT_FALSE(experiment(kpis + two + R"("selection": {"kpi": "7", "method": "ocba",
+      "budget": 50, "indifference": 1})"));
+  EXPECT_FALSE(experiment(kpis + one + R"(, "batch_means": {"batches": 1})"));
+  EXPECT_FALSE(experiment(kpis + one + R"(, "workers": 3)"));
+  EXPECT_FALSE(experiment(one));
+}
+
+TEST_F(SchemaOfAFile, AcceptsEveryKeyOfAStudyThatTheReaderKnowsAndNoOther) {
+  const std::string factors = R"("factors": [{"id": 1, "pointers":
+      ["/plant/work_centers/MILL/queue_capacity"], "from": 1, "to": 9}])";
+  const std::string objectives = R"(, "objectives": [{"id": 3, "pointer":
+      "/kpis/throughput_per_h", "better": "more"}], "budget": 500)";
+  EXPECT_TRUE(study(R"("factors": [{"id": "a", "pointers":
+      ["/plant/work_centers/MILL/queue_capacity"], "levels": [1, 4]}])" + objectives));
+  EXPECT_TRUE(study(factors + objectives + R"(, "$schema": "x", "title": "S", "seed": 2,
+      "replications": 3, "confirm": 4, "candidates": 2, "population": 12,
+      "changes": {"/horizon": "2 d"}, "constraints": [{"id": "w", "pointer": "/kpis/wip_mean",
+      "at_most": 20}, {"id": "s", "sum": {"1": 2}, "at_least": 4}])"));
+  EXPECT_FALSE(study(factors + objectives + R"(, "constraints": [{"id": "w", "at_most": 20}])"));
+  EXPECT_FALSE(study(factors + objectives + R"(, "algorithm": "sga")"));
+  EXPECT_FALSE(study(factors));
+}
+
+TEST_F(SchemaOfAFile, AcceptsEveryKeyOfGatesThatTheReaderKnowsAndNoOther) {
+  const auto gates = [&](const std::string& text) { return accepted("gates.schema.json", text); };
+  EXPECT_TRUE(gates(R"({"$schema": "x", "title": "Ours", "tolerance": 0.01, "gates": [
     {"id": "throughput", "better": "more", "tolerance": 0.02, "tolerance_absolute": 1.5},
     {"pointer": "/kpis/*", "better": "same"}]})"));
-  EXPECT_FALSE(accepted(R"({"gates": [{"id": "a", "pointer": "/kpis/oee"}]})"));
-  EXPECT_FALSE(accepted(R"({"gates": [{"tolerance": 0.1}]})"));
-  EXPECT_FALSE(accepted(R"({"gates": [{"id": "a", "tolerance": 1.1}]})"));
-  EXPECT_FALSE(accepted(R"({"gates": [{"id": "a", "better": "most"}]})"));
-  EXPECT_FALSE(accepted(R"({"gates": [], "alpha": 0.1})"));
+  EXPECT_FALSE(gates(R"({"gates": [{"id": "a", "pointer": "/kpis/oee"}]})"));
+  EXPECT_FALSE(gates(R"({"gates": [{"tolerance": 0.1}]})"));
+  EXPECT_FALSE(gates(R"({"gates": [{"id": "a", "tolerance": 1.1}]})"));
+  EXPECT_FALSE(gates(R"({"gates": [{"id": "a", "better": "most"}]})"));
+  EXPECT_FALSE(gates(R"({"gates": [], "alpha": 0.1})"));
 }
 
 TEST(ResultSchema, RefusesUnknownAndMissingKeys) {

@@ -164,6 +164,8 @@ TEST(BufferSizing, FindsTheBestOfAllPlacingsAndTheThroughputOfEach) {
     return std::max_element(values.begin(), values.end()) - values.begin();
   };
   EXPECT_EQ(best(exact), 4);
+  EXPECT_NEAR(exact[4], 38.70, 0.005);  // as the documentation says
+  EXPECT_NEAR(exact[3], 38.18, 0.005);
   EXPECT_EQ(best(measured), 4);
   EXPECT_GT(found.difference("4+2", "throughput").low(), 0);
   EXPECT_NEAR(found.difference("4+2", "throughput").mean, exact[4] - exact[3],
