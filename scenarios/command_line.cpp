@@ -13,6 +13,7 @@
 #include "erp_bridge/mapping/mapped_system.h"
 #include "erp_bridge/transports/transport.h"
 #include "scenarios/check_command.h"
+#include "scenarios/command_examples.h"
 #include "scenarios/compare/compare_command.h"
 #include "scenarios/drive_command.h"
 #include "scenarios/exit_code.h"
@@ -37,116 +38,6 @@ namespace planttwin::scenario {
 namespace {
 
 using Action = std::function<ExitCode()>;
-
-constexpr const char* kProgramExamples =
-    "\nExamples:\n"
-    "  planttwin check scenarios/library/01_one_machine/scenario.json\n"
-    "  planttwin run scenarios/library/02_unreliable_line/scenario.json\n"
-    "  planttwin run --help\n"
-    "\nExit codes: 0 done and all expectations met; 1 done, but an expectation or a comparison\n"
-    "failed or the plant deadlocked or was stopped; 2 bad input, nothing was written; 3 a "
-    "connected system\n"
-    "failed; 4 an internal error, or results could not be written.\n";
-
-constexpr const char* kCheckExamples =
-    "\nExamples:\n"
-    "  planttwin check plant.json                   every error, with line, column and pointer\n"
-    "  planttwin check scenarios/library/*/*.json\n"
-    "  planttwin check stack.json mapping.json      the ways to real systems, programs compiled\n"
-    "  planttwin check gates.json                   what planttwin compare tolerates\n"
-    "  planttwin check --json plant.json            errors for an editor or a script\n";
-
-constexpr const char* kRunExamples =
-    "\nExamples:\n"
-    "  planttwin run scenario.json                  results in runs/<scenario>/<seed>/\n"
-    "  planttwin run scenario.json --seed 7 --until '7 d'\n"
-    "  planttwin run scenario.json --set /plant/work_centers/LATHE/machines=3\n"
-    "  planttwin run scenario.json --trace none --json | jq .kpis\n"
-    "  planttwin run scenario.json --save-state monday.state --at '7 d'\n"
-    "  planttwin run scenario.json --from-state monday.state --out runs/from_monday\n"
-    "\nIn pointers, elements of a list are named by their id; --set may be given several times.\n"
-    "Ctrl-C ends a run cleanly with what was done so far.\n";
-
-constexpr const char* kExperimentExamples =
-    "\nExamples:\n"
-    "  planttwin experiment experiment.json             on all cores, results in "
-    "runs/<experiment>/\n"
-    "  planttwin experiment experiment.json --jobs 4 --json | jq .variants\n"
-    "  planttwin experiment experiment.json --resume    goes on after anything\n"
-    "  mpirun -n 64 planttwin experiment experiment.json    on several machines\n"
-    "\nReplication i has the same seed in every variant, so variants are compared under the same\n"
-    "luck. Results do not depend on the number of jobs, nor on interruptions. Exit codes: 0 done;\n"
-    "1 not as precise or certain as was asked for, or stopped; 2 bad input; 3 the store can't be\n"
-    "reached; 4 a replication crashed three times, or results could not be written.\n";
-
-constexpr const char* kCompareExamples =
-    "\nExamples:\n"
-    "  planttwin compare baseline/experiment.json runs/line     1 when anything is worse\n"
-    "  planttwin compare baseline runs/line --tolerance 0.01 --tolerance throughput=0.02\n"
-    "  planttwin compare baseline runs/line --gates gates.json --out compared\n"
-    "  planttwin compare old/result.json runs/press/1 --json | jq .counts\n"
-    "\nBoth are result.json of a run, or experiment.json of an experiment, or the folder of one.\n"
-    "Replications of the same seed are compared in pairs, others by Welch's intervals; --alpha is\n"
-    "the probability of a false alarm in all figures together. Single runs are compared figure by\n"
-    "figure. What the base has and the candidate lacks is worse.\n";
-
-constexpr const char* kOptimizeExamples =
-    "\nExamples:\n"
-    "  planttwin optimize study.json             on all cores, results in runs/<study>/\n"
-    "  planttwin optimize study.json --jobs 4 --json | jq .front\n"
-    "  planttwin optimize study.json --resume    goes on after anything\n"
-    "\nWhen the budget of runs is enough for all points they are all run; otherwise pagmo "
-    "searches.\n"
-    "Results do not depend on the number of jobs, nor on interruptions. Exit codes: 0 done; 1 no\n"
-    "point keeps to the constraints, or stopped; 2 bad input; 3 the store can't be reached; 4 a "
-    "run\n"
-    "crashed three times, or results could not be written.\n";
-
-constexpr const char* kReportExamples =
-    "\nExamples:\n"
-    "  planttwin report runs/02_unreliable_line/1   report.html and junit.xml anew\n"
-    "  planttwin report runs/help_for_the_line      of an experiment: report.html anew\n";
-
-constexpr const char* kExportExamples =
-    "\nExamples:\n"
-    "  planttwin export ocel runs/02_unreliable_line/1      writes ocel.sqlite beside the log\n";
-
-constexpr const char* kServeExamples =
-    "\nExamples:\n"
-    "  planttwin serve erp --scenario scenarios/library/05_batch_plant/scenario.json\n"
-    "  planttwin serve erp --scenario scenario.json --port 0 --db books.sqlite --json\n"
-    "  planttwin serve erp --plant plant.json --keys keys.json --rate 500\n"
-    "  planttwin serve erp --scenario scenario.json --defect loses_posting=0.01\n"
-    "\nEvery message is kept in the file before it is booked; a killed server goes on where it "
-    "was.\nKeys of the file: [{\"key_sha256\": \"...\", \"role\": \"viewer\"}, {\"key\": \"...\", "
-    "\"role\":\n\"operator\"}]; PLANTTWIN_ERP_KEY holds an operator's key. Without any a key is "
-    "made "
-    "and\nprinted. GET /openapi.json describes the interface. Ctrl-C ends the server.\n";
-
-constexpr const char* kImportExamples =
-    "\nExamples:\n"
-    "  planttwin import jobshop ft10.txt --out ft10         writes ft10/plant.json and "
-    "scenario.json\n"
-    "  planttwin import jobshop jobshop1.txt --instance la16 --dispatch mwkr --out la16.json\n"
-    "  planttwin run la16.json\n"
-    "  planttwin import smt2020 SMT2020_HVLM --out hvlm.json        every table of the folder\n"
-    "  planttwin import smt2020 SMT2020_HVLM --dispatch cr --days 180 --out hvlm\n";
-
-constexpr const char* kDriveExamples =
-    "\nExamples:\n"
-    "  planttwin drive scenario.json --stack stack.json              in real time\n"
-    "  planttwin drive scenario.json --stack stack.json --speed 60   a minute in a second\n"
-    "  planttwin drive scenario.json --stack stack.json --speed max --manage\n"
-    "  planttwin drive scenario.json --stack stack.json --allow-write erp-test.example.com\n"
-    "\n--speed lockstep lets the plant go on only when all that it has reported is acknowledged;\n"
-    "max lets it go as fast as the stack takes what it reports. --manage starts the parts that\n"
-    "the stack file names, and stops them. Ctrl-C stops the plant, waits for what is under way,\n"
-    "and reports; the same command goes on where the run was stopped or killed. Meanwhile\n"
-    "planttwin-view of the folder of results shows the plant as it is.\n";
-
-constexpr const char* kReplayExamples =
-    "\nExamples:\n"
-    "  planttwin replay runs/12_real_erp/tryton-1     results anew in .../replay, and compared\n";
 
 void add_common(CLI::App& command, bool& json, bool& quiet, const char* json_help) {
   command.add_flag("--json", json, json_help);
