@@ -30,7 +30,7 @@ Sample sample_of(std::vector<std::optional<double>> values) {
   for (const std::optional<double>& value : values) {
     if (value) known.push_back(*value);
   }
-  const experiment::Estimate found = experiment::estimate(known, 0.5);
+  const experiment::Moments found = experiment::moments(known);
   return {.n = found.count,
           .mean = found.mean,
           .sd = found.standard_deviation,

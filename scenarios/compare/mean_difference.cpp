@@ -30,7 +30,7 @@ std::optional<MeanDifference> paired_difference(const Sample& base, const Sample
     differences.push_back(*candidate.values[i] - *base.values[i]);
   }
   if (differences.size() < 2) return std::nullopt;
-  const experiment::Estimate found = experiment::estimate(differences, 0.5);
+  const experiment::Moments found = experiment::moments(differences);
   const auto n = static_cast<double>(differences.size());
   return MeanDifference{.method = MeanDifference::Method::kPaired,
                         .mean = found.mean,

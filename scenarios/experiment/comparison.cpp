@@ -35,12 +35,16 @@ std::string_view name_of(Verdict verdict) {
   return "no_difference";
 }
 
-Estimate estimate_of(const Replicated& replications, std::size_t kpi, double error) {
+std::vector<double> values_of(const Replicated& replications, std::size_t kpi) {
   std::vector<double> values;
   for (const Replication& replication : replications) {
     if (replication.values[kpi]) values.push_back(*replication.values[kpi]);
   }
-  return estimate(values, error);
+  return values;
+}
+
+Estimate estimate_of(const Replicated& replications, std::size_t kpi, double error) {
+  return estimate(values_of(replications, kpi), error);
 }
 
 Difference difference_of(const Replicated& base, const Replicated& variant, std::size_t kpi,
@@ -58,9 +62,9 @@ Difference difference_of(const Replicated& base, const Replicated& variant, std:
   difference.verdict = verdict_of(difference.paired, better);
   const double together = squared(difference.paired.standard_deviation);
   if (together > 0) {
-    difference.gain_of_common_numbers = (squared(estimate(ours, error).standard_deviation) +
-                                         squared(estimate(theirs, error).standard_deviation)) /
-                                        together;
+    difference.gain_of_common_numbers =
+        (squared(moments(ours).standard_deviation) + squared(moments(theirs).standard_deviation)) /
+        together;
   }
   return difference;
 }

@@ -25,7 +25,8 @@ struct Difference {
   Verdict verdict = Verdict::kNoDifference;
 };
 
-// Of those that have data.
+// Of a figure, those that have data.
+std::vector<double> values_of(const Replicated& replications, std::size_t kpi);
 Estimate estimate_of(const Replicated& replications, std::size_t kpi, double error);
 
 // `comparisons`: how many intervals are to hold together.

@@ -7,8 +7,8 @@
 
 namespace planttwin::experiment {
 
-Estimate estimate(const std::vector<double>& values, double error) {
-  Estimate found;
+Moments moments(const std::vector<double>& values) {
+  Moments found;
   found.count = static_cast<std::int64_t>(values.size());
   if (values.empty()) return found;
   const auto n = static_cast<double>(values.size());
@@ -18,18 +18,28 @@ Estimate estimate(const std::vector<double>& values, double error) {
   double squares = 0;
   for (const double value : values) squares += (value - found.mean) * (value - found.mean);
   if (values.size() > 1) found.standard_deviation = std::sqrt(squares / (n - 1));
-  found.half_width = half_width(found, error);
   return found;
 }
 
-double half_width(const Estimate& estimate, double error) {
-  if (estimate.count < 2) return estimate.count == 0 ? 0 : std::numeric_limits<double>::infinity();
-  const auto n = static_cast<double>(estimate.count);
-  return student_t_above(error / 2, n - 1) * estimate.standard_deviation / std::sqrt(n);
+double Intervals::half_width(const Moments& moments) {
+  if (moments.count < 2) return moments.count == 0 ? 0 : std::numeric_limits<double>::infinity();
+  const auto n = static_cast<double>(moments.count);
+  const auto [place, missing] = student_t_.try_emplace(moments.count, 0);
+  if (missing) place->second = student_t_above(error_ / 2, n - 1);
+  return place->second * moments.standard_deviation / std::sqrt(n);
+}
+
+double half_width(const Moments& moments, double error) {
+  return Intervals(error).half_width(moments);
+}
+
+Estimate estimate(const std::vector<double>& values, double error) {
+  const Moments found = moments(values);
+  return {found, half_width(found, error)};
 }
 
 std::optional<double> autocorrelation(const std::vector<double>& values) {
-  const double mean = estimate(values, 0.5).mean;
+  const double mean = moments(values).mean;
   double products = 0, squares = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     squares += (values[i] - mean) * (values[i] - mean);

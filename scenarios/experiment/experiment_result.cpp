@@ -52,11 +52,8 @@ sim::JsonNode quantiles_json(const Kpi& kpi, const std::vector<double>& values, 
 
 JsonObject kpi_json(const Experiment& experiment, const Replicated& variant, std::size_t kpi) {
   JsonArray all;
-  std::vector<double> values;
-  for (const Replication& replication : variant) {
-    all.add(json_number(replication.values[kpi]));
-    if (replication.values[kpi]) values.push_back(*replication.values[kpi]);
-  }
+  for (const Replication& replication : variant) all.add(json_number(replication.values[kpi]));
+  const std::vector<double> values = values_of(variant, kpi);
   const double error = 1 - experiment.confidence;
   JsonObject object = to_json(estimate(values, error));
   if (!experiment.kpis[kpi].quantiles.empty()) {
@@ -75,13 +72,14 @@ std::optional<JsonObject> wip_json(const Replicated& variant, double error) {
   for (const Replication& replication : variant) curves.push_back(replication.wip);
   curves = aligned(std::move(curves));
   if (curves.empty() || curves.front().lots.empty()) return std::nullopt;
+  Intervals intervals(error);
   JsonArray means, half_widths;
   for (std::size_t i = 0; i < curves.front().lots.size(); ++i) {
     std::vector<double> lots;
     for (const WipCurve& curve : curves) lots.push_back(curve.lots[i]);
-    const Estimate found = estimate(lots, error);
+    const Moments found = moments(lots);
     means.add(json_number(rounded(found.mean, 4)));
-    half_widths.add(json_number(rounded(found.half_width, 4)));
+    half_widths.add(json_number(rounded(intervals.half_width(found), 4)));
   }
   JsonObject wip;
   wip.add("width_s", json_number(curves.front().part.in_seconds()))

@@ -43,7 +43,7 @@ std::string words_of(Verdict verdict) {
 Scale scale_of(const Experiment& experiment, const ExperimentOutcome& outcome, std::size_t kpi) {
   double largest = 0;
   for (const Replicated& variant : outcome.variants) {
-    largest = std::max(largest, std::abs(estimate_of(variant, kpi, 0.5).mean));
+    largest = std::max(largest, std::abs(moments(values_of(variant, kpi)).mean));
   }
   return scale_of(experiment.kpis[kpi], largest);
 }
@@ -87,14 +87,14 @@ std::string effects_text(const Experiment& experiment, const ExperimentOutcome& 
   });
   std::string text;
   std::size_t kpi = experiment.kpis.size();
+  Scale scale;
   for (const MainEffect& effect : effects) {
     if (effect.kpi != kpi) {
-      text += "\n  main effects on " + experiment.kpis[effect.kpi].id +
-              scale_of(experiment, outcome, effect.kpi).name + "\n";
+      kpi = effect.kpi;
+      scale = scale_of(experiment, outcome, kpi);
+      text += "\n  main effects on " + experiment.kpis[kpi].id + scale.name + "\n";
     }
-    kpi = effect.kpi;
     const Factor& factor = experiment.factors[effect.factor];
-    const Scale scale = scale_of(experiment, outcome, effect.kpi);
     text += "    " + factor.id + ":";
     for (std::size_t i = 0; i < effect.levels.size(); ++i) {
       text += (i > 0 ? ", " : " ") + factor.levels[i].id + " " +
@@ -135,10 +135,7 @@ std::string batches_text(const Experiment& experiment, const ExperimentOutcome& 
   std::string text;
   for (std::size_t i = 0; i < experiment.variants.size(); ++i) {
     for (std::size_t kpi = 0; kpi < experiment.kpis.size(); ++kpi) {
-      std::vector<double> values;
-      for (const Replication& each : outcome.variants[i]) {
-        if (each.values[kpi]) values.push_back(*each.values[kpi]);
-      }
+      const std::vector<double> values = values_of(outcome.variants[i], kpi);
       const auto lag = autocorrelation(values);
       if (!lag || *lag < correlated_from(static_cast<double>(values.size()))) continue;
       text += fmt::format("\n  {}, {}: batches are correlated ({:.2f}): make them longer\n",

@@ -101,7 +101,7 @@ class KimNelson : public Selector {
       differences.push_back(values_[one][i] - values_[other][i]);
     }
     const double ratio =
-        estimate(differences, 0.05).standard_deviation / experiment_.selection->indifference;
+        moments(differences).standard_deviation / experiment_.selection->indifference;
     return h2_ * ratio * ratio;
   }
 
@@ -174,7 +174,7 @@ class Ocba : public Selector {
     deviations_.assign(values.size(), 0);
     counts_.assign(values.size(), 0);
     for (std::size_t i = 0; i < values.size(); ++i) {
-      const Estimate found = estimate(values[i], 0.05);
+      const Moments found = moments(values[i]);
       means_[i] = found.mean;
       deviations_[i] =
           std::max(found.standard_deviation, kTiny * std::max(1.0, std::abs(found.mean)));

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
-#include <map>
 #include <numeric>
 #include <optional>
 #include <vector>
@@ -131,21 +130,6 @@ JsonNode in_all(const JsonNode& result) {
       .take();
 }
 
-// Student's t by degrees of freedom: the same ones are asked for by each variant and figure.
-class Quantiles {
- public:
-  explicit Quantiles(double error) : error_(error) {}
-  double operator()(std::size_t degrees) {
-    const auto [place, missing] = found_.try_emplace(degrees, 0);
-    if (missing) place->second = student_t_above(error_ / 2, static_cast<double>(degrees));
-    return place->second;
-  }
-
- private:
-  double error_;
-  std::map<std::size_t, double> found_;
-};
-
 // Every number of replications up to 40, then steps of a twentieth.
 std::size_t next_count(std::size_t count) { return count + std::max<std::size_t>(1, count / 20); }
 
@@ -157,7 +141,7 @@ std::vector<double> data_of(const JsonNode& figure) {
   return data;
 }
 
-JsonNode convergence_of(const JsonNode& figure, Quantiles& quantiles) {
+JsonNode convergence_of(const JsonNode& figure, Intervals& intervals) {
   JsonArray counts, half_widths;
   double mean = 0, squares = 0;  // Welford, Technometrics 4 (1962) 419
   std::size_t next = 2;
@@ -169,7 +153,8 @@ JsonNode convergence_of(const JsonNode& figure, Quantiles& quantiles) {
     squares += off * (data[n - 1] - mean);
     if (n < 2 || (n < next && n < data.size())) continue;
     counts.add(json_integer(static_cast<std::int64_t>(n)));
-    half_widths.add(json_number(quantiles(n - 1) * std::sqrt(squares / (count - 1) / count)));
+    half_widths.add(json_number(intervals.half_width(
+        {static_cast<std::int64_t>(n), mean, std::sqrt(squares / (count - 1))})));
     next = next_count(n);
   }
   return JsonObject().add("n", counts.take()).add("half_width", half_widths.take()).take();
@@ -181,14 +166,14 @@ JsonNode shown_result(const JsonNode& result) {
   const std::vector<std::size_t> shown = shown_variants(result);
   const std::size_t columns = shown.size() * at(result, "kpis").elements.size();
   const std::size_t rows = std::max(kLeastRows, kMostValues / columns);
-  Quantiles quantiles(1 - number_of(at(result, "confidence")).value_or(0.95));
+  Intervals intervals(1 - number_of(at(result, "confidence")).value_or(0.95));
   JsonArray variants, convergence;
   for (const std::size_t number : shown) {
     const JsonNode& variant = at(result, "variants").elements[number];
     variants.add(with_rows_of_all(variant, rows));
     JsonObject figures;
     for (const sim::JsonMember& figure : at(variant, "kpis").members) {
-      figures.add(figure.name, convergence_of(figure.value, quantiles));
+      figures.add(figure.name, convergence_of(figure.value, intervals));
     }
     convergence.add(figures.take());
   }

@@ -18,7 +18,7 @@ Score score_of(const Study& study, const Replicated& replications) {
   Score score;
   std::vector<double> means;
   for (std::size_t kpi = 0; kpi < study.experiment.kpis.size(); ++kpi) {
-    const experiment::Estimate found = experiment::estimate_of(replications, kpi, 0.5);
+    const experiment::Moments found = experiment::moments(experiment::values_of(replications, kpi));
     score.violation += 1 - static_cast<double>(found.count) / runs;
     means.push_back(found.mean);
     if (kpi >= study.objectives) continue;

@@ -169,7 +169,8 @@ TEST_F(SchemaOfAFile, AcceptsEveryKeyOfAStudyThatTheReaderKnowsAndNoOther) {
   const std::string objectives = R"(, "objectives": [{"id": 3, "pointer":
       "/kpis/throughput_per_h", "better": "more"}], "budget": 500)";
   EXPECT_TRUE(study(R"("factors": [{"id": "a", "pointers":
-      ["/plant/work_centers/MILL/queue_capacity"], "levels": [1, 4]}])" + objectives));
+      ["/plant/work_centers/MILL/queue_capacity"], "levels": [1, 4]}])" +
+                    objectives));
   EXPECT_TRUE(study(factors + objectives + R"(, "$schema": "x", "title": "S", "seed": 2,
       "replications": 3, "confirm": 4, "candidates": 2, "population": 12,
       "changes": {"/horizon": "2 d"}, "constraints": [{"id": "w", "pointer": "/kpis/wip_mean",
