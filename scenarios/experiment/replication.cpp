@@ -90,7 +90,11 @@ void ReplicationMaker::load(std::size_t variant) {
   auto scenario = std::make_unique<scenario::Scenario>(
       load_variant(experiment_, experiment_.variants[variant], diagnostics));
   diagnostics.throw_if_any();
-  if (warm_up_) scenario->input.warm_up = *warm_up_;
+  if (warm_up_) {
+    scenario->input.warm_up = *warm_up_;
+  } else if (experiment_.find_warm_up) {  // in runs that are measured from their beginning
+    scenario->input.warm_up = sim::Duration();
+  }
   loaded_ = std::move(scenario);
   loaded_variant_ = variant;
 }

@@ -110,7 +110,8 @@ class SchemaOfAFile : public ::testing::Test {
  protected:
   SchemaOfAFile() {
     folder_.write("line.json", R"({"scenario": "line", "start": "2025-01-06T06:00Z",
-      "horizon": "1 d", "sources": [{"id": "S", "kind": "saturated", "product": "PART"}],
+      "horizon": "1 d", "sources": [{"id": "S", "kind": "saturated", "product": "PART",
+      "quantity": "1 pcs"}],
       "plant": {"id": "SHOP", "unit": "pcs", "materials": [{"id": "PART"}],
         "work_centers": [{"id": "SAW", "queue_capacity": 1}, {"id": "MILL", "queue_capacity": 3}],
         "routings": [{"id": "PART", "operations": [
@@ -120,9 +121,9 @@ class SchemaOfAFile : public ::testing::Test {
   bool accepted(const std::string& schema, const std::string& text) {
     folder_.write("file.json", text);
     const ProgramOutcome outcome = run_program({"check", "file.json"}, folder_.path());
-    const bool valid = errors_of(json::parse(text), schema).empty();
-    EXPECT_EQ(valid, outcome.exit_code == 0) << text << outcome.standard_error;
-    return valid;
+    const std::string errors = errors_of(json::parse(text), schema);
+    EXPECT_EQ(errors.empty(), outcome.exit_code == 0) << text << errors << outcome.standard_error;
+    return errors.empty();
   }
   bool experiment(const std::string& members) {
     return accepted("experiment.schema.json",
