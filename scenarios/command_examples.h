@@ -103,6 +103,7 @@ inline constexpr const char* kDriveExamples =
     "  planttwin drive scenario.json --stack stack.json --speed 60   a minute in a second\n"
     "  planttwin drive scenario.json --stack stack.json --speed max --manage\n"
     "  planttwin drive scenario.json --stack stack.json --allow-write erp-test.example.com\n"
+    "  planttwin drive scenario.json --stack stack.json --manage --find-headroom --step \"30 s\"\n"
     "\n--speed lockstep lets the plant go on only when all that it has reported is acknowledged;\n"
     "max lets it go as fast as the stack takes what it reports. --manage starts the parts that\n"
     "the stack file names, and stops them. Ctrl-C stops the plant, waits for what is under way,\n"

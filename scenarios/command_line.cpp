@@ -21,6 +21,7 @@
 #include "scenarios/experiment/ranks.h"
 #include "scenarios/experiment/replication_store.h"
 #include "scenarios/export_command.h"
+#include "scenarios/headroom/headroom_command.h"
 #include "scenarios/import_command.h"
 #include "scenarios/import_smt2020_command.h"
 #include "scenarios/optimize/optimize_command.h"
@@ -75,6 +76,8 @@ struct Commands {
   ImportSmt2020Options import_smt2020;
   ServeErpOptions serve_erp;
   DriveOptions drive;
+  bool find_headroom = false;
+  HeadroomOptions headroom;
   ReplayOptions replay;
   std::map<const CLI::App*, Action> actions;
 };
@@ -270,6 +273,20 @@ void add_serve(CLI::App& app, Commands& commands) {
   commands.actions[&command] = [&options] { return serve_erp_command(options); };
 }
 
+void add_headroom(CLI::App& command, Commands& commands) {
+  CLI::Option* find = command.add_flag("--find-headroom", commands.find_headroom,
+                                       "Find how many times the real pace the stack sustains");
+  command
+      .add_option("--step", commands.headroom.step, "Time of the wall for each speed that is tried")
+      ->capture_default_str()
+      ->needs(find);
+  command
+      .add_option("--most-p95", commands.headroom.most_p95,
+                  "95 of 100 messages are to be acknowledged within this time")
+      ->capture_default_str()
+      ->needs(find);
+}
+
 void add_drive(CLI::App& app, Commands& commands) {
   CLI::App& command =
       *app.add_subcommand("drive", "Drive a real stack with the traffic of a plant, and audit it");
@@ -288,8 +305,12 @@ void add_drive(CLI::App& app, Commands& commands) {
       ->take_all();
   add_input(command, options);
   add_common(command, options.json, options.quiet, "Print result.json instead of the table");
+  add_headroom(command, commands);
   command.footer(kDriveExamples);
-  commands.actions[&command] = [&options] { return drive_command(options); };
+  commands.actions[&command] = [&commands] {
+    return commands.find_headroom ? headroom_command(commands.drive, commands.headroom)
+                                  : drive_command(commands.drive);
+  };
 }
 
 void add_replay(CLI::App& app, Commands& commands) {

@@ -93,13 +93,17 @@ GateOfFigure gate_of(const Gates& gates, const Figure& figure) {
   return found;
 }
 
-Gates load_gates(const std::string& path, sim::Diagnostics& diagnostics) {
+Gates read_gates(const sim::JsonDocument& document, const std::string& path,
+                 sim::Diagnostics& diagnostics) {
   Gates gates;
-  const auto document = sim::JsonDocument::load(path, diagnostics);
-  if (!document) return gates;
-  sim::JsonReader in(*document, diagnostics);
+  sim::JsonReader in(document, diagnostics);
   read(in, path, gates);
   return gates;
+}
+
+Gates load_gates(const std::string& path, sim::Diagnostics& diagnostics) {
+  const auto document = sim::JsonDocument::load(path, diagnostics);
+  return document ? read_gates(*document, path, diagnostics) : Gates();
 }
 
 void add_tolerances(const std::vector<std::string>& arguments, Gates& gates,

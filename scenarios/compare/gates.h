@@ -6,6 +6,7 @@
 
 #include "scenarios/compare/compared_file.h"
 #include "sim/diagnostics.h"
+#include "sim/json_document.h"
 
 namespace planttwin::compare {
 
@@ -39,6 +40,8 @@ struct GateOfFigure {
 GateOfFigure gate_of(const Gates& gates, const Figure& figure);
 
 // Reads a gates file. Errors are recorded; the gates may be used only when there was none.
+Gates read_gates(const sim::JsonDocument& document, const std::string& path,
+                 sim::Diagnostics& diagnostics);
 Gates load_gates(const std::string& path, sim::Diagnostics& diagnostics);
 
 // Adds what --tolerance says: "0.02" of all figures, "throughput=0.02" of one.

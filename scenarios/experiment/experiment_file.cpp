@@ -1,10 +1,9 @@
 #include "scenarios/experiment/experiment_file.h"
 
 #include <algorithm>
-#include <filesystem>
 
+#include "scenarios/experiment/common_members.h"
 #include "scenarios/experiment/factor_grid.h"
-#include "scenarios/scenario.h"
 #include "sim/json_reader.h"
 
 namespace planttwin::experiment {
@@ -14,17 +13,9 @@ constexpr std::int64_t kMost = 1'000'000;         // replications of a variant
 constexpr std::int64_t kMostOfSelection = 1'000;  // unless the file says another number
 constexpr std::int64_t kMostInAll = 1'000'000'000;
 
-constexpr sim::NamedValue<Kpi::Better> kBetter[] = {{"more", Kpi::Better::kMore},
-                                                    {"less", Kpi::Better::kLess}};
 constexpr sim::NamedValue<Selection::Method> kMethods[] = {
     {"kim_nelson", Selection::Method::kKimNelson}, {"ocba", Selection::Method::kOcba}};
 constexpr sim::NamedValue<bool> kWarmUps[] = {{"scenario", false}, {"mser5", true}};
-
-void check_pointer(const sim::JsonValue& place, const std::string& pointer) {
-  if (!pointer.empty() && pointer[0] != '/') {
-    place.error("a pointer begins with a slash, such as \"/kpis/throughput_per_h\"");
-  }
-}
 
 Kpi plain_kpi(const sim::JsonValue& value, const std::string& file) {
   Kpi kpi;
@@ -37,12 +28,8 @@ Kpi plain_kpi(const sim::JsonValue& value, const std::string& file) {
 
 Kpi read_kpi(const sim::JsonValue& value, const std::string& file) {
   sim::JsonReader in(value);
-  Kpi kpi;
-  const sim::JsonValue pointer = in.required_value("pointer");
-  kpi.pointer = pointer.string().value_or("");
-  kpi.place = {file, pointer.node().position, pointer.pointer(), ""};
+  Kpi kpi = read_pointer(in, file);
   kpi.id = in.has("id") ? in.id() : kpi.pointer;
-  check_pointer(pointer, kpi.pointer);
   kpi.better = in.enumeration("better", kBetter, Kpi::Better::kUnsaid);
   for (const sim::JsonValue& quantile : in.values("quantiles")) {
     const auto share = quantile.fraction();
@@ -187,17 +174,7 @@ void check_variants(sim::JsonReader& in, const Experiment& experiment) {
 }
 
 void read(sim::JsonReader& in, Experiment& experiment, const sim::Diagnostics& diagnostics) {
-  in.optional_string("$schema");
-  experiment.id = in.required_string("experiment");
-  if (!experiment.id.empty() && !scenario::is_scenario_id(experiment.id)) {
-    in.error("experiment",
-             "names the folder of results: letters, digits, \".\", \"_\" and \"-\" only");
-  }
-  experiment.title = in.optional_string("title", experiment.id);
-  const std::string scenario = in.required_string("scenario");
-  experiment.scenario =
-      (std::filesystem::path(experiment.file).parent_path() / scenario).lexically_normal().string();
-  experiment.seed = static_cast<std::uint64_t>(in.integer("seed", {0, INT64_MAX - kMost}, 1));
+  read_heading(in, "experiment", kMost, experiment);
   experiment.confidence = read_probability(in, "confidence", diagnostics);
   experiment.antithetic = in.boolean("antithetic", false);
   experiment.find_warm_up = in.enumeration("warm_up", kWarmUps, false);
@@ -219,14 +196,18 @@ std::int64_t first_stage(const Experiment& experiment) {
   return experiment.replications.at_least * static_cast<std::int64_t>(experiment.variants.size());
 }
 
-Experiment load_experiment(const std::string& path, sim::Diagnostics& diagnostics) {
+Experiment read_experiment(const sim::JsonDocument& document, const std::string& path,
+                           sim::Diagnostics& diagnostics) {
   Experiment experiment;
   experiment.file = path;
-  const auto document = sim::JsonDocument::load(path, diagnostics);
-  if (!document) return experiment;
-  sim::JsonReader in(*document, diagnostics);
+  sim::JsonReader in(document, diagnostics);
   read(in, experiment, diagnostics);
   return experiment;
+}
+
+Experiment load_experiment(const std::string& path, sim::Diagnostics& diagnostics) {
+  const auto document = sim::JsonDocument::load(path, diagnostics);
+  return document ? read_experiment(*document, path, diagnostics) : Experiment();
 }
 
 }  // namespace planttwin::experiment

@@ -7,6 +7,7 @@
 
 #include "scenarios/scenario_documents.h"
 #include "sim/diagnostics.h"
+#include "sim/json_document.h"
 #include "sim/json_node.h"
 
 namespace planttwin::experiment {
@@ -87,6 +88,8 @@ std::int64_t first_stage(const Experiment& experiment);
 
 // All errors are recorded; the experiment may be used only when there was none. The scenario is not
 // looked at.
+Experiment read_experiment(const sim::JsonDocument& document, const std::string& path,
+                           sim::Diagnostics& diagnostics);
 Experiment load_experiment(const std::string& path, sim::Diagnostics& diagnostics);
 
 }  // namespace planttwin::experiment

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
+#include "scenarios/experiment/common_members.h"
 #include "scenarios/experiment/factor_grid.h"
 #include "scenarios/optimize/space.h"
-#include "scenarios/scenario.h"
 #include "sim/json_reader.h"
 
 namespace planttwin::optimize {
@@ -20,19 +19,10 @@ constexpr std::int64_t kMostReplications = 100'000;
 constexpr std::int64_t kMostCandidates = 1'000;
 constexpr std::size_t kMostFactors = 1'000;
 
-constexpr sim::NamedValue<Kpi::Better> kBetter[] = {{"more", Kpi::Better::kMore},
-                                                    {"less", Kpi::Better::kLess}};
-
 // Reads the id and the pointer of a figure, which then is one of the experiment.
 Kpi read_figure(sim::JsonReader& in, const experiment::Experiment& experiment) {
-  Kpi kpi;
+  Kpi kpi = experiment::read_pointer(in, experiment.file);
   kpi.id = in.id();
-  const sim::JsonValue pointer = in.required_value("pointer");
-  kpi.pointer = pointer.string().value_or("");
-  kpi.place = {experiment.file, pointer.node().position, pointer.pointer(), ""};
-  if (!kpi.pointer.empty() && kpi.pointer[0] != '/') {
-    pointer.error("a pointer begins with a slash, such as \"/kpis/throughput_per_h\"");
-  }
   for (const Kpi& other : experiment.kpis) {
     if (other.id == kpi.id) in.error("id", "a second figure " + sim::in_quotes(kpi.id));
   }
@@ -43,7 +33,7 @@ void read_objectives(sim::JsonReader& in, Study& study) {
   std::vector<Kpi>& kpis = study.experiment.kpis;
   for (sim::JsonReader& each : in.objects("objectives")) {
     Kpi kpi = read_figure(each, study.experiment);
-    kpi.better = each.enumeration("better", kBetter);
+    kpi.better = each.enumeration("better", experiment::kBetter);
     each.finish();
     kpis.push_back(std::move(kpi));
   }
@@ -143,18 +133,7 @@ void read_effort(sim::JsonReader& in, Study& study, const sim::Diagnostics& diag
 }
 
 void read(sim::JsonReader& in, Study& study, const sim::Diagnostics& diagnostics) {
-  experiment::Experiment& experiment = study.experiment;
-  in.optional_string("$schema");
-  experiment.id = in.required_string("study");
-  if (!experiment.id.empty() && !scenario::is_scenario_id(experiment.id)) {
-    in.error("study", "names the folder of results: letters, digits, \".\", \"_\" and \"-\" only");
-  }
-  experiment.title = in.optional_string("title", experiment.id);
-  const std::string scenario = in.required_string("scenario");
-  experiment.scenario =
-      (std::filesystem::path(experiment.file).parent_path() / scenario).lexically_normal().string();
-  experiment.seed =
-      static_cast<std::uint64_t>(in.integer("seed", {0, INT64_MAX - 2 * kMostReplications}, 1));
+  experiment::read_heading(in, "study", 2 * kMostReplications, study.experiment);
   study.changes = experiment::read_changes(in);
   read_factors(in, study);
   read_objectives(in, study);
@@ -202,14 +181,18 @@ SearchSpace Study::space() const {
   return space;
 }
 
-Study load_study(const std::string& path, sim::Diagnostics& diagnostics) {
+Study read_study(const sim::JsonDocument& document, const std::string& path,
+                 sim::Diagnostics& diagnostics) {
   Study study;
   study.experiment.file = path;
-  const auto document = sim::JsonDocument::load(path, diagnostics);
-  if (!document) return study;
-  sim::JsonReader in(*document, diagnostics);
+  sim::JsonReader in(document, diagnostics);
   read(in, study, diagnostics);
   return study;
+}
+
+Study load_study(const std::string& path, sim::Diagnostics& diagnostics) {
+  const auto document = sim::JsonDocument::load(path, diagnostics);
+  return document ? read_study(*document, path, diagnostics) : Study();
 }
 
 }  // namespace planttwin::optimize

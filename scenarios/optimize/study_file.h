@@ -10,6 +10,7 @@
 #include "scenarios/optimize/search.h"
 #include "sim/decimal.h"
 #include "sim/diagnostics.h"
+#include "sim/json_document.h"
 
 namespace planttwin::optimize {
 
@@ -61,6 +62,8 @@ struct Study {
 
 // All errors are recorded; the study may be used only when there was none. The scenario is not
 // looked at.
+Study read_study(const sim::JsonDocument& document, const std::string& path,
+                 sim::Diagnostics& diagnostics);
 Study load_study(const std::string& path, sim::Diagnostics& diagnostics);
 
 // The variant of the experiment that a point is.
