@@ -110,6 +110,14 @@ inline constexpr const char* kDriveExamples =
     "and reports; the same command goes on where the run was stopped or killed. Meanwhile\n"
     "planttwin-view of the folder of results shows the plant as it is.\n";
 
+inline constexpr const char* kChecklistExamples =
+    "\nExamples:\n"
+    "  planttwin checklist runs/12_real_erp/*                         writes checklist.html\n"
+    "  planttwin checklist clean faults outage --out go-live.html\n"
+    "\nEach kind of message, expectation, fault and defect: tested or not, how it went, and in "
+    "which\n"
+    "runs. The exit code is 1 when something that was tested is not as it should be.\n";
+
 inline constexpr const char* kReplayExamples =
     "\nExamples:\n"
     "  planttwin replay runs/12_real_erp/tryton-1     results anew in .../replay, and compared\n";

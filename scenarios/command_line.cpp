@@ -13,6 +13,7 @@
 #include "erp_bridge/mapping/mapped_system.h"
 #include "erp_bridge/transports/transport.h"
 #include "scenarios/check_command.h"
+#include "scenarios/checklist/checklist_command.h"
 #include "scenarios/command_examples.h"
 #include "scenarios/compare/compare_command.h"
 #include "scenarios/drive_command.h"
@@ -78,6 +79,7 @@ struct Commands {
   DriveOptions drive;
   bool find_headroom = false;
   HeadroomOptions headroom;
+  ChecklistOptions checklist;
   ReplayOptions replay;
   std::map<const CLI::App*, Action> actions;
 };
@@ -313,6 +315,17 @@ void add_drive(CLI::App& app, Commands& commands) {
   };
 }
 
+void add_checklist(CLI::App& app, Commands& commands) {
+  CLI::App& command = *app.add_subcommand(
+      "checklist", "Say what driven runs have shown of a stack, and what none of them has");
+  ChecklistOptions& options = commands.checklist;
+  command.add_option("runs", options.runs, "Folders of driven runs")->required();
+  command.add_option("--out", options.out, "The page")->capture_default_str();
+  add_common(command, options.json, options.quiet, "Print the checklist as JSON");
+  command.footer(kChecklistExamples);
+  commands.actions[&command] = [&options] { return checklist_command(options); };
+}
+
 void add_replay(CLI::App& app, Commands& commands) {
   CLI::App& command =
       *app.add_subcommand("replay", "Make the results of a live run anew, without its stack");
@@ -339,6 +352,7 @@ void build(CLI::App& app, Commands& commands) {
   add_serve(app, commands);
   add_drive(app, commands);
   add_replay(app, commands);
+  add_checklist(app, commands);
 }
 
 // Turns what a command throws into a text and an exit code.
