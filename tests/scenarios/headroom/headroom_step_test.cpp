@@ -1,6 +1,5 @@
 #include "scenarios/headroom/headroom_step.h"
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
