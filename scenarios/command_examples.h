@@ -82,11 +82,13 @@ inline constexpr const char* kServeExamples =
     "  planttwin serve erp --scenario scenario.json --port 0 --db books.sqlite --json\n"
     "  planttwin serve erp --plant plant.json --keys keys.json --rate 500\n"
     "  planttwin serve erp --scenario scenario.json --defect loses_posting=0.01\n"
+    "  planttwin serve erp --scenario scenario.json --log erp.jsonl\n"
     "\nEvery message is kept in the file before it is booked; a killed server goes on where it "
     "was.\nKeys of the file: [{\"key_sha256\": \"...\", \"role\": \"viewer\"}, {\"key\": \"...\", "
     "\"role\":\n\"operator\"}]; PLANTTWIN_ERP_KEY holds an operator's key. Without any a key is "
     "made "
-    "and\nprinted. GET /openapi.json describes the interface. Ctrl-C ends the server.\n";
+    "and\nprinted. GET /openapi.json describes the interface, GET /metrics has figures for\n"
+    "Prometheus. Ctrl-C ends the server.\n";
 
 inline constexpr const char* kImportExamples =
     "\nExamples:\n"
@@ -103,6 +105,7 @@ inline constexpr const char* kDriveExamples =
     "  planttwin drive scenario.json --stack stack.json --speed 60   a minute in a second\n"
     "  planttwin drive scenario.json --stack stack.json --speed max --manage\n"
     "  planttwin drive scenario.json --stack stack.json --allow-write erp-test.example.com\n"
+    "  planttwin drive scenario.json --stack stack.json --metrics 9464 --log drive.jsonl\n"
     "\n--speed lockstep lets the plant go on only when all that it has reported is acknowledged;\n"
     "max lets it go as fast as the stack takes what it reports. --manage starts the parts that\n"
     "the stack file names, and stops them. Ctrl-C stops the plant, waits for what is under way,\n"

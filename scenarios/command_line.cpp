@@ -265,6 +265,7 @@ void add_serve(CLI::App& app, Commands& commands) {
   command.add_option("--keys", options.keys, "JSON file of API keys");
   command.add_option("--rate", options.rate, "At most so many requests per second")
       ->check(CLI::Range(std::int64_t{1}, kHighestRate).description(""));
+  command.add_option("--log", options.log, "Write a log for programs: a JSON object a line");
   add_common(command, options.json, options.quiet, "Print address and key as JSON");
   command.footer(kServeExamples);
   commands.actions[&command] = [&options] { return serve_erp_command(options); };
@@ -286,6 +287,12 @@ void add_drive(CLI::App& app, Commands& commands) {
   command.add_option("--allow-write", options.allow_write, "A host that may be written to")
       ->expected(1)
       ->take_all();
+  command.add_option("--metrics", options.monitor.metrics,
+                     "[HOST:]PORT: serve /metrics for Prometheus and /healthz");
+  command.add_option("--metrics-keys", options.monitor.keys,
+                     "JSON file of API keys that may see them");
+  command.add_option("--log", options.monitor.log,
+                     "Write a log for programs: a JSON object a line");
   add_input(command, options);
   add_common(command, options.json, options.quiet, "Print result.json instead of the table");
   command.footer(kDriveExamples);

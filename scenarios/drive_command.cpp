@@ -84,13 +84,14 @@ class EventCount : public plant::EventSink {
 class Drive {
  public:
   Drive(const DriveOptions& options, const bridge::LivePace& pace, const LiveInputs& inputs,
-        LiveFiles& files, const std::string& folder)
+        LiveFiles& files, const std::string& folder, DriveMonitor& monitor)
       : options_(options),
         pace_(pace),
         scenario_(inputs.scenario),
         stack_(inputs.stack),
         files_(files),
         folder_(folder),
+        monitor_(monitor),
         output_(folder),
         run_(scenario_.plant, scenario_.input, {.seed = files.setup().seed}),
         books_(
@@ -196,6 +197,7 @@ class Drive {
     bridge_options.delivery = stack_.delivery;
     bridge_options.store = files_.file("bridge.sqlite");
     bridge_options.workers = stack_.workers;
+    bridge_options.watches = monitor_.watches();
     bridge_options.most_open = stack_.most_open;
     if (stack_.answers) bridge_options.answered_by = &*stack_.record.mapping;
     bridge_.emplace(bridge_options, stack_.posting_mapping(), [this] { return live_->postings(); });
@@ -213,6 +215,17 @@ class Drive {
     driver_.emplace(
         bridge::LiveDriver::Parts{queue_, *journal_, clock_, *bridge_, poll, stack_.poll_every},
         pace_, std::move(records));
+    view_.emplace(monitor_, [this] { return standing(); });
+  }
+
+  bridge::DriveStanding standing() const {
+    bridge::DriveStanding now;
+    now.plant_seconds = static_cast<double>(driver_->plant_now().count()) / 1e6;
+    now.events = event_count_.events();
+    now.open = static_cast<std::int64_t>(bridge_->open());
+    now.circuit_open = bridge_->circuit_open();
+    now.failed = bridge_->has_failed();
+    return now;
   }
 
   void hear(const std::string& text) {
@@ -223,7 +236,9 @@ class Drive {
   void report(const bridge::Message& message) {
     reported_.add(message);
     const sim::Time happened = sim::Time::from_start(message.envelope.time - scenario_.input.start);
-    bridge_->report(message, happened, driver_->lag(happened));
+    const std::chrono::microseconds lag = driver_->lag(happened);
+    monitor_.note_lag(lag);
+    bridge_->report(message, happened, lag);
   }
 
   // A run that can't be looked at goes on all the same.
@@ -379,6 +394,7 @@ class Drive {
   const bridge::Stack& stack_;
   LiveFiles& files_;
   const std::string& folder_;
+  DriveMonitor& monitor_;
   OutputDirectory output_;
   InterruptGuard interrupt_;
   ManagedParts parts_;
@@ -399,6 +415,7 @@ class Drive {
   std::optional<bridge::LiveBridge> bridge_;
   std::unique_ptr<bridge::Listener> answers_;
   std::optional<bridge::LiveDriver> driver_;
+  std::optional<MonitorView> view_;
 };
 
 }  // namespace
@@ -409,6 +426,7 @@ ExitCode drive_command(const DriveOptions& options) {
   const std::unique_ptr<LiveInputs> inputs =
       load_live_inputs(options.scenario, options.stack, edits);
   check_before_drive(inputs->stack, options.allow_write, options.manage);
+  DriveMonitor monitor(options.monitor, inputs->stack.postings.connection);
   const std::uint64_t seed =
       options.seed ? static_cast<std::uint64_t>(*options.seed) : inputs->scenario.seed;
   const std::string folder = options.out.value_or(
@@ -417,7 +435,10 @@ ExitCode drive_command(const DriveOptions& options) {
       folder, {fs::absolute(options.scenario).lexically_normal().string(), edits, seed,
                new_run_id(inputs->scenario, seed), inputs->scenario.input_sha256,
                fs::absolute(options.stack).lexically_normal().string()});
-  return Drive(options, pace, *inputs, files, folder).run();
+  if (const std::string url = monitor.serve(); !url.empty() && !options.quiet) {
+    fmt::print(stderr, "figures and health: {0}/metrics, {0}/healthz\n", url);
+  }
+  return Drive(options, pace, *inputs, files, folder, monitor).run();
 }
 
 }  // namespace planttwin::scenario

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "erp_bridge/formats/json_text.h"
+#include "erp_bridge/monitoring/monitor_server.h"
 #include "scenarios/exit_code.h"
 #include "sim/json_document.h"
 
@@ -35,13 +36,10 @@ std::vector<std::string> hosts_of(const std::string& url) {
   return hosts;
 }
 
-bool is_loopback(const std::string& host) {
-  return host.starts_with("127.") || host == "localhost" || host == "::1";
-}
-
 void check_hosts(const bridge::Connection& connection, const std::vector<std::string>& allowed) {
   for (const std::string& host : hosts_of(connection.url)) {
-    if (is_loopback(host) || std::find(allowed.begin(), allowed.end(), host) != allowed.end()) {
+    if (bridge::is_loopback(host) ||
+        std::find(allowed.begin(), allowed.end(), host) != allowed.end()) {
       continue;
     }
     throw UsageError(
