@@ -121,7 +121,12 @@ bridge::Connection LiveStack::connection(const std::string& id) const {
 bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
                                        const bridge::Mapping& mapping) const {
   bridge::SystemClient client;
-  client.sender = bridge::make_sender(connection(system.connection));
+  bridge::Connection to = connection(system.connection);
+  if (const std::string& pin = system.fingerprint.tls_pin; !pin.empty()) {
+    if (!to.tls) to.tls.emplace();
+    to.tls->pin = pin;
+  }
+  client.sender = bridge::make_sender(to);
   std::string settings = bridge::with_values(system.settings, values_);
   settings.pop_back();
   settings += (settings.size() > 1 ? "," : "") + ("\"run\":" + run_) + "}";
@@ -130,6 +135,7 @@ bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
     secrets.text(name, secret_of(stack_, name, values_));
   client.system =
       std::make_unique<bridge::MappedSystem>(mapping, *client.sender, settings, secrets.take());
+  client.system->expect(system.fingerprint.identity);
   return client;
 }
 
