@@ -82,11 +82,13 @@ inline constexpr const char* kServeExamples =
     "  planttwin serve erp --scenario scenario.json --port 0 --db books.sqlite --json\n"
     "  planttwin serve erp --plant plant.json --keys keys.json --rate 500\n"
     "  planttwin serve erp --scenario scenario.json --defect loses_posting=0.01\n"
+    "  planttwin serve erp --scenario scenario.json --log erp.jsonl\n"
     "\nEvery message is kept in the file before it is booked; a killed server goes on where it "
     "was.\nKeys of the file: [{\"key_sha256\": \"...\", \"role\": \"viewer\"}, {\"key\": \"...\", "
     "\"role\":\n\"operator\"}]; PLANTTWIN_ERP_KEY holds an operator's key. Without any a key is "
     "made "
-    "and\nprinted. GET /openapi.json describes the interface. Ctrl-C ends the server.\n";
+    "and\nprinted. GET /openapi.json describes the interface, GET /metrics has figures for\n"
+    "Prometheus. Ctrl-C ends the server.\n";
 
 inline constexpr const char* kImportExamples =
     "\nExamples:\n"
@@ -104,6 +106,7 @@ inline constexpr const char* kDriveExamples =
     "  planttwin drive scenario.json --stack stack.json --speed max --manage\n"
     "  planttwin drive scenario.json --stack stack.json --allow-write erp-test.example.com\n"
     "  planttwin drive scenario.json --stack stack.json --manage --find-headroom --step \"30 s\"\n"
+    "  planttwin drive scenario.json --stack stack.json --metrics 9464 --log drive.jsonl\n"
     "\n--speed lockstep lets the plant go on only when all that it has reported is acknowledged;\n"
     "max lets it go as fast as the stack takes what it reports. --manage starts the parts that\n"
     "the stack file names, and stops them. Ctrl-C stops the plant, waits for what is under way,\n"
@@ -117,6 +120,13 @@ inline constexpr const char* kChecklistExamples =
     "\nEach kind of message, expectation, fault and defect: tested or not, how it went, and in "
     "which\n"
     "runs. The exit code is 1 when something that was tested is not as it should be.\n";
+
+inline constexpr const char* kAuditLogExamples =
+    "\nExamples:\n"
+    "  planttwin audit-log verify runs/12_real_erp/tryton-1/live/audit.log --key-file audit.key\n"
+    "  planttwin audit-log verify audit.log --key-file audit.key --head kept/audit.log.head\n"
+    "\nExit codes: 0 every line is as it was written; 1 a line was changed, added, moved or is\n"
+    "missing, and which; 2 a file can't be read.\n";
 
 inline constexpr const char* kReplayExamples =
     "\nExamples:\n"

@@ -22,6 +22,7 @@
 #include "erp_bridge/live/master_json.h"
 #include "erp_bridge/live/order_intake.h"
 #include "plant_models/run/plant_input.h"
+#include "scenarios/audit_trail.h"
 #include "scenarios/human_text.h"
 #include "scenarios/interrupt.h"
 #include "scenarios/live_files.h"
@@ -84,13 +85,15 @@ class EventCount : public plant::EventSink {
 class Drive {
  public:
   Drive(const DriveOptions& options, const bridge::LivePace& pace, const LiveInputs& inputs,
-        LiveFiles& files, const std::string& folder)
+        LiveFiles& files, const std::string& folder, DriveMonitor& monitor, AuditTrail& trail)
       : options_(options),
         pace_(pace),
         scenario_(inputs.scenario),
         stack_(inputs.stack),
         files_(files),
         folder_(folder),
+        monitor_(monitor),
+        trail_(trail),
         output_(folder),
         run_(scenario_.plant, scenario_.input, {.seed = files.setup().seed}),
         books_(
@@ -116,6 +119,7 @@ class Drive {
     live_.emplace(stack_, values_, run_object(), options_.allow_write);
     record_client_ = live_->record();
     record_client_.system->log_in();
+    trail_.connected(stack_, *live_);
     open_record();
     RunLog log(options_.trace, output_, scenario_, run_);
     start_bridge();
@@ -135,9 +139,14 @@ class Drive {
     const sim::JsonNode result = write_live_results(
         output_, scenario_, run_, end, books_, {stack_, record_, traffic, sightings, reported_});
     const std::chrono::duration<double> wall = Clock::now() - begin;
+    trail_.add("stopped", bridge::JsonFields()
+                              .text("reason", traffic.end)
+                              .number("messages", std::ssize(traffic.journeys))
+                              .json("passed", passed(result) ? "true" : "false"));
     write_text_file(
         output_.file("timing.json"),
-        sim::pretty_json(Timing{wall.count(), run_.state().statistics.events}.to_json()));
+        sim::pretty_json(
+            Timing{wall.count(), run_.state().statistics.events, trail_.head()}.to_json()));
     write_reports(output_.folder());
     output_.publish();
     print(result, wall.count());
@@ -196,6 +205,7 @@ class Drive {
     bridge_options.delivery = stack_.delivery;
     bridge_options.store = files_.file("bridge.sqlite");
     bridge_options.workers = stack_.workers;
+    bridge_options.watches = monitor_.watches();
     bridge_options.most_open = stack_.most_open;
     if (stack_.answers) bridge_options.answered_by = &*stack_.record.mapping;
     bridge_.emplace(bridge_options, stack_.posting_mapping(), [this] { return live_->postings(); });
@@ -213,6 +223,17 @@ class Drive {
     driver_.emplace(
         bridge::LiveDriver::Parts{queue_, *journal_, clock_, *bridge_, poll, stack_.poll_every},
         pace_, std::move(records));
+    view_.emplace(monitor_, [this] { return standing(); });
+  }
+
+  bridge::DriveStanding standing() const {
+    bridge::DriveStanding now;
+    now.plant_seconds = static_cast<double>(driver_->plant_now().count()) / 1e6;
+    now.events = event_count_.events();
+    now.open = static_cast<std::int64_t>(bridge_->open());
+    now.circuit_open = bridge_->circuit_open();
+    now.failed = bridge_->has_failed();
+    return now;
   }
 
   void hear(const std::string& text) {
@@ -223,7 +244,9 @@ class Drive {
   void report(const bridge::Message& message) {
     reported_.add(message);
     const sim::Time happened = sim::Time::from_start(message.envelope.time - scenario_.input.start);
-    bridge_->report(message, happened, driver_->lag(happened));
+    const std::chrono::microseconds lag = driver_->lag(happened);
+    monitor_.note_lag(lag);
+    bridge_->report(message, happened, lag);
   }
 
   // A run that can't be looked at goes on all the same.
@@ -379,6 +402,8 @@ class Drive {
   const bridge::Stack& stack_;
   LiveFiles& files_;
   const std::string& folder_;
+  DriveMonitor& monitor_;
+  AuditTrail& trail_;
   OutputDirectory output_;
   InterruptGuard interrupt_;
   ManagedParts parts_;
@@ -399,6 +424,7 @@ class Drive {
   std::optional<bridge::LiveBridge> bridge_;
   std::unique_ptr<bridge::Listener> answers_;
   std::optional<bridge::LiveDriver> driver_;
+  std::optional<MonitorView> view_;
 };
 
 }  // namespace
@@ -409,6 +435,7 @@ ExitCode drive_command(const DriveOptions& options) {
   const std::unique_ptr<LiveInputs> inputs =
       load_live_inputs(options.scenario, options.stack, edits);
   check_before_drive(inputs->stack, options.allow_write, options.manage);
+  DriveMonitor monitor(options.monitor, inputs->stack.postings.connection);
   const std::uint64_t seed =
       options.seed ? static_cast<std::uint64_t>(*options.seed) : inputs->scenario.seed;
   const std::string folder = options.out.value_or(
@@ -417,7 +444,13 @@ ExitCode drive_command(const DriveOptions& options) {
       folder, {fs::absolute(options.scenario).lexically_normal().string(), edits, seed,
                new_run_id(inputs->scenario, seed), inputs->scenario.input_sha256,
                fs::absolute(options.stack).lexically_normal().string()});
-  return Drive(options, pace, *inputs, files, folder).run();
+  if (const std::string url = monitor.serve(); !url.empty() && !options.quiet) {
+    fmt::print(stderr, "figures and health: {0}/metrics, {0}/healthz\n", url);
+  }
+  AuditTrail trail(files, inputs->stack,
+                   {options.audit_key, options.allow_write, options.manage, options.speed});
+  return trail.around(
+      [&] { return Drive(options, pace, *inputs, files, folder, monitor, trail).run(); });
 }
 
 }  // namespace planttwin::scenario

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/drive_monitor.h"
 #include "scenarios/exit_code.h"
 #include "scenarios/run_command.h"
 
@@ -20,6 +21,8 @@ struct DriveOptions {
   std::vector<std::string> edits;        // POINTER=JSON
   bool manage = false;                   // start and stop the stack's parts
   std::vector<std::string> allow_write;  // hosts beside this machine
+  MonitorOptions monitor;
+  std::optional<std::string> audit_key;  // file
   Trace trace = Trace::kFull;
   bool json = false;
   bool quiet = false;

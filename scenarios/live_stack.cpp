@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "erp_bridge/formats/json_text.h"
+#include "erp_bridge/monitoring/monitor_server.h"
 #include "scenarios/exit_code.h"
 #include "sim/json_document.h"
 
@@ -35,13 +36,10 @@ std::vector<std::string> hosts_of(const std::string& url) {
   return hosts;
 }
 
-bool is_loopback(const std::string& host) {
-  return host.starts_with("127.") || host == "localhost" || host == "::1";
-}
-
 void check_hosts(const bridge::Connection& connection, const std::vector<std::string>& allowed) {
   for (const std::string& host : hosts_of(connection.url)) {
-    if (is_loopback(host) || std::find(allowed.begin(), allowed.end(), host) != allowed.end()) {
+    if (bridge::is_loopback(host) ||
+        std::find(allowed.begin(), allowed.end(), host) != allowed.end()) {
       continue;
     }
     throw UsageError(
@@ -123,7 +121,12 @@ bridge::Connection LiveStack::connection(const std::string& id) const {
 bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
                                        const bridge::Mapping& mapping) const {
   bridge::SystemClient client;
-  client.sender = bridge::make_sender(connection(system.connection));
+  bridge::Connection to = connection(system.connection);
+  if (const std::string& pin = system.fingerprint.tls_pin; !pin.empty()) {
+    if (!to.tls) to.tls.emplace();
+    to.tls->pin = pin;
+  }
+  client.sender = bridge::make_sender(to);
   std::string settings = bridge::with_values(system.settings, values_);
   settings.pop_back();
   settings += (settings.size() > 1 ? "," : "") + ("\"run\":" + run_) + "}";
@@ -132,6 +135,7 @@ bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
     secrets.text(name, secret_of(stack_, name, values_));
   client.system =
       std::make_unique<bridge::MappedSystem>(mapping, *client.sender, settings, secrets.take());
+  client.system->expect(system.fingerprint.identity);
   return client;
 }
 

@@ -12,6 +12,8 @@
 #include <utility>
 
 #include "erp_bridge/erp_opening.h"
+#include "erp_bridge/monitoring/json_log.h"
+#include "erp_bridge/monitoring/monitor_server.h"
 #include "erp_bridge/systems/access_keys.h"
 #include "erp_bridge/systems/erp_api.h"
 #include "erp_bridge/systems/erp_server.h"
@@ -121,10 +123,6 @@ std::unique_ptr<bridge::ErpService> open_books(const ServeErpOptions& options,
   }
 }
 
-bool is_loopback(const std::string& host) {
-  return host.starts_with("127.") || host == "localhost" || host == "::1";
-}
-
 void print_start(const ServeErpOptions& options, const std::string& url, std::int64_t messages,
                  const std::optional<std::string>& made) {
   if (options.json) {
@@ -139,7 +137,7 @@ void print_start(const ServeErpOptions& options, const std::string& url, std::in
     if (made) fmt::print("  operator's key, for the header X-API-Key: {}\n", *made);
   }
   std::fflush(stdout);
-  if (!is_loopback(options.host) && !options.quiet) {
+  if (!bridge::is_loopback(options.host) && !options.quiet) {
     fmt::print(
         stderr,
         "planttwin: keys travel over {} in plain text: let a proxy with TLS stand in front\n",
@@ -153,8 +151,14 @@ ExitCode serve_erp_command(const ServeErpOptions& options) {
   bridge::ErpMasterData data = master_data(options);
   std::optional<std::string> made;
   bridge::AccessKeys keys = access_keys(options, made);
+  std::optional<bridge::JsonLog> log;
+  if (options.log) log.emplace(*options.log);
+  std::optional<bridge::ErpLog> watch;
+  if (log) watch.emplace(*log);
   const std::unique_ptr<bridge::ErpService> service = open_books(options, std::move(data));
   bridge::ErpApi api(*service, std::move(keys), options.rate);
+  if (bridge::is_loopback(options.host)) api.let_all_watch();
+  if (watch) api.add_watch(*watch);
   bridge::ErpServer server(api);
   const InterruptGuard interrupt;
   int port = 0;

@@ -19,6 +19,7 @@ struct ServeErpOptions {
   int port = 8080;                  // 0: a free one
   std::optional<std::string> keys;  // file of API keys
   std::int64_t rate = 0;            // requests per second; 0: no limit
+  std::optional<std::string> log;   // file of JSON lines
   bool json = false;
   bool quiet = false;
 };

@@ -14,7 +14,8 @@ build_packages=(
   ca-certificates cmake g++ ninja-build pkg-config
   libboost-graph-dev libcli11-dev libcpp-httplib-dev libfmt-dev libhowardhinnant-date-dev libjq-dev
   libopenmpi-dev libpagmo-dev librabbitmq-dev librdkafka-dev libsimgrid-dev libsoci-dev
-  libspdlog-dev libsqlite3-dev libssl-dev libxml2-dev nlohmann-json3-dev openmpi-bin tzdata
+  libspdlog-dev libsqlite3-dev libssl-dev libxml2-dev nlohmann-json3-dev openmpi-bin
+  prometheus-cpp-dev tzdata
 )
 view_packages=(
   fonts-dejavu-core libegl-dev libegl-mesa0 libgl-dev libgl1-mesa-dri libimgui-dev
@@ -27,12 +28,14 @@ stack_packages=(
 )
 # What Debian starts with these packages. Stacks and tests start instances of their own.
 stack_services=(
-  epmd.socket epmd.service mosquitto munge postgresql rabbitmq-server slurmctld slurmd tryton-server
+  epmd.socket epmd.service mosquitto munge postgresql prometheus rabbitmq-server slurmctld slurmd
+  tryton-server
 )
 test_packages=(
   ccache chromium clang clang-format clang-tidy curl fonts-dejavu-core git libbenchmark-dev
   libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm munge
-  openssl postgresql python3 python3-jsonschema python3-simpy3 slurmctld slurmd sqlite3 xdotool xvfb
+  openssl postgresql prometheus python3 python3-jsonschema python3-simpy3 slurmctld slurmd sqlite3
+  xdotool xvfb
 )
 peers_packages=(libns3-dev)
 

@@ -97,15 +97,22 @@ void LiveBridge::report(const Message& message, sim::Time happened, std::chrono:
   Reported& reported = messages_[journey.key];
   reported = {journeys_.size(), due, "", result.taken == Consigner::Taken::kUnmapped};
   journeys_.push_back(std::move(journey));
+  const std::string& key = message.envelope.idempotency_key;
+  if (!options_.watches.empty()) reported.trace_parent = message.envelope.trace_parent.value_or("");
+  tell(MessageNews::What::kReported, key, {}, {}, made_ < kept_);
+  if (reported.unmapped) tell_end(key, "rejected", "unmapped", made_ < kept_);
   expect_answers(message);
   if (!result.made) return;
-  for (const std::string& key : result.made->messages) {
-    messages_.at(key).consignment = result.made->key;
+  for (const std::string& member : result.made->messages) {
+    messages_.at(member).consignment = result.made->key;
   }
   members_[result.made->key] = result.made->messages;
   if (++made_ <= kept_) {
     const OutboxEntry* entry = delivery_.find(result.made->key);
-    if (entry != nullptr && ended(entry->state)) note_end(*entry);
+    if (entry != nullptr && ended(entry->state)) {
+      note_end(*entry);
+      tell_entry_end(*entry, true);
+    }
     return;
   }
   progress_.wait(lock, [&] { return open_ < options_.most_open || stopping_ || failure_; });
@@ -140,6 +147,11 @@ bool LiveBridge::wait_until_drained(std::chrono::milliseconds within) {
   progress_.wait_for(lock, within,
                      [&] { return (open_ == 0 && unanswered_.empty()) || stopping_ || failure_; });
   return open_ == 0 && unanswered_.empty();
+}
+
+bool LiveBridge::circuit_open() const {
+  const std::scoped_lock lock(mutex_);
+  return delivery_.breaker_open();
 }
 
 bool LiveBridge::has_failed() const {
@@ -211,6 +223,9 @@ DeliveryStep LiveBridge::keep_step(std::unique_lock<std::mutex>& lock) {
   DeliveryChanges changes;
   take_answers(changes);
   DeliveryStep step = delivery_.step(now());
+  for (const OutboxEntry& entry : step.changed) {
+    if (ended(entry.state)) tell_entry_end(entry, false);
+  }
   changes.outbox = std::move(step.changed);
   changes.source_position = std::max(made_ - static_cast<std::int64_t>(reported_.size()), kept_);
   if (changes.outbox.empty() && changes.journal.empty()) return step;
@@ -301,6 +316,7 @@ void LiveBridge::take_answer(const std::string& key, const SystemVerdict& verdic
   journey.taken = verdict.is == AnswerMeaning::kAccepted;
   journey.refusal = journey.taken ? "" : verdict.code;
   journey.first_taken = journey.taken ? journey.ended : sim::Time::never();
+  tell_end(key, journey.taken ? "acknowledged" : "rejected", journey.refusal, made_ < kept_);
 }
 
 void LiveBridge::take_verdicts(const Done& done) {
@@ -323,7 +339,12 @@ void LiveBridge::take_verdicts(const Done& done) {
   if (refused && members.size() > 1 &&
       std::all_of(done.verdicts.begin(), done.verdicts.end(), is_like_first)) {
     std::vector<std::string> keys;
-    for (const BatchMember& member : members) keys.push_back(member.key);
+    for (const BatchMember& member : members) {
+      keys.push_back(member.key);
+      for (const std::string& message : members_[member.key]) {
+        tell(MessageNews::What::kAnswered, message, name_of(first.is), first.code);
+      }
+    }
     return delivery_.on_batch_refused(at, keys, refusal_for(first), first.code + ": " + first.text,
                                       first.retry_after);
   }
@@ -346,6 +367,9 @@ Refusal LiveBridge::refusal_for(const SystemVerdict& verdict) const {
 
 void LiveBridge::take_verdict(const std::string& key, const SystemVerdict& verdict) {
   const sim::Time at = now();
+  for (const std::string& message : members_[key]) {
+    tell(MessageNews::What::kAnswered, message, name_of(verdict.is), verdict.code);
+  }
   switch (verdict.is) {
     case AnswerMeaning::kAccepted:
       delivery_.on_acknowledged(at, key);
@@ -378,6 +402,7 @@ void LiveBridge::note_sent(const Job& job) {
         journey.first_sent = journey.happened + span(Clock::now() - reported.due);
       }
       ++journey.sent;
+      tell(MessageNews::What::kSent, key);
     }
   }
 }

@@ -22,6 +22,7 @@
 #include "erp_bridge/delivery/delivery_store.h"
 #include "erp_bridge/live/consignment.h"
 #include "erp_bridge/mapping/mapped_system.h"
+#include "erp_bridge/monitoring/message_watch.h"
 #include "erp_bridge/stack/message_journey.h"
 
 namespace planttwin::bridge {
@@ -42,6 +43,8 @@ struct LiveBridgeOptions {
   // Who takes the messages passes them on, and says by answer() what has become of each: this
   // mapping tells which messages are taken together there. It outlives the bridge.
   const Mapping* answered_by = nullptr;
+  // Are told what becomes of messages; they outlive the bridge.
+  std::vector<MessageWatch*> watches = {};
 };
 
 // Carries what a plant reports to a real system, in threads of its own: the delivery that runs in
@@ -75,6 +78,8 @@ class LiveBridge {
   bool wait_until_drained(std::chrono::milliseconds within);
   // Whether all that earlier lives had reported has been reported again.
   bool caught_up() const;
+  // Whether the system does not answer, and is only probed.
+  bool circuit_open() const;
   // Whether it can't go on: the system refuses the log-in, the disk is full.
   bool has_failed() const;
   // Throws what has failed: SystemError, TransportError, sim::OutputError; nothing when all is
@@ -99,6 +104,8 @@ class LiveBridge {
     std::string consignment;  // key; empty: waits for others
     bool unmapped = false;
     std::optional<SystemVerdict> answer = std::nullopt;
+    std::string trace_parent = {};  // where the message has one, and somebody watches
+    bool told_end = false;
   };
   struct Job {
     bool asks = false;
@@ -126,6 +133,11 @@ class LiveBridge {
   Refusal refusal_for(const SystemVerdict& verdict) const;
   void note_sent(const Job& job);
   void note_end(const OutboxEntry& entry);
+  void tell(MessageNews::What what, const std::string& key, std::string_view outcome = {},
+            std::string_view code = {}, bool earlier = false);
+  void tell_end(const std::string& key, std::string_view outcome, std::string_view code,
+                bool earlier);
+  void tell_entry_end(const OutboxEntry& entry, bool earlier);
   void fail();
   Done post(MappedSystem& system, Job job) const;
 

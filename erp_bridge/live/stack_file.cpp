@@ -70,7 +70,8 @@ class StackReader {
       }
       stack_.postings = system(*postings, false);
     } else {
-      stack_.postings = {stack_.record.connection, "", std::nullopt, stack_.record.settings};
+      stack_.postings = {stack_.record.connection, "", std::nullopt, stack_.record.settings,
+                         stack_.record.fingerprint};
     }
     if (auto answers = in.optional_object("answers")) {
       stack_.answers = way(*answers);
@@ -276,11 +277,35 @@ class StackReader {
     return mappings_[file] = load_mapping((stack_.directory / file).string(), diagnostics_);
   }
 
+  Fingerprint fingerprint(sim::JsonReader& in, const std::string& of) const {
+    Fingerprint print;
+    print.identity = {in.optional_string("system"), in.optional_string("company")};
+    print.tls_pin = in.optional_string("tls_pin");
+    const auto known = stack_.connections.find(of);
+    const std::string url = known == stack_.connections.end() ? "" : known->second.connection.url;
+    const bool is_digest = print.tls_pin.size() == 64 &&
+                           print.tls_pin.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (in.has("tls_pin") && !is_digest) {
+      in.error("tls_pin", "expected 64 hexadecimal digits in lower case");
+    } else if (in.has("tls_pin") && !url.empty() && !url.starts_with("https:") &&
+               !url.starts_with("mqtts:")) {
+      in.error("tls_pin", "only connections over https and mqtts check a pin");
+    }
+    if (!in.has("system") && !in.has("company") && !in.has("tls_pin")) {
+      in.error("expected \"system\", \"company\" or \"tls_pin\"");
+    }
+    in.finish();
+    return print;
+  }
+
   StackSystem system(sim::JsonReader& in, bool is_record) {
     StackSystem system;
     system.connection = connection(in);
     if (const auto settings = in.value("settings"); settings && settings->expect_object()) {
       system.settings = text(in, "settings", sim::canonical_json(settings->node()));
+    }
+    if (auto print = in.optional_object("fingerprint")) {
+      system.fingerprint = fingerprint(*print, system.connection);
     }
     const std::string file =
         is_record ? in.required_string("mapping") : in.optional_string("mapping");

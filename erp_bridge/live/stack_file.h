@@ -8,6 +8,7 @@
 
 #include "erp_bridge/audit/finding.h"
 #include "erp_bridge/delivery/delivery.h"
+#include "erp_bridge/mapping/mapped_system.h"
 #include "erp_bridge/mapping/mapping.h"
 #include "erp_bridge/transports/transport.h"
 #include "sim/diagnostics.h"
@@ -37,12 +38,19 @@ struct StackConnection {
   std::string password_secret;  // empty: none
 };
 
+// By what a system is known again at every connect.
+struct Fingerprint {
+  SystemIdentity identity;
+  std::string tls_pin;  // TlsOptions::pin
+};
+
 // A system at the end of a connection and how it is talked to.
 struct StackSystem {
   std::string connection;
   std::string address = {};  // of postings as they are, without a mapping
   std::optional<Mapping> mapping = std::nullopt;
   std::string settings = "{}";
+  Fingerprint fingerprint = {};
 };
 
 struct StackWay {

@@ -142,6 +142,7 @@ void MappedSystem::log_in() {
 // answer may do so later.
 SystemVerdict MappedSystem::try_log_in() {
   if (mapping_.login.steps.empty()) {
+    check_identity("{}");
     session_ = "{}";
     return {};
   }
@@ -157,11 +158,29 @@ SystemVerdict MappedSystem::try_log_in() {
     throw;
   }
   logging_in_ = false;
-  if (verdict.is == AnswerMeaning::kAccepted) session_ = std::move(session);
+  if (verdict.is == AnswerMeaning::kAccepted) {
+    check_identity(session);
+    session_ = std::move(session);
+  }
   if (verdict.is == AnswerMeaning::kRejected || verdict.is == AnswerMeaning::kLogin) {
     throw SystemError(mapping_.title + " refuses the log-in: " + verdict.text);
   }
   return verdict;
+}
+
+// Values of the session are not shown: they may be secrets.
+void MappedSystem::check_identity(const std::string& session) const {
+  if (expected_.system.empty() && expected_.company.empty()) return;
+  const sim::JsonDocument said = parsed(session, "the session");
+  const auto check = [&](const char* name, const std::string& expected) {
+    if (expected.empty() || text_of(said.root(), name) == expected) return;
+    throw SystemError(mapping_.title +
+                      " is not the system that was meant: its log-in does not say " +
+                      std::string(name) + " " + sim::in_quotes(expected) +
+                      ", as the fingerprint does; nothing more is written");
+  };
+  check("system", expected_.system);
+  check("company", expected_.company);
 }
 
 Parcel MappedSystem::parcel(const MappingStep& step, const std::string& context) {

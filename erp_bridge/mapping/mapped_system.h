@@ -4,6 +4,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "erp_bridge/mapping/jq_programs.h"
@@ -19,6 +20,12 @@ struct SystemVerdict {
   std::string code = {};
   std::string text = {};
   std::optional<sim::Duration> retry_after = std::nullopt;
+};
+
+// Which system is meant. What is empty may be anything.
+struct SystemIdentity {
+  std::string system;   // "system" of the session that the log-in makes
+  std::string company;  // and its "company"
 };
 
 // A system does not do what has to be done before, after or beside a run, and why.
@@ -40,6 +47,8 @@ class MappedSystem {
   MappedSystem(const Mapping& mapping, Sender& sender, const std::string& settings,
                std::string secrets);
 
+  // From now on every log-in, also one that is made again, throws SystemError for another system.
+  void expect(SystemIdentity identity) { expected_ = std::move(identity); }
   // Logs in now rather than with the first call. Throws SystemError, also where nobody answers.
   void log_in();
 
@@ -66,6 +75,7 @@ class MappedSystem {
 
  private:
   SystemVerdict try_log_in();
+  void check_identity(const std::string& session) const;
   SystemVerdict run(const MappingSequence& sequence, std::string context,
                     std::string* result = nullptr, std::vector<std::string>* rows = nullptr);
   SystemVerdict run_step(const MappingStep& step, std::string& context,
@@ -86,6 +96,7 @@ class MappedSystem {
   std::size_t rest_;
   std::string settings_;
   std::string secrets_;
+  SystemIdentity expected_;
   std::string session_;  // JSON; empty: not logged in
   bool logging_in_ = false;
   std::string polled_ = "{}";  // what polling keeps from one call to the next

@@ -61,6 +61,13 @@ inline AnswerMeaning answer_meaning(std::string_view name) {
   return AnswerMeaning::kUnknown;
 }
 
+inline std::string_view name_of(AnswerMeaning meaning) {
+  for (const AnswerMeaningName& row : kAnswerMeanings) {
+    if (row.value == meaning) return row.name;
+  }
+  return "unknown";
+}
+
 struct MappingSequence {
   std::vector<MappingStep> steps;
   ProgramNumber result = kNoProgram;

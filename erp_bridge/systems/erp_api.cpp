@@ -1,15 +1,18 @@
 #include "erp_bridge/systems/erp_api.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <stdexcept>
 
 #include "embedded/reference_erp_openapi.h"
 #include "erp_bridge/formats/json_text.h"
+#include "erp_bridge/monitoring/monitor_server.h"
 
 namespace planttwin::bridge {
 namespace {
 
+constexpr int kOk = 200;
 constexpr int kBadRequest = 400;
 constexpr int kUnauthorized = 401;
 constexpr int kForbidden = 403;
@@ -27,7 +30,9 @@ std::int64_t steady_us() {
 }  // namespace
 
 ErpApi::ErpApi(ErpService& service, AccessKeys keys, std::int64_t requests_per_second)
-    : service_(service), keys_(std::move(keys)), rate_(requests_per_second) {}
+    : service_(service), keys_(std::move(keys)), rate_(requests_per_second) {
+  add_watch(metrics_);
+}
 
 const std::vector<ErpApi::Route>& ErpApi::routes() {
   static const std::vector<Route> kRoutes = {
@@ -42,6 +47,8 @@ const std::vector<ErpApi::Route>& ErpApi::routes() {
       {"GET", "/ledger", Access::kViewer, &ErpApi::ledger},
       {"GET", "/trial-balance", Access::kViewer, &ErpApi::trial_balance},
       {"GET", "/health", Access::kOpen, &ErpApi::health},
+      {"GET", "/healthz", Access::kWatcher, &ErpApi::healthz},
+      {"GET", "/metrics", Access::kWatcher, &ErpApi::metrics},
       {"GET", "/openapi.json", Access::kOpen, &ErpApi::openapi},
   };
   return kRoutes;
@@ -58,6 +65,26 @@ ApiAnswer ErpApi::problem(int status, std::string_view code, std::string_view te
 }
 
 ApiAnswer ErpApi::answer(const ApiRequest& request) {
+  const std::int64_t begin = steady_us();
+  ApiAnswer answer = dispatch(request);
+  tell(request, answer.status, static_cast<double>(steady_us() - begin) / 1e6);
+  return answer;
+}
+
+// Paths that are not served are not shown: there would be no end of them.
+void ErpApi::tell(const ApiRequest& request, int status, double seconds) {
+  const bool known = std::any_of(routes().begin(), routes().end(),
+                                 [&](const Route& route) { return route.path == request.path; });
+  const RequestNews news{request.method, known ? std::string_view(request.path) : "other", status,
+                         seconds};
+  for (ErpWatch* watch : watches_) watch->on_request(news);
+}
+
+void ErpApi::tell(const BookingNews& news) {
+  for (ErpWatch* watch : watches_) watch->on_booking(news);
+}
+
+ApiAnswer ErpApi::dispatch(const ApiRequest& request) {
   const Route* known = nullptr;
   std::string allowed;
   for (const Route& route : routes()) {
@@ -83,7 +110,10 @@ ApiAnswer ErpApi::answer(const ApiRequest& request) {
 
 // The rate comes first, so that nobody can try many keys.
 ApiAnswer ErpApi::admit(const Route& route, const ApiRequest& request) {
-  if (route.access != Access::kOpen) {
+  const bool is_open =
+      route.access == Access::kOpen ||
+      (route.access == Access::kWatcher && all_may_watch_ && names_loopback(request.host));
+  if (!is_open) {
     if (!rate_.take(steady_us())) {
       ApiAnswer refused = problem(kTooManyRequests, "too_many_requests", "try again in a second");
       refused.headers.emplace_back("Retry-After", "1");
@@ -107,6 +137,24 @@ ApiAnswer ErpApi::admit(const Route& route, const ApiRequest& request) {
 ApiAnswer ErpApi::health(const ApiRequest&) {
   service_.read([](const ReferenceErp&) {});
   return {200, JsonFields().text("status", "ok").take(), {}};
+}
+
+ApiAnswer ErpApi::healthz(const ApiRequest&) {
+  std::string trouble;
+  try {
+    service_.read([](const ReferenceErp&) {});
+  } catch (const ServiceUnavailable& error) {
+    trouble = error.what();
+  }
+  return {trouble.empty() ? kOk : kUnavailable, health_json(trouble), {}};
+}
+
+ApiAnswer ErpApi::metrics(const ApiRequest&) {
+  std::int64_t documents = 0;
+  service_.read([&](const ReferenceErp& erp) {
+    documents = static_cast<std::int64_t>(erp.documents().size());
+  });
+  return {kOk, metrics_.text(documents, service_.file_bytes()), {}, kMetricsType};
 }
 
 ApiAnswer ErpApi::openapi(const ApiRequest&) {

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "erp_bridge/monitoring/erp_metrics.h"
+#include "erp_bridge/monitoring/erp_watch.h"
 #include "erp_bridge/systems/access_keys.h"
 #include "erp_bridge/systems/erp_service.h"
 #include "erp_bridge/systems/rate_limit.h"
@@ -19,8 +21,9 @@ struct ApiRequest {
   std::string method;
   std::string path;
   std::multimap<std::string, std::string> query;
-  std::string key;  // of X-API-Key; empty: none
+  std::string key;  // of X-API-Key, or of the bearer; empty: none
   std::string body;
+  std::string host = {};  // of the header Host
 };
 
 // A query asks for something that is not offered. Answered with status 400.
@@ -32,6 +35,7 @@ struct ApiAnswer {
   int status = 200;
   std::string json;
   std::vector<std::pair<std::string, std::string>> headers;
+  std::string content_type = "application/json";
 };
 
 // The HTTP interface of a reference ERP without HTTP: requests to answers in JSON, as
@@ -45,6 +49,16 @@ class ErpApi {
   // The service outlives it. `requests_per_second` zero: no limit.
   ErpApi(ErpService& service, AccessKeys keys, std::int64_t requests_per_second = 0);
 
+  // From now on whoever reaches the port by a name of this machine may see figures and health
+  // without a key: only this machine does.
+  void let_all_watch() { all_may_watch_ = true; }
+  // Is told of every request and message from now on; it outlives the interface. Before the first
+  // request only.
+  void add_watch(ErpWatch& watch) { watches_.push_back(&watch); }
+
+  // Counts a request that was refused before it came here.
+  void note_refused(const ApiRequest& request, int status) { tell(request, status, 0); }
+
   // Every error is an answer too: {"code": "…", "text": "…"}.
   ApiAnswer answer(const ApiRequest& request);
   static ApiAnswer too_large();
@@ -54,7 +68,7 @@ class ErpApi {
   static std::vector<std::pair<std::string, std::string>> served();
 
  private:
-  enum class Access : std::uint8_t { kOpen, kViewer, kOperator };
+  enum class Access : std::uint8_t { kOpen, kWatcher, kViewer, kOperator };
   struct Route {
     std::string_view method;
     std::string_view path;
@@ -63,7 +77,10 @@ class ErpApi {
   };
   static const std::vector<Route>& routes();
 
+  ApiAnswer dispatch(const ApiRequest& request);
   ApiAnswer admit(const Route& route, const ApiRequest& request);
+  void tell(const ApiRequest& request, int status, double seconds);
+  void tell(const BookingNews& news);
 
   ApiAnswer post_message(const ApiRequest& request);
   ApiAnswer post_batch(const ApiRequest& request);
@@ -76,11 +93,16 @@ class ErpApi {
   ApiAnswer ledger(const ApiRequest& request);
   ApiAnswer trial_balance(const ApiRequest& request);
   ApiAnswer health(const ApiRequest& request);
+  ApiAnswer metrics(const ApiRequest& request);
+  ApiAnswer healthz(const ApiRequest& request);
   ApiAnswer openapi(const ApiRequest& request);
 
   ErpService& service_;
   const AccessKeys keys_;
   RateLimit rate_;
+  bool all_may_watch_ = false;
+  ErpMetrics metrics_;
+  std::vector<ErpWatch*> watches_;
 };
 
 }  // namespace planttwin::bridge

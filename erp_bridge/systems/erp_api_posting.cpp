@@ -56,6 +56,23 @@ Outcome outcome_of(const Message& message, const Posted& posted) {
   return outcome;
 }
 
+BookingNews news_of(const Message& message, const Posted& posted) {
+  const Envelope& envelope = message.envelope;
+  BookingNews news;
+  news.key = envelope.idempotency_key;
+  news.type = name_of(message.body);
+  if (envelope.trace_parent) news.trace_parent = *envelope.trace_parent;
+  if (posted.answer.kind == Answer::Kind::kAcknowledged) {
+    news.result = posted.again ? "known" : "booked";
+  } else {
+    news.result = posted.answer.code == "conflict" ? "conflict" : "refused";
+    news.code = posted.answer.code;
+  }
+  return news;
+}
+
+const BookingNews kUnreadable = {{}, {}, {}, "unreadable", "unreadable"};
+
 }  // namespace
 
 ApiAnswer ErpApi::post_message(const ApiRequest& request) {
@@ -63,11 +80,13 @@ ApiAnswer ErpApi::post_message(const ApiRequest& request) {
   sim::Diagnostics diagnostics;
   std::optional<Message> message = from_json(request.body, diagnostics);
   if (!message) {
+    tell(kUnreadable);
     const Outcome outcome = unreadable(diagnostics);
     return {outcome.status, outcome.fields.take(), {}};
   }
   const std::vector<Arrival> arrivals = {{std::move(*message), request.body}};
   const std::vector<Posted> posted = service_.post(arrivals);
+  tell(news_of(arrivals.front().message, posted.front()));
   const Outcome outcome = outcome_of(arrivals.front().message, posted.front());
   return {outcome.status, outcome.fields.take(), {}};
 }
@@ -97,6 +116,7 @@ ApiAnswer ErpApi::post_batch(const ApiRequest& request) {
       arrivals.push_back({std::move(*message), sim::canonical_json(elements[i])});
     } else {
       outcomes[i] = unreadable(faults);
+      tell(kUnreadable);
     }
   }
   const std::vector<Posted> posted = service_.post(arrivals);
@@ -104,6 +124,7 @@ ApiAnswer ErpApi::post_batch(const ApiRequest& request) {
   std::size_t next = 0;
   for (std::optional<Outcome>& outcome : outcomes) {
     if (!outcome) {
+      tell(news_of(arrivals[next].message, posted[next]));
       outcome = outcome_of(arrivals[next].message, posted[next]);
       ++next;
     }

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <chrono>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -13,6 +14,7 @@ namespace planttwin::bridge {
 namespace {
 
 constexpr const char* kJson = "application/json";
+constexpr std::string_view kBearer = "Bearer ";
 constexpr const char* kAnyPath = ".*";
 constexpr std::size_t kThreads = 16;
 constexpr std::size_t kRequestsOfAConnection = 100'000;
@@ -35,7 +37,8 @@ void set_socket_options(socket_t socket) {
 
 void give(const ApiAnswer& answer, httplib::Response& response) {
   response.status = answer.status;
-  response.set_content(answer.json + "\n", kJson);
+  const bool is_json = answer.content_type == kJson;
+  response.set_content(answer.json + (is_json ? "\n" : ""), answer.content_type);
   response.set_header("X-Content-Type-Options", "nosniff");
   response.set_header("Cache-Control", "no-store");
   for (const auto& [name, value] : answer.headers) response.set_header(name, value);
@@ -46,7 +49,12 @@ ApiRequest request_of(const httplib::Request& http) {
   request.method = http.method == "HEAD" ? "GET" : http.method;
   request.path = http.path;
   request.query.insert(http.params.begin(), http.params.end());
+  request.host = http.get_header_value("Host");
   request.key = http.get_header_value("X-API-Key");
+  const std::string authorization = http.get_header_value("Authorization");
+  if (request.key.empty() && authorization.starts_with(kBearer)) {
+    request.key = authorization.substr(kBearer.size());
+  }
   return request;
 }
 
@@ -131,6 +139,7 @@ class ErpServer::Http {
                                   const httplib::ContentReader& reader) {
       ApiRequest request = request_of(http);
       const std::optional<ApiAnswer> problem = read_body(http, reader, request.body);
+      if (problem) api_.note_refused(request, problem->status);
       give(problem ? *problem : api_.answer(request), response);
     };
     server_.Get(kAnyPath, plain);

@@ -14,7 +14,7 @@ bool same(const Answer& a, const Answer& b) {
 }  // namespace
 
 ErpService::ErpService(ErpMasterData data, const std::filesystem::path& file, Clock clock)
-    : data_(std::move(data)), clock_(std::move(clock)), store_(file, data_) {
+    : data_(std::move(data)), file_(file), clock_(std::move(clock)), store_(file, data_) {
   rebuild();
 }
 
@@ -89,6 +89,16 @@ void ErpService::read(const std::function<void(const ReferenceErp&)>& use) {
   const std::scoped_lock lock(mutex_);
   if (!erp_) throw ServiceUnavailable("the books can't be kept at the moment");
   use(*erp_);
+}
+
+std::int64_t ErpService::file_bytes() const {
+  std::int64_t bytes = 0;
+  for (const char* end : {"", "-wal"}) {
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(file_.string() + end, error);
+    if (!error) bytes += static_cast<std::int64_t>(size);
+  }
+  return bytes;
 }
 
 std::vector<ReceivedMessage> ErpService::received(const std::string& key) {

@@ -53,6 +53,9 @@ class ErpService {
   std::vector<ReceivedMessage> received_after(std::int64_t position, std::int64_t limit);
   std::int64_t received_count();
 
+  // Of the file of the books, with what has not been put into its place yet.
+  std::int64_t file_bytes() const;
+
   const ErpMasterData& data() const { return data_; }
 
  private:
@@ -62,6 +65,7 @@ class ErpService {
   void undo();
 
   const ErpMasterData data_;
+  const std::filesystem::path file_;
   const Clock clock_;
   std::mutex mutex_;  // of all below
   ErpStore store_;

@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "erp_bridge/security/tls_pin.h"
 #include "erp_bridge/transports/quiet_pipe.h"
 
 namespace planttwin::bridge {
@@ -105,6 +106,7 @@ class ByteStream::Tls {
                                          SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_verify(context_.get(), SSL_VERIFY_PEER, nullptr);
     load(options);
+    require_pin(context_.get(), options.pin);
     ssl_.reset(SSL_new(context_.get()));
     const bool numeric = is_numeric(host);
     if (options.verify_host) {
@@ -171,6 +173,7 @@ class ByteStream::Tls {
     }
     const unsigned long code = ERR_get_error();
     const long verified = SSL_get_verify_result(ssl_.get());
+    if (is_wrong_pin(verified)) throw TransportError(kWrongPin);
     if (kind == SSL_ERROR_SSL && verified != X509_V_OK) {
       throw TransportError(std::string("the certificate of the peer: ") +
                            X509_verify_cert_error_string(verified));

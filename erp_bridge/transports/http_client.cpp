@@ -2,6 +2,8 @@
 
 #include <httplib.h>
 
+#include "erp_bridge/security/tls_pin.h"
+
 namespace planttwin::bridge {
 namespace {
 
@@ -9,6 +11,7 @@ namespace {
 void secure(httplib::Client& client, const TlsOptions& tls) {
   if (!tls.ca_file.empty()) client.set_ca_cert_path(tls.ca_file);
   client.enable_server_certificate_verification(tls.verify_host);
+  require_pin(client.ssl_context(), tls.pin);
   if (tls.verify_host) return;
   SSL_CTX* context = client.ssl_context();
   const bool loaded = tls.ca_file.empty()

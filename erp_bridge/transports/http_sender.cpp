@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "erp_bridge/security/tls_pin.h"
 #include "erp_bridge/transports/byte_stream.h"
 #include "erp_bridge/transports/http_client.h"
 #include "erp_bridge/transports/http_transport.h"
@@ -152,6 +153,7 @@ class HttpSender final : public Sender {
 
   std::string verification() const {
     const long result = client_->get_openssl_verify_result();
+    if (is_wrong_pin(result)) return kWrongPin;
     return result == X509_V_OK ? "the certificate of the peer is for another host"
                                : std::string("the certificate of the peer: ") +
                                      X509_verify_cert_error_string(result);

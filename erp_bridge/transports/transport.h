@@ -77,6 +77,10 @@ struct TlsOptions {
   std::string certificate_file;  // PEM, of ours; empty: none is shown
   std::string key_file;
   bool verify_host = true;
+  // The peer's public key that alone is right, beside a certificate that is trusted: SHA-256 of its
+  // SubjectPublicKeyInfo in 64 lower-case hexadecimal digits (RFC 7469). Empty: any. Of HTTP and
+  // MQTT.
+  std::string pin = {};
 };
 
 // Where a peer is and how to talk to it.

@@ -25,6 +25,7 @@ using bridge::ErpApi;
 using json = nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr const char* kOperator = "an operator's key";
 constexpr const char* kViewer = "a viewer's key";
@@ -189,6 +190,38 @@ TEST_F(ErpInterface, ShowsWhatArrivedAsItCame) {
   EXPECT_EQ(arrived[0]["state"], "acknowledged");
   EXPECT_EQ(get("/received", {{"after", "1"}})["received"][0]["code"], "deficit");
   EXPECT_EQ(ask("GET", "/received", {{"key", "k"}, {"after", "1"}}).status, 400);
+}
+
+TEST_F(ErpInterface, ShowsFiguresToViewersOrToAllOfThisMachine) {
+  post(receipt("k"));
+  post(receipt("k"));
+  post(receipt("k", 2));
+  post(issue("too much", 1000));
+  ask("POST", "/messages", {}, "{}");
+  ask("GET", "/no/such/path");
+  EXPECT_EQ(ask("GET", "/metrics", {}, "", "").status, 401);
+  EXPECT_EQ(ask("GET", "/healthz", {}, "", "").status, 401);
+  const ApiAnswer page = ask("GET", "/metrics", {}, "", kViewer);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.content_type, HasSubstr("text/plain; version=0.0.4"));
+  for (const char* line :
+       {"planttwin_erp_messages_total{result=\"booked\"} 1\n",
+        "planttwin_erp_messages_total{result=\"known\"} 1\n",
+        "planttwin_erp_messages_total{result=\"conflict\"} 1\n",
+        "planttwin_erp_messages_total{result=\"refused\"} 1\n",
+        "planttwin_erp_messages_total{result=\"unreadable\"} 1\n", "planttwin_erp_documents 1\n"}) {
+    EXPECT_THAT(page.json, HasSubstr(line));
+  }
+  EXPECT_THAT(page.json, HasSubstr("path=\"other\""));
+  EXPECT_THAT(page.json, Not(HasSubstr("/no/such/path")));
+  EXPECT_EQ(get("/healthz")["status"], "ok");
+
+  api_.let_all_watch();
+  const auto without_key = [&](const std::string& host) {
+    return api_.answer({"GET", "/metrics", {}, "", "", host}).status;
+  };
+  EXPECT_EQ(without_key("127.0.0.1:8080"), 200);
+  EXPECT_EQ(without_key("evil.example"), 401);
 }
 
 std::set<std::string> methods_and_paths(const json& openapi) {

@@ -71,6 +71,16 @@ TEST_F(ErpOverHttp, RefusesABodyThatIsTooLargeAndGoesOn) {
   EXPECT_EQ(http->post("/messages", to_json(receipt("k"))).status, 201);
 }
 
+TEST_F(ErpOverHttp, RefusesABodyThatNestsTooDeepAndGoesOn) {
+  const auto http = client();
+  for (const std::size_t depth : {std::size_t{200}, std::size_t{1'000'000}}) {
+    const ErpClient::Reply refused = http->post("/messages", std::string(depth, '['));
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_THAT(refused.body, HasSubstr("nested deeper than"));
+  }
+  EXPECT_EQ(http->post("/messages", to_json(receipt("k"))).status, 201);
+}
+
 // Each key is sent by two clients while another one reads.
 TEST_F(ErpOverHttp, BooksEachMessageOnceHoweverManyClientsPostIt) {
   constexpr int kKeys = 60;

@@ -210,6 +210,68 @@ TEST_F(LiveBridgeTest, TriesAgainWhatAnEarlierLifeHasSetAside) {
   }
 }
 
+// What it tells of a message: "reported", "sent", …, and how often.
+class Told : public MessageWatch {
+ public:
+  void on_message(const MessageNews& news) override {
+    ++kinds_[news.what];
+    if (news.what == MessageNews::What::kEnded) ++ends_[std::string(news.outcome)];
+    if (news.earlier) ++earlier_;
+  }
+  int count(MessageNews::What what) const { return kinds_.contains(what) ? kinds_.at(what) : 0; }
+  const std::map<std::string, int>& ends() const { return ends_; }
+  int earlier() const { return earlier_; }
+
+ private:
+  std::map<MessageNews::What, int> kinds_;
+  std::map<std::string, int> ends_;
+  int earlier_ = 0;
+};
+
+TEST_F(LiveBridgeTest, TellsWhoWatchesWhatBecomesOfMessages) {
+  using What = MessageNews::What;
+  const std::map<std::string, int> all_taken = {{"acknowledged", kMessages}};
+  Receiving receiving(true);
+  Told told;
+  LiveBridgeOptions watched = options(2);
+  watched.watches = {&told};
+  {
+    LiveBridge bridge(watched, mapping_, clients(receiving));
+    report_all(bridge);
+    ASSERT_TRUE(bridge.wait_until_drained(60s));
+    bridge.stop();
+  }
+  EXPECT_EQ(told.count(What::kReported), kMessages);
+  EXPECT_EQ(told.ends(), all_taken);
+  EXPECT_GT(told.count(What::kSent), kMessages);
+  EXPECT_EQ(told.count(What::kAnswered), told.count(What::kSent));
+  EXPECT_EQ(told.earlier(), 0);
+  Told later;
+  watched.watches = {&later};
+  LiveBridge again(watched, mapping_, clients(receiving));
+  report_all(again);
+  again.stop();
+  EXPECT_EQ(later.ends(), all_taken);
+  EXPECT_EQ(later.count(What::kSent), 0);
+  EXPECT_EQ(later.earlier(), 2 * kMessages);
+}
+
+TEST_F(LiveBridgeTest, TellsOfWhatIsSetAside) {
+  mapping_.programs.push_back(R"({is: "rejected", code: "period_closed", text: "May"})");
+  mapping_.answer = 1;
+  Receiving receiving;
+  Told told;
+  LiveBridgeOptions watched = options();
+  watched.delivery.stuck_head = StuckHead::kPark;
+  watched.watches = {&told};
+  LiveBridge bridge(watched, mapping_, clients(receiving));
+  report_all(bridge);
+  ASSERT_TRUE(bridge.wait_until_drained(60s));
+  bridge.stop();
+  // Those behind one that is parked end with it.
+  EXPECT_EQ(told.ends(), (std::map<std::string, int>{{"dead", kMessages}}));
+}
+
 TEST_F(LiveBridgeTest, HoldsUpWhoReportsFasterThanIsTaken) {
   Receiving receiving;
   LiveBridgeOptions few = options();

@@ -73,6 +73,48 @@ constexpr const char* kWithLogin = R"(,
   "headers": "{Authorization: .session.token, \"X-Company\": .settings.company}",
   "settings": {"company": "A", "site": "1"})";
 
+// The session says which system it is.
+constexpr const char* kWithIdentity = R"(,
+  "login": {"steps": [{"send": "{address: \"/login\"}", "keep": "{said: .answer.body}"}],
+            "result": ".said"},
+  "answer": [{"when": ".status == 401", "is": "login"}, {"is": "accepted"}])";
+
+TEST(MappedSystem, WritesToTheSystemThatWasMeant) {
+  Talk talk(posting(kWithIdentity));
+  talk.system.expect({"PRD-1", "1000"});
+  talk.sender.next = {answered(200, R"({"system": "PRD-1", "company": "1000", "key": "secret"})")};
+  EXPECT_EQ(talk.post_one().is, AnswerMeaning::kAccepted);
+  EXPECT_THAT(talk.addresses(), ElementsAre("/login", "/post"));
+}
+
+TEST(MappedSystem, WritesNothingToAnotherSystem) {
+  for (const char* said : {R"({"system": "PRD-2", "company": "1000", "key": "secret"})",
+                           R"({"system": "PRD-1", "company": "2000", "key": "secret"})",
+                           R"({"system": "PRD-1", "key": "secret"})", "{}"}) {
+    Talk talk(posting(kWithIdentity));
+    talk.system.expect({"PRD-1", "1000"});
+    talk.sender.next = {answered(200, said)};
+    try {
+      talk.post_one();
+      ADD_FAILURE() << said;
+    } catch (const SystemError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("is not the system that was meant"));
+      EXPECT_THAT(error.what(), ::testing::Not(HasSubstr("secret")));
+    }
+    EXPECT_THAT(talk.addresses(), ElementsAre("/login"));
+  }
+}
+
+TEST(MappedSystem, WritesNothingMoreWhereAnotherSystemTakesItsPlace) {
+  Talk talk(posting(kWithIdentity));
+  talk.system.expect({"PRD-1", ""});
+  talk.sender.next = {answered(200, R"({"system": "PRD-1"})"), answered(200), answered(401),
+                      answered(200, R"({"system": "PRD-2"})")};
+  EXPECT_EQ(talk.post_one().is, AnswerMeaning::kAccepted);
+  EXPECT_THROW(talk.post_one(), SystemError);
+  EXPECT_THAT(talk.addresses(), ElementsAre("/login", "/post", "/post", "/login"));
+}
+
 TEST(MappedSystem, LogsInOnceAndShowsTheSessionAfterwards) {
   Talk talk(posting(kWithLogin), R"({"company": "B"})", R"({"password": "s3cret"})");
   talk.sender.next = {answered(200, R"({"token": "T1"})")};

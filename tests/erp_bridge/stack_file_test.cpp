@@ -166,6 +166,26 @@ TEST(StackFile, ForwardsOverHttpAlone) {
               ElementsAre(HasSubstr("/taps/0/forward_to: only what comes over HTTP is forwarded")));
 }
 
+TEST(StackFile, KnowsASystemByItsFingerprint) {
+  const std::string pin(64, 'a');
+  const auto stack = [&](const std::string& url, const std::string& print) {
+    return R"json({"id": "s", "connections": [{"id": "erp", "url": ")json" + url +
+           R"json("}],
+    "record": {"connection": "erp", "mapping": "mapping.json", "fingerprint": )json" +
+           print + "}}";
+  };
+  constexpr const char* kReads = R"json({"id": "m", "read": {
+    "stock": {"steps": [{"send": "{}"}]}, "documents": {"steps": [{"send": "{}"}]}}})json";
+  const std::string whole = R"({"system": "PRD", "company": "1000", "tls_pin": ")" + pin + "\"}";
+  EXPECT_THAT(Loaded(stack("https://a", whole), kReads).faults, ::testing::IsEmpty());
+  EXPECT_THAT(Loaded(stack("http://a", whole), kReads).faults,
+              ElementsAre(HasSubstr("/record/fingerprint/tls_pin: only connections over https")));
+  EXPECT_THAT(Loaded(stack("https://a", R"({"tls_pin": "AB"})"), kReads).faults,
+              ElementsAre(HasSubstr("expected 64 hexadecimal digits in lower case")));
+  EXPECT_THAT(Loaded(stack("https://a", "{}"), kReads).faults,
+              ElementsAre(HasSubstr("expected \"system\", \"company\" or \"tls_pin\"")));
+}
+
 TEST(StackFile, NeedsARecordThatCanBeRead) {
   EXPECT_THAT(Loaded(R"json({"id": "s", "connections": [{"id": "erp", "url": "http://a"}],
     "record": {"connection": "erp", "mapping": "mapping.json"}})json",

@@ -15,6 +15,10 @@ struct ProgramOutcome {
   std::string standard_error;
 };
 
+// Another class than that of tests/support/temporary_file.h, which a program of tests may have,
+// too.
+inline namespace of_programs {
+
 // A folder of its own for a test, removed with everything in it at the end.
 class TemporaryFolder {
  public:
@@ -32,6 +36,8 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+}  // namespace of_programs
 
 std::string read_text(const std::filesystem::path& path);
 

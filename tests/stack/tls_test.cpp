@@ -9,6 +9,7 @@
 #include "erp_bridge/transports/transport.h"
 #include "tests/stack/certificates.h"
 #include "tests/stack/servers.h"
+#include "tests/support/temporary_file.h"
 
 // TLS of each transport that has it: whom the sender trusts, and what it shows of itself.
 namespace planttwin::bridge {
@@ -104,6 +105,35 @@ TEST(HttpTls, RefusesACertificateOfAnotherHostUnlessToldOtherwise) {
   EXPECT_THROW(send_one(over("https", peer.port, tls), "/orders"), TransportError);
 }
 
+TEST(HttpTls, RefusesACertificateThatHasExpired) {
+  const HttpsPeer peer(shown({}, "expired"));
+  EXPECT_THROW(send_one(over("https", peer.port, trusting("ca")), "/orders"), TransportError);
+}
+
+TlsOptions pinned(const std::string& name, const std::string& authority = "ca") {
+  TlsOptions tls = trusting(authority);
+  tls.pin = certificates().pin(name);
+  return tls;
+}
+
+TEST(TlsPin, LetsThroughTheKeyThatWasMeantAndNoOther) {
+  const HttpsPeer peer(shown({}, "server"));
+  EXPECT_EQ(send_one(over("https", peer.port, pinned("server")), "/orders").kind, Kind::kArrived);
+  for (const bool verify_host : {true, false}) {
+    TlsOptions other = pinned("renewed");
+    other.verify_host = verify_host;
+    EXPECT_THROW(send_one(over("https", peer.port, other), "/orders"), TransportError);
+  }
+  // A pin takes the place of nothing else.
+  EXPECT_THROW(send_one(over("https", peer.port, pinned("server", "stranger")), "/orders"),
+               TransportError);
+  const HttpsPeer elsewhere(shown({}, "elsewhere"));
+  EXPECT_THROW(send_one(over("https", elsewhere.port, pinned("elsewhere")), "/orders"),
+               TransportError);
+  const HttpsPeer expired(shown({}, "expired"));
+  EXPECT_THROW(send_one(over("https", expired.port, pinned("expired")), "/orders"), TransportError);
+}
+
 TEST(HttpTls, ShowsItsCertificateToAServerThatAsksForOne) {
   const HttpsPeer peer(shown(trusting("ca"), "server"));
   const auto with = over("https", peer.port, shown(trusting("ca"), "client"));
@@ -167,6 +197,8 @@ TEST_P(MosquittoTls, TrustsTheRightAuthorityAndHostOnly) {
   EXPECT_EQ(sender->send({large}).front().kind, Kind::kArrived);
   EXPECT_EQ(receiver->receive(10s).value_or(Parcel{}).body, large.body);
   expect_refusal(trusting("stranger"));
+  expect_refusal(pinned("renewed"));
+  EXPECT_EQ(send_one(connection(pinned("server")), "orders").kind, Kind::kArrived);
   server.stop();
   EXPECT_NE(sender->send({large}).front().kind, Kind::kArrived);
   server = mosquitto("elsewhere", false);
