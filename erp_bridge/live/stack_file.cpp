@@ -282,6 +282,7 @@ class StackReader {
     if (const auto settings = in.value("settings"); settings && settings->expect_object()) {
       system.settings = text(in, "settings", sim::canonical_json(settings->node()));
     }
+    system.openapi = optional(in, "openapi");
     const std::string file =
         is_record ? in.required_string("mapping") : in.optional_string("mapping");
     if (!file.empty()) system.mapping = mapping(file);

@@ -43,6 +43,9 @@ struct StackSystem {
   std::string address = {};  // of postings as they are, without a mapping
   std::optional<Mapping> mapping = std::nullopt;
   std::string settings = "{}";
+  // What it says of its own interface: a file beside the stack file, or a path of the connection,
+  // which begins with a slash; empty: nothing.
+  std::string openapi = {};
 };
 
 struct StackWay {
