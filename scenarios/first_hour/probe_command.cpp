@@ -124,8 +124,17 @@ class Probe {
     bridge::JsonFields secrets;
     for (const std::string& name : described.secrets) secrets.text(name, "secret");
     bridge::MappedSystem mapped(mapping, system, settings, secrets.take());
-    mapped.log_in();
+    std::string trouble;
+    try {
+      mapped.log_in();
+    } catch (const bridge::SystemError& error) {
+      trouble = std::string("the log-in can't be followed by samples: ") + error.what();
+    }
     for (const bridge::Consignment& one : consignments_of(mapping, messages_.messages)) {
+      if (!trouble.empty()) {
+        plan.calls.push_back({one.key, {}, trouble});
+        continue;
+      }
       system.begin();
       const bridge::SystemVerdict verdict =
           mapped.post(write_of(mapping, one), {one.payload}).front();
