@@ -128,6 +128,31 @@ inline constexpr const char* kAuditLogExamples =
     "\nExit codes: 0 every line is as it was written; 1 a line was changed, added, moved or is\n"
     "missing, and which; 2 a file can't be read.\n";
 
+inline constexpr const char* kLintExamples =
+    "\nExamples:\n"
+    "  planttwin lint --stack stack.json                        with the file's \"openapi\"\n"
+    "  planttwin lint --stack stack.json --openapi their.json\n"
+    "  planttwin lint --stack stack.json --json | jq '.systems[].findings[]'\n"
+    "\nSamples of all messages go through the mapping, samples of the described answers come "
+    "back;\n"
+    "nobody is called but for the document itself. Exit codes: 0 no error; 1 a message would be\n"
+    "refused; 2 bad input; 3 the document can't be had.\n";
+
+inline constexpr const char* kProbeExamples =
+    "\nExamples:\n"
+    "  planttwin probe scenario.json --stack stack.json            messages and calls, nothing "
+    "sent\n"
+    "  planttwin probe scenario.json --stack stack.json --write    sent and read back\n"
+    "  planttwin probe scenario.json --stack stack.json --write --manage --json\n"
+    "  planttwin probe scenario.json --stack stack.json --write --allow-write "
+    "erp-test.example.com\n"
+    "\nThe longest names, leading zeros, umlauts, all decimals and the hour that clocks show "
+    "twice:\n"
+    "which field was kept, changed, lost or refused. What is booked stays in the record. Exit "
+    "codes:\n"
+    "0 all came through; 1 something did not; 2 bad input; 3 the stack can't be reached or "
+    "broke.\n";
+
 inline constexpr const char* kReplayExamples =
     "\nExamples:\n"
     "  planttwin replay runs/12_real_erp/tryton-1     results anew in .../replay, and compared\n";

@@ -23,6 +23,8 @@
 #include "scenarios/experiment/ranks.h"
 #include "scenarios/experiment/replication_store.h"
 #include "scenarios/export_command.h"
+#include "scenarios/first_hour/lint_command.h"
+#include "scenarios/first_hour/probe_command.h"
 #include "scenarios/headroom/headroom_command.h"
 #include "scenarios/import_command.h"
 #include "scenarios/import_smt2020_command.h"
@@ -83,6 +85,8 @@ struct Commands {
   ChecklistOptions checklist;
   ReplayOptions replay;
   VerifyAuditOptions verify_audit;
+  LintOptions lint;
+  ProbeOptions probe;
   std::map<const CLI::App*, Action> actions;
 };
 
@@ -362,6 +366,43 @@ void add_audit_log(CLI::App& app, Commands& commands) {
   commands.actions[&command] = [&options] { return verify_audit_command(options); };
 }
 
+void add_lint(CLI::App& app, Commands& commands) {
+  CLI::App& command = *app.add_subcommand(
+      "lint", "Compare the mappings of a stack with what its systems say of their interfaces");
+  LintOptions& options = commands.lint;
+  command.add_option("--stack", options.stack, "Stack file")->required();
+  command.add_option("--openapi", options.openapi,
+                     "OpenAPI 3 in JSON of whoever takes the messages, instead of what the stack "
+                     "file names");
+  add_common(command, options.json, options.quiet, "Print the findings as JSON");
+  command.footer(kLintExamples);
+  commands.actions[&command] = [&options] { return lint_command(options); };
+}
+
+void add_probe(CLI::App& app, Commands& commands) {
+  constexpr std::int64_t kShortest = 16;
+  constexpr std::int64_t kLongest = 200;
+  CLI::App& command = *app.add_subcommand(
+      "probe", "Send one message at the limits of each type to a stack and read it back");
+  ProbeOptions& options = commands.probe;
+  command.add_option("scenario", options.scenario, "Scenario file: its items and places are used")
+      ->required();
+  command.add_option("--stack", options.stack, "Stack file")->required();
+  command.add_flag("--write", options.write,
+                   "Send them; otherwise messages and calls are only printed");
+  command.add_flag("--manage", options.manage, "Start and stop the parts of the stack");
+  command.add_option("--allow-write", options.allow_write, "A host that may be written to")
+      ->expected(1)
+      ->take_all();
+  command.add_option("--longest", options.longest, "Characters of the longest names")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(kShortest, kLongest).description(""))
+      ->capture_default_str();
+  add_common(command, options.json, options.quiet, "Print the matrix as JSON");
+  command.footer(kProbeExamples);
+  commands.actions[&command] = [&options] { return probe_command(options); };
+}
+
 void build(CLI::App& app, Commands& commands) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "planttwin " + std::string(program_version()));
@@ -379,6 +420,8 @@ void build(CLI::App& app, Commands& commands) {
   add_replay(app, commands);
   add_checklist(app, commands);
   add_audit_log(app, commands);
+  add_lint(app, commands);
+  add_probe(app, commands);
 }
 
 // Turns what a command throws into a text and an exit code.

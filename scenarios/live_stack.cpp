@@ -99,23 +99,28 @@ std::string secret_of(const bridge::Stack& stack, const std::string& name,
   return line;
 }
 
-bridge::Connection LiveStack::connection(const std::string& id) const {
-  const bridge::StackConnection& known = stack_.connections.at(id);
+bridge::Connection connection_of(const bridge::Stack& stack, const std::string& id,
+                                 const bridge::StackValues& values) {
+  const bridge::StackConnection& known = stack.connections.at(id);
   bridge::Connection connection = known.connection;
-  const auto fill = [&](std::string& text) { text = bridge::with_values(text, values_); };
+  const auto fill = [&](std::string& text) { text = bridge::with_values(text, values); };
   fill(connection.url);
   fill(connection.user);
   fill(connection.client_id);
   for (bridge::Header& header : connection.headers) fill(header.second);
   if (!known.password_secret.empty())
-    connection.password = secret_of(stack_, known.password_secret, values_);
+    connection.password = secret_of(stack, known.password_secret, values);
   if (!connection.tls) return connection;
   for (std::string* file :
        {&connection.tls->ca_file, &connection.tls->certificate_file, &connection.tls->key_file}) {
     fill(*file);
-    if (!file->empty() && !file->starts_with('/')) *file = (stack_.directory / *file).string();
+    if (!file->empty() && !file->starts_with('/')) *file = (stack.directory / *file).string();
   }
   return connection;
+}
+
+bridge::Connection LiveStack::connection(const std::string& id) const {
+  return connection_of(stack_, id, values_);
 }
 
 bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,

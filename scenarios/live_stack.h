@@ -13,6 +13,10 @@ namespace planttwin::scenario {
 std::string secret_of(const bridge::Stack& stack, const std::string& name,
                       const bridge::StackValues& values);
 
+// A connection of a stack with its secrets. Throws UsageError where one can't be read.
+bridge::Connection connection_of(const bridge::Stack& stack, const std::string& id,
+                                 const bridge::StackValues& values);
+
 // What can be said against a drive before its parts run: throws UsageError for a host that may not
 // be written to, for a secret that the environment does not have, and, unless the parts are
 // started, for one without a port.

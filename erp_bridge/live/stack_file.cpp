@@ -307,6 +307,7 @@ class StackReader {
     if (auto print = in.optional_object("fingerprint")) {
       system.fingerprint = fingerprint(*print, system.connection);
     }
+    system.openapi = optional(in, "openapi");
     const std::string file =
         is_record ? in.required_string("mapping") : in.optional_string("mapping");
     if (!file.empty()) system.mapping = mapping(file);

@@ -51,6 +51,9 @@ struct StackSystem {
   std::optional<Mapping> mapping = std::nullopt;
   std::string settings = "{}";
   Fingerprint fingerprint = {};
+  // What it says of its own interface: a file beside the stack file, or a path of the connection,
+  // which begins with a slash; empty: nothing.
+  std::string openapi = {};
 };
 
 struct StackWay {
