@@ -35,8 +35,10 @@ class ReconcileExport : public ::testing::Test {
     std::string options;
     for (const std::string& defect : defects) options += "\"--defect\", \"" + defect + "\", ";
     text.insert(text.find("\"--db\""), options);
-    // What an ERP has lost others wait for in vain.
-    text.insert(text.find("\"$schema\""), "\"settle_within\": \"1 s\", ");
+    // What an ERP has lost others wait for in vain: they are in flight at the end, in both audits.
+    if (!defects.empty()) {
+      text.insert(text.find("\"$schema\""), "\"settle_within\": \"2 s\", ");
+    }
     folder_.write("stack.json", text);
     folder_.write("mapping.json", read_text(shipped("data/stacks/reference-erp/mapping.json")));
     const int code = run_program({"drive", scenario(), "--stack", "stack.json", "--manage",
@@ -104,9 +106,9 @@ TEST_P(ReconcileDefects, FindsTheSameAsTheLiveAudit) {
 
 INSTANTIATE_TEST_SUITE_P(
     Each, ReconcileDefects,
-    ::testing::Values(Words{"loses_posting=0.03", "rounds_quantity=0.2"},
-                      Words{"wrong_location=0.05", "utc_date=0.1", "wrong_cost=0.05"},
-                      Words{"books_one=0.05", "truncates_key=0.05", "loses_genealogy=0.05"}));
+    ::testing::Values(Words{"loses_posting=0.1", "rounds_quantity=0.2"},
+                      Words{"wrong_location=0.1", "utc_date=0.1", "wrong_cost=0.05"},
+                      Words{"books_one=0.1", "truncates_key=0.05", "loses_genealogy=0.05"}));
 
 // Of a scenario, with documents that are made by hand.
 class ReconcileScenario : public ReconcileExport {
