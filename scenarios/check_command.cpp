@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "erp_bridge/exports/export_mapping_reader.h"
 #include "erp_bridge/live/stack_file.h"
 #include "erp_bridge/mapping/mapping_reader.h"
 #include "plant_models/load/plant_loader.h"
@@ -23,6 +24,7 @@ enum class FileKind : std::uint8_t {
   kScenario,
   kStack,
   kMapping,
+  kExport,
   kExperiment,
   kGates,
   kStudy
@@ -45,6 +47,8 @@ std::string_view name_of(FileKind kind) {
       return "stack";
     case FileKind::kMapping:
       return "mapping";
+    case FileKind::kExport:
+      return "export mapping";
     case FileKind::kExperiment:
       return "experiment";
     case FileKind::kGates:
@@ -63,7 +67,8 @@ struct Mark {
 };
 // A study searches over a scenario, an experiment has variants of one. A scenario names its plant;
 // a plant has work centers, or at least what is made in them; a stack has ways to its systems; a
-// mapping says what is written there and read; gates are for planttwin compare.
+// mapping says what is written there and read, one of exports what documents look like; gates are
+// for planttwin compare.
 constexpr Mark kMarks[] = {
     {"study", FileKind::kStudy},           {"objectives", FileKind::kStudy},
     {"experiment", FileKind::kExperiment}, {"variants", FileKind::kExperiment},
@@ -73,7 +78,7 @@ constexpr Mark kMarks[] = {
     {"materials", FileKind::kPlant},       {"boms", FileKind::kPlant},
     {"connections", FileKind::kStack},     {"record", FileKind::kStack},
     {"write", FileKind::kMapping},         {"read", FileKind::kMapping},
-    {"gates", FileKind::kGates},
+    {"documents", FileKind::kExport},      {"gates", FileKind::kGates},
 };
 
 FileKind kind_of(const sim::JsonNode& root) {
@@ -130,6 +135,17 @@ void check_mapping(FileReport& report) {
                    counted(mapping->programs.size(), "program", "programs");
 }
 
+void check_export_mapping(FileReport& report) {
+  const auto mapping = bridge::load_export_mapping(report.file, report.diagnostics);
+  if (!mapping || !report.diagnostics.empty()) return;
+  report.content =
+      mapping->id + ": " + counted(mapping->documents.columns.size(), "column", "columns") +
+      " of documents" +
+      (mapping->stock
+           ? ", " + counted(mapping->stock->columns.size(), "column", "columns") + " of stock"
+           : "");
+}
+
 // With all its variants.
 void check_experiment(FileReport& report) {
   const experiment::Experiment experiment =
@@ -183,13 +199,16 @@ FileReport check_file(const std::string& file) {
     check_study_file(report);
   } else if (report.kind == FileKind::kMapping) {
     check_mapping(report);
+  } else if (report.kind == FileKind::kExport) {
+    check_export_mapping(report);
   } else {
     report.diagnostics.add(
         {file, document->root().position, "",
          "neither a plant (\"work_centers\", \"materials\", \"routings\"), nor a "
          "scenario (\"scenario\", \"plant\", \"horizon\"), nor a stack "
          "(\"connections\", \"record\"), nor a mapping (\"write\", \"read\"), nor an "
-         "experiment (\"experiment\", \"variants\"), nor a study (\"study\", \"objectives\"), "
+         "export mapping (\"documents\"), nor an experiment (\"experiment\", \"variants\"), nor a "
+         "study (\"study\", \"objectives\"), "
          "nor gates (\"gates\")"});
   }
   return report;

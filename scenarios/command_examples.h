@@ -18,6 +18,7 @@ inline constexpr const char* kCheckExamples =
     "  planttwin check plant.json                   every error, with line, column and pointer\n"
     "  planttwin check scenarios/library/*/*.json\n"
     "  planttwin check stack.json mapping.json      the ways to real systems, programs compiled\n"
+    "  planttwin check export.json                  how an export of an ERP is read\n"
     "  planttwin check gates.json                   what planttwin compare tolerates\n"
     "  planttwin check --json plant.json            errors for an editor or a script\n";
 
@@ -155,6 +156,22 @@ inline constexpr const char* kProbeExamples =
 
 inline constexpr const char* kReplayExamples =
     "\nExamples:\n"
-    "  planttwin replay runs/12_real_erp/tryton-1     results anew in .../replay, and compared\n";
+    "  planttwin replay runs/12_real_erp/tryton-1     results anew in .../replay, and compared\n"
+    "  planttwin replay --traffic proxy.har --scenario scenario.json --record documents.csv \\\n"
+    "      --mapping export.json\n"
+    "\n--traffic audits an export of a record against what a log of messages proves, which is "
+    "that\n"
+    "they were reported: docs/exports.md.\n";
+
+inline constexpr const char* kReconcileExamples =
+    "\nExamples:\n"
+    "  planttwin reconcile runs/12_real_erp/tryton-1 --record documents.csv --mapping export.json\n"
+    "  planttwin reconcile scenario.json --seed 7 --record documents.csv --mapping export.json\n"
+    "  planttwin reconcile runs/12_real_erp/tryton-1 --record documents.csv --stock stock.csv \\\n"
+    "      --mapping export.json --out audit\n"
+    "\nThe mapping says how the files are written and how a line becomes a row of the record:\n"
+    "docs/exports.md. What the files can't show is said in the result under \"not judged\". Exit\n"
+    "codes: 0 nothing is wrong with the record; 1 findings against it, or an expectation failed;\n"
+    "2 bad input.\n";
 
 }  // namespace planttwin::scenario

@@ -25,6 +25,8 @@
 #include "scenarios/export_command.h"
 #include "scenarios/first_hour/lint_command.h"
 #include "scenarios/first_hour/probe_command.h"
+#include "scenarios/first_hour/reconcile_command.h"
+#include "scenarios/first_hour/traffic_command.h"
 #include "scenarios/headroom/headroom_command.h"
 #include "scenarios/import_command.h"
 #include "scenarios/import_smt2020_command.h"
@@ -87,6 +89,8 @@ struct Commands {
   VerifyAuditOptions verify_audit;
   LintOptions lint;
   ProbeOptions probe;
+  TrafficOptions traffic;
+  ReconcileOptions reconcile;
   std::map<const CLI::App*, Action> actions;
 };
 
@@ -341,15 +345,67 @@ void add_checklist(CLI::App& app, Commands& commands) {
   commands.actions[&command] = [&options] { return checklist_command(options); };
 }
 
+// The files of an export and how they are read.
+CLI::Option* add_export_files(CLI::App& command, ExportFiles& files) {
+  command.add_option("--mapping", files.mapping, "Export mapping: how the files are read");
+  command.add_option("--stock", files.stock, "Stock at the end");
+  command.add_option("--opening", files.opening, "Stock before the run");
+  return command.add_option("--record", files.record, "Documents: CSV, or .jsonl");
+}
+
 void add_replay(CLI::App& app, Commands& commands) {
-  CLI::App& command =
-      *app.add_subcommand("replay", "Make the results of a live run anew, without its stack");
+  CLI::App& command = *app.add_subcommand(
+      "replay",
+      "Make the results of a live run anew, without its stack; or audit recorded traffic");
   ReplayOptions& options = commands.replay;
-  command.add_option("run", options.run, "Folder of the live run")->required();
-  command.add_option("--out", options.out, "Folder of results; <run>/replay if not given");
-  add_common(command, options.json, options.quiet, "Print result.json instead of the table");
+  TrafficOptions& traffic = commands.traffic;
+  CLI::Option* run = command.add_option("run", options.run, "Folder of the live run");
+  command.add_option("--out", options.out,
+                     "Folder of results; <run>/replay or runs/<scenario>/traffic if not given");
+  CLI::Option* log =
+      command.add_option("--traffic", traffic.log, "Messages on their way: .jsonl or .har");
+  CLI::Option* scenario =
+      command.add_option("--scenario", traffic.scenario, "Of the plant that they are from");
+  CLI::Option* record = add_export_files(command, traffic.files);
+  CLI::Option* mapping = command.get_option("--mapping");
+  log->excludes(run)->needs(scenario)->needs(record)->needs(mapping);
+  for (const char* name : {"--scenario", "--record", "--mapping", "--stock", "--opening"}) {
+    command.get_option(name)->needs(log);
+  }
+  add_common(command, options.json, options.quiet, "Print the result instead of the table");
   command.footer(kReplayExamples);
-  commands.actions[&command] = [&options] { return replay_command(options); };
+  commands.actions[&command] = [&options, &traffic] {
+    if (traffic.log.empty() && options.run.empty()) {
+      throw UsageError("replay: give the folder of a live run, or --traffic");
+    }
+    if (traffic.log.empty()) return replay_command(options);
+    traffic.out = options.out;
+    traffic.json = options.json;
+    traffic.quiet = options.quiet;
+    return traffic_command(traffic);
+  };
+}
+
+void add_reconcile(CLI::App& app, Commands& commands) {
+  CLI::App& command = *app.add_subcommand(
+      "reconcile", "Audit what somebody has exported from an ERP, without access to it");
+  ReconcileOptions& options = commands.reconcile;
+  command.add_option("run", options.run, "Folder of a live run, or a scenario file")->required();
+  add_export_files(command, options.files)->required();
+  command.get_option("--mapping")->required();
+  command.add_option("--out", options.out,
+                     "Folder of results; <run>/reconcile or runs/<scenario>/reconcile-<seed> if "
+                     "not given");
+  command.add_option("--seed", options.seed, "Seed of the draws, instead of the scenario's")
+      ->type_name("NUMBER")
+      ->check(
+          CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()).description(""));
+  command.add_option("--set", options.edits, "POINTER=JSON: edit the input before it is read")
+      ->expected(1)
+      ->take_all();
+  add_common(command, options.json, options.quiet, "Print result.json instead of the table");
+  command.footer(kReconcileExamples);
+  commands.actions[&command] = [&options] { return reconcile_command(options); };
 }
 
 void add_audit_log(CLI::App& app, Commands& commands) {
@@ -422,6 +478,7 @@ void build(CLI::App& app, Commands& commands) {
   add_audit_log(app, commands);
   add_lint(app, commands);
   add_probe(app, commands);
+  add_reconcile(app, commands);
 }
 
 // Turns what a command throws into a text and an exit code.

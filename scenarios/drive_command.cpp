@@ -19,6 +19,7 @@
 #include "erp_bridge/live/answer_message.h"
 #include "erp_bridge/live/listener.h"
 #include "erp_bridge/live/live_driver.h"
+#include "erp_bridge/live/live_record.h"
 #include "erp_bridge/live/master_json.h"
 #include "erp_bridge/live/order_intake.h"
 #include "plant_models/run/plant_input.h"

@@ -53,6 +53,8 @@ struct IntegrationOutcome {
   std::optional<TrafficFigures> traffic;  // where messages need a way
   std::vector<HoldFigures> holds;         // by quality event
   sim::JsonNode document;                 // reconciliation.json
+  // The member "export" of result.json, where the record is what somebody has exported of it.
+  std::optional<sim::JsonNode> exported = std::nullopt;
 };
 
 // The member "integration" of result.json.

@@ -54,10 +54,7 @@ bridge::Witnesses witnesses(const LiveEvidence& evidence, const TapEvidence& tap
 
 }  // namespace
 
-sim::JsonNode write_live_results(const OutputDirectory& output, const Scenario& scenario,
-                                 const plant::PlantRun& run, const plant::RunEnd& end,
-                                 bridge::AuditedRun& books, const LiveEvidence& evidence) {
-  const bridge::Mapping& mapping = *evidence.stack.record.mapping;
+bridge::RecordTerms terms_of(const bridge::Mapping& mapping) {
   bridge::RecordTerms terms;
   if (!mapping.user.empty()) terms.user = mapping.user;
   terms.policies = mapping.policies;
@@ -68,22 +65,47 @@ sim::JsonNode write_live_results(const OutputDirectory& output, const Scenario& 
       if (const auto type = bridge::find_posting_type(name)) terms.collected.insert(*type);
     }
   }
+  return terms;
+}
+
+IntegrationOutcome audit_live_run(const Scenario& scenario, const plant::PlantRun& run,
+                                  bridge::AuditedRun& books, const LiveEvidence& evidence,
+                                  const bridge::RecordTerms& terms) {
   const TapEvidence taps = tap_evidence(evidence, scenario.input.start);
-  const bridge::TrafficLog log{evidence.traffic.journeys, evidence.traffic.backlog};
   IntegrationOutcome outcome{books.audit(run.state(), evidence.traffic.traces, evidence.record,
                                          terms, witnesses(evidence, taps)),
-                             traffic_of(log),
+                             traffic_of(log_of(evidence.traffic)),
                              {},
                              {}};
   outcome.document = reconciliation_document(outcome.audit, books);
+  return outcome;
+}
+
+sim::JsonNode write_live_results(const OutputDirectory& output, const Scenario& scenario,
+                                 const plant::PlantRun& run, const plant::RunEnd& end,
+                                 bridge::AuditedRun& books, const LiveEvidence& evidence) {
+  const IntegrationOutcome outcome =
+      audit_live_run(scenario, run, books, evidence, terms_of(*evidence.stack.record.mapping));
+  const bridge::TrafficLog log = log_of(evidence.traffic);
+  return write_outcome(output, scenario, run, end, books, outcome, &log);
+}
+
+sim::JsonNode write_outcome(const OutputDirectory& output, const Scenario& scenario,
+                            const plant::PlantRun& run, const plant::RunEnd& end,
+                            const bridge::AuditedRun& books, const IntegrationOutcome& outcome,
+                            const bridge::TrafficLog* log) {
   write_text_file(output.file("reconciliation.json"), sim::pretty_json(outcome.document));
-  write_message_log(output.file("messages.sqlite"), &log, outcome.audit.genealogy, books.names());
+  write_message_log(output.file("messages.sqlite"), log, outcome.audit.genealogy, books.names());
   sim::JsonNode result = make_result(scenario, run, end, &outcome);
   add_verdict(scenario, end, result, &outcome);
-  // Whoever drives a stack wants to know that something is wrong with it.
+  // Whoever audits a real record wants to know that something is wrong with it.
   if (outcome.audit.against_stack > 0) result.member("passed")->boolean = false;
   write_text_file(output.file("result.json"), sim::pretty_json(result));
   return result;
+}
+
+bridge::TrafficLog log_of(const LiveTraffic& traffic) {
+  return {traffic.journeys, traffic.backlog};
 }
 
 }  // namespace planttwin::scenario

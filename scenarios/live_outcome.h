@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "erp_bridge/audit/audited_run.h"
-#include "erp_bridge/live/live_record.h"
 #include "erp_bridge/live/stack_file.h"
+#include "erp_bridge/systems/record.h"
 #include "plant_models/run/plant_run.h"
 #include "scenarios/integration_outcome.h"
 #include "scenarios/live_files.h"
@@ -36,11 +36,28 @@ class ReportedMessages {
 // What is known of a live run when it is over, there and then or from its files.
 struct LiveEvidence {
   const bridge::Stack& stack;
-  const bridge::LiveRecord& record;
+  const bridge::SystemOfRecord& record;
   const LiveTraffic& traffic;
   const std::vector<TapSighting>& sightings;
   const ReportedMessages& reported;
 };
+
+// What is to be known of the record of a stack.
+bridge::RecordTerms terms_of(const bridge::Mapping& mapping);
+
+// What the audit of a live run comes to.
+IntegrationOutcome audit_live_run(const Scenario& scenario, const plant::PlantRun& run,
+                                  bridge::AuditedRun& books, const LiveEvidence& evidence,
+                                  const bridge::RecordTerms& terms);
+
+bridge::TrafficLog log_of(const LiveTraffic& traffic);
+
+// Writes the results of a run whose record has been audited; `log` is null where nobody knows of
+// its messages. It has not passed when something is wrong with the record.
+sim::JsonNode write_outcome(const OutputDirectory& output, const Scenario& scenario,
+                            const plant::PlantRun& run, const plant::RunEnd& end,
+                            const bridge::AuditedRun& books, const IntegrationOutcome& outcome,
+                            const bridge::TrafficLog* log);
 
 // Audits a live run and writes its results: the same from the same evidence, byte by byte.
 sim::JsonNode write_live_results(const OutputDirectory& output, const Scenario& scenario,

@@ -51,9 +51,9 @@ sim::JsonNode number_or_null(std::int64_t number) {
   return number < 0 ? json_null() : json_integer(number);
 }
 
-sim::JsonNode findings_of(const bridge::Reconciliation& audit, const bridge::AuditedRun& books) {
+sim::JsonNode findings_of(const bridge::Reconciliation& audit, const AuditedPostings& postings) {
   Units units;
-  for (const plant::Material& material : books.plant().materials) {
+  for (const plant::Material& material : postings.plant.materials) {
     units.emplace(material.id, material.unit);
   }
   JsonArray list;
@@ -64,7 +64,7 @@ sim::JsonNode findings_of(const bridge::Reconciliation& audit, const bridge::Aud
     list.add(JsonObject()
                  .add("class", json_string(finding_name(finding.finding)))
                  .add("key", finding.key.empty() ? json_null() : json_string(finding.key))
-                 .add("at_s", happened ? json_number(books.reported()[index].time.in_seconds())
+                 .add("at_s", happened ? json_number(postings.reported[index].time.in_seconds())
                                        : json_null())
                  .add("document", number_or_null(finding.document))
                  .add("last_right", json_string(hop_name(finding.last_right)))
@@ -76,7 +76,7 @@ sim::JsonNode findings_of(const bridge::Reconciliation& audit, const bridge::Aud
                  .add("against_stack",
                       json_boolean(against_stack(finding.finding) && !finding.from_floor))
                  .add("detail", json_string(finding.detail))
-                 .add("effect", effect_of(finding, books.names(), units))
+                 .add("effect", effect_of(finding, postings.names, units))
                  .add("value", value_of_finding(audit.cost, i))
                  .take());
   }
@@ -151,11 +151,16 @@ bool explained(const bridge::Reconciliation& audit) {
 }
 
 sim::JsonNode reconciliation_document(const bridge::Reconciliation& audit,
-                                      const bridge::AuditedRun& books) {
+                                      const AuditedPostings& postings) {
   sim::JsonNode document = reconciliation_section(audit);
-  document.members.push_back({"list", {}, findings_of(audit, books)});
-  add_order_costs(audit.cost, books.names(), document);
+  document.members.push_back({"list", {}, findings_of(audit, postings)});
+  add_order_costs(audit.cost, postings.names, document);
   return document;
+}
+
+sim::JsonNode reconciliation_document(const bridge::Reconciliation& audit,
+                                      const bridge::AuditedRun& books) {
+  return reconciliation_document(audit, {books.plant(), books.names(), books.reported()});
 }
 
 }  // namespace planttwin::scenario

@@ -90,6 +90,7 @@ JsonNode make_result(const Scenario& scenario, const plant::PlantRun& run, const
   if (outcome != nullptr) {
     result.add("integration", integration_section(*outcome));
     result.add("reconciliation", reconciliation_section(outcome->audit));
+    if (outcome->exported) result.add("export", *outcome->exported);
   } else {
     result.add("integration", JsonObject()).add("reconciliation", JsonObject());
   }

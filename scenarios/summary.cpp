@@ -152,6 +152,17 @@ std::string record(const JsonNode& result) {
   return lines;
 }
 
+// What an export of a record can't show.
+std::string not_judged(const JsonNode& result) {
+  const JsonNode* list = find(result, "/export/not_judged");
+  if (list == nullptr || list->elements.empty()) return "";
+  std::string lines = "\n  not judged:\n";
+  for (const JsonNode& row : list->elements) {
+    lines += fmt::format("  {:<24}{}\n", text(row, "/class"), text(row, "/why"));
+  }
+  return lines;
+}
+
 std::string expectations(const JsonNode& result) {
   const std::vector<ExpectationResult> outcomes = read_expectation_results(result);
   if (outcomes.empty()) return "";
@@ -188,7 +199,8 @@ std::string ending(const JsonNode& result) {
 
 std::string summary_text(const JsonNode& result) {
   return head(result) + key_figures(result) + products(result) + order_classes(result) +
-         work_centers(result) + record(result) + expectations(result) + ending(result);
+         work_centers(result) + record(result) + not_judged(result) + expectations(result) +
+         ending(result);
 }
 
 }  // namespace planttwin::scenario

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <utility>
 
+#include "erp_bridge/audit/record_resolution_reader.h"
 #include "erp_bridge/mapping/jq_programs.h"
 #include "erp_bridge/messages/messages.h"
 #include "erp_bridge/postings/posting_policy_reader.h"
@@ -50,9 +51,8 @@ class MappingReader {
     if (auto read = in.optional_object("read")) read_record(*read);
     read_codes(in);
     mapping_.policies = read_posting_policies(in);
-    read_resolution(in);
+    mapping_.resolution = read_record_resolution(in);
     in.finish();
-    check_resolution(in);
     check_programs();
     return std::move(mapping_);
   }
@@ -203,63 +203,6 @@ class MappingReader {
       mapping_.codes[name] = codes->enumeration(name, kRefusals);
     }
     codes->finish();
-  }
-
-  void read_resolution(sim::JsonReader& in) {
-    for (sim::JsonReader& row : in.objects("not_kept")) {
-      const std::string id = row.id();
-      const std::optional<PostingType> type = find_posting_type(id);
-      const std::vector<std::string> members = row.strings("members");
-      if (!type && id != "*") {
-        row.error("id", "no posting " + sim::in_quotes(id) + "; \"*\" stands for all" +
-                            sim::nearest_clause(id, posting_names()));
-      } else if (members.empty()) {
-        type ? mapping_.resolution.leave_out(*type)
-             : row.error("\"*\" needs \"members\": what no document keeps");
-      }
-      for (const std::string& name : members) leave_out(row, type, name);
-      row.finish();
-    }
-  }
-
-  static std::vector<std::string> posting_names() {
-    std::vector<std::string> names;
-    for (int i = 0; i < kPostingTypes; ++i) {
-      names.emplace_back(posting_name(static_cast<PostingType>(i)));
-    }
-    return names;
-  }
-
-  // What moves stock is in every record, or the stock of plant and record could not be compared.
-  void check_resolution(sim::JsonReader& in) {
-    const RecordResolution& resolution = mapping_.resolution;
-    for (int i = 0; i < kPostingTypes; ++i) {
-      const auto type = static_cast<PostingType>(i);
-      if (resolution.keeps(type) || RecordResolution::may_leave_out(type)) continue;
-      in.error("not_kept", sim::in_quotes(posting_name(type)) +
-                               " moves stock: a record has to keep it; name the members that it "
-                               "does not keep");
-    }
-    const auto status = PostingType::kStockStatusChanged;
-    if (!resolution.keeps(status) && resolution.keeps(status, PostingMember::kStatus)) {
-      in.error("not_kept", "a record without " + sim::in_quotes(posting_name(status)) +
-                               " does not keep the member \"status\" of any posting");
-    }
-  }
-
-  void leave_out(sim::JsonReader& row, std::optional<PostingType> type, const std::string& name) {
-    const std::optional<PostingMember> member = posting_member(name);
-    if (!member) {
-      std::vector<std::string> known;
-      for (int i = 0; i < kPostingMembers; ++i) {
-        known.emplace_back(member_name(static_cast<PostingMember>(i)));
-      }
-      row.error("members", "no member " + sim::in_quotes(name) + sim::nearest_clause(name, known));
-    } else if (type) {
-      mapping_.resolution.leave_out(*type, *member);
-    } else {
-      mapping_.resolution.leave_out(*member);
-    }
   }
 
   void check_programs() {

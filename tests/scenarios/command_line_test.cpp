@@ -344,8 +344,8 @@ TEST_F(CommandLine, CheckReportsErrorsAsJson) {
 }
 
 TEST_F(CommandLine, HelpHasExamplesAndUsageErrorsAreBadInput) {
-  for (const std::string command :
-       {"check", "run", "experiment", "compare", "report", "export", "import", "drive", "replay"}) {
+  for (const std::string command : {"check", "run", "experiment", "compare", "report", "export",
+                                    "import", "drive", "replay", "reconcile"}) {
     const ProgramOutcome help = planttwin({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.standard_output, HasSubstr("Examples:\n  planttwin " + command));
