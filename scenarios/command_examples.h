@@ -112,6 +112,13 @@ inline constexpr const char* kDriveExamples =
     "and reports; the same command goes on where the run was stopped or killed. Meanwhile\n"
     "planttwin-view of the folder of results shows the plant as it is.\n";
 
+inline constexpr const char* kAuditLogExamples =
+    "\nExamples:\n"
+    "  planttwin audit-log verify runs/12_real_erp/tryton-1/live/audit.log --key-file audit.key\n"
+    "  planttwin audit-log verify audit.log --key-file audit.key --head kept/audit.log.head\n"
+    "\nExit codes: 0 every line is as it was written; 1 a line was changed, added, moved or is\n"
+    "missing, and which; 2 a file can't be read.\n";
+
 inline constexpr const char* kReplayExamples =
     "\nExamples:\n"
     "  planttwin replay runs/12_real_erp/tryton-1     results anew in .../replay, and compared\n";

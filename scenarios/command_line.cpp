@@ -12,6 +12,7 @@
 
 #include "erp_bridge/mapping/mapped_system.h"
 #include "erp_bridge/transports/transport.h"
+#include "scenarios/audit_log_command.h"
 #include "scenarios/check_command.h"
 #include "scenarios/command_examples.h"
 #include "scenarios/compare/compare_command.h"
@@ -76,6 +77,7 @@ struct Commands {
   ServeErpOptions serve_erp;
   DriveOptions drive;
   ReplayOptions replay;
+  VerifyAuditOptions verify_audit;
   std::map<const CLI::App*, Action> actions;
 };
 
@@ -293,6 +295,8 @@ void add_drive(CLI::App& app, Commands& commands) {
                      "JSON file of API keys that may see them");
   command.add_option("--log", options.monitor.log,
                      "Write a log for programs: a JSON object a line");
+  command.add_option("--audit-key-file", options.audit_key,
+                     "File of the audit log's key, made if it is not there");
   add_input(command, options);
   add_common(command, options.json, options.quiet, "Print result.json instead of the table");
   command.footer(kDriveExamples);
@@ -310,6 +314,20 @@ void add_replay(CLI::App& app, Commands& commands) {
   commands.actions[&command] = [&options] { return replay_command(options); };
 }
 
+void add_audit_log(CLI::App& app, Commands& commands) {
+  CLI::App& group = *app.add_subcommand("audit-log", "The audit log of a driven run");
+  group.require_subcommand(1);
+  group.footer(kAuditLogExamples);
+  CLI::App& command = *group.add_subcommand("verify", "Say whether it is as it was written");
+  VerifyAuditOptions& options = commands.verify_audit;
+  command.add_option("file", options.file, "The log, live/audit.log of a run")->required();
+  command.add_option("--key-file", options.key_file, "File of its key")->required();
+  command.add_option("--head", options.head, "How far it goes; <file>.head if that is there");
+  add_common(command, options.json, options.quiet, "Print what was found as JSON");
+  command.footer(kAuditLogExamples);
+  commands.actions[&command] = [&options] { return verify_audit_command(options); };
+}
+
 void build(CLI::App& app, Commands& commands) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "planttwin " + std::string(program_version()));
@@ -325,6 +343,7 @@ void build(CLI::App& app, Commands& commands) {
   add_serve(app, commands);
   add_drive(app, commands);
   add_replay(app, commands);
+  add_audit_log(app, commands);
 }
 
 // Turns what a command throws into a text and an exit code.

@@ -22,6 +22,7 @@
 #include "erp_bridge/live/master_json.h"
 #include "erp_bridge/live/order_intake.h"
 #include "plant_models/run/plant_input.h"
+#include "scenarios/audit_trail.h"
 #include "scenarios/human_text.h"
 #include "scenarios/interrupt.h"
 #include "scenarios/live_files.h"
@@ -84,7 +85,7 @@ class EventCount : public plant::EventSink {
 class Drive {
  public:
   Drive(const DriveOptions& options, const bridge::LivePace& pace, const LiveInputs& inputs,
-        LiveFiles& files, const std::string& folder, DriveMonitor& monitor)
+        LiveFiles& files, const std::string& folder, DriveMonitor& monitor, AuditTrail& trail)
       : options_(options),
         pace_(pace),
         scenario_(inputs.scenario),
@@ -92,6 +93,7 @@ class Drive {
         files_(files),
         folder_(folder),
         monitor_(monitor),
+        trail_(trail),
         output_(folder),
         run_(scenario_.plant, scenario_.input, {.seed = files.setup().seed}),
         books_(
@@ -117,6 +119,7 @@ class Drive {
     live_.emplace(stack_, values_, run_object(), options_.allow_write);
     record_client_ = live_->record();
     record_client_.system->log_in();
+    trail_.connected(stack_, *live_);
     open_record();
     RunLog log(options_.trace, output_, scenario_, run_);
     start_bridge();
@@ -136,9 +139,14 @@ class Drive {
     const sim::JsonNode result = write_live_results(
         output_, scenario_, run_, end, books_, {stack_, record_, traffic, sightings, reported_});
     const std::chrono::duration<double> wall = Clock::now() - begin;
+    trail_.add("stopped", bridge::JsonFields()
+                              .text("reason", traffic.end)
+                              .number("messages", std::ssize(traffic.journeys))
+                              .json("passed", passed(result) ? "true" : "false"));
     write_text_file(
         output_.file("timing.json"),
-        sim::pretty_json(Timing{wall.count(), run_.state().statistics.events}.to_json()));
+        sim::pretty_json(
+            Timing{wall.count(), run_.state().statistics.events, trail_.head()}.to_json()));
     write_reports(output_.folder());
     output_.publish();
     print(result, wall.count());
@@ -395,6 +403,7 @@ class Drive {
   LiveFiles& files_;
   const std::string& folder_;
   DriveMonitor& monitor_;
+  AuditTrail& trail_;
   OutputDirectory output_;
   InterruptGuard interrupt_;
   ManagedParts parts_;
@@ -438,7 +447,10 @@ ExitCode drive_command(const DriveOptions& options) {
   if (const std::string url = monitor.serve(); !url.empty() && !options.quiet) {
     fmt::print(stderr, "figures and health: {0}/metrics, {0}/healthz\n", url);
   }
-  return Drive(options, pace, *inputs, files, folder, monitor).run();
+  AuditTrail trail(files, inputs->stack,
+                   {options.audit_key, options.allow_write, options.manage, options.speed});
+  return trail.around(
+      [&] { return Drive(options, pace, *inputs, files, folder, monitor, trail).run(); });
 }
 
 }  // namespace planttwin::scenario

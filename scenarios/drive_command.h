@@ -22,6 +22,7 @@ struct DriveOptions {
   bool manage = false;                   // start and stop the stack's parts
   std::vector<std::string> allow_write;  // hosts beside this machine
   MonitorOptions monitor;
+  std::optional<std::string> audit_key;  // file
   Trace trace = Trace::kFull;
   bool json = false;
   bool quiet = false;

@@ -17,12 +17,18 @@ double peak_memory_mb() {
 }  // namespace
 
 sim::JsonNode Timing::to_json() const {
-  return JsonObject()
-      .add("wall_s", json_number(wall_s))
+  JsonObject timing;
+  timing.add("wall_s", json_number(wall_s))
       .add("peak_rss_mb", json_number(peak_memory_mb()))
       .add("events", json_integer(events))
-      .add("events_per_s", json_number(events_per_s()))
-      .take();
+      .add("events_per_s", json_number(events_per_s()));
+  if (audit) {
+    timing.add("audit_head", JsonObject()
+                                 .add("lines", json_integer(audit->lines))
+                                 .add("mac", json_string(audit->mac))
+                                 .add("seal", json_string(audit->seal)));
+  }
+  return timing.take();
 }
 
 }  // namespace planttwin::scenario
