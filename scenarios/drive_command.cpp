@@ -24,6 +24,7 @@
 #include "plant_models/run/plant_input.h"
 #include "scenarios/human_text.h"
 #include "scenarios/interrupt.h"
+#include "scenarios/live_faults.h"
 #include "scenarios/live_files.h"
 #include "scenarios/live_inputs.h"
 #include "scenarios/live_outcome.h"
@@ -71,6 +72,15 @@ std::string new_run_id(const Scenario& scenario, std::uint64_t seed) {
   return fmt::format("{}-{}-{:x}", scenario.id, seed, seconds);
 }
 
+bridge::FaultPlan read_plan(const std::string& path, const bridge::Stack& stack,
+                            bool parts_are_started) {
+  sim::Diagnostics diagnostics;
+  bridge::FaultPlan plan = bridge::load_fault_plan(path, diagnostics);
+  diagnostics.throw_if_any();
+  check_faults(plan, stack, parts_are_started);
+  return plan;
+}
+
 // For the thread that shows how far a run is.
 class EventCount : public plant::EventSink {
  public:
@@ -84,11 +94,12 @@ class EventCount : public plant::EventSink {
 class Drive {
  public:
   Drive(const DriveOptions& options, const bridge::LivePace& pace, const LiveInputs& inputs,
-        LiveFiles& files, const std::string& folder)
+        const bridge::FaultPlan* plan, LiveFiles& files, const std::string& folder)
       : options_(options),
         pace_(pace),
         scenario_(inputs.scenario),
         stack_(inputs.stack),
+        plan_(plan),
         files_(files),
         folder_(folder),
         output_(folder),
@@ -123,6 +134,7 @@ class Drive {
     const plant::RunEnd end = run_plant();
     if (feed_) feed_->floor().finish(run_.now(), std::string(name_of(end.reason)));
     settle();
+    if (faults_) faults_->finish();
     log.finish(run_.now(), end);
     record_.close(*record_client_.system, stack_.quiet);
     taps_->finish();
@@ -132,8 +144,10 @@ class Drive {
     add_orders(traffic);
     save_traffic(files_.file("traffic.jsonl"), traffic);
     const auto sightings = load_sightings(files_.file("taps.jsonl"));
-    const sim::JsonNode result = write_live_results(
-        output_, scenario_, run_, end, books_, {stack_, record_, traffic, sightings, reported_});
+    const FaultStrikes strikes = load_strikes(files_.file("faults.jsonl"));
+    const sim::JsonNode result =
+        write_live_results(output_, scenario_, run_, end, books_,
+                           {stack_, record_, traffic, sightings, reported_, strikes});
     const std::chrono::duration<double> wall = Clock::now() - begin;
     write_text_file(
         output_.file("timing.json"),
@@ -192,6 +206,10 @@ class Drive {
                              : sim::FileJournal::create(journal));
     if (files_.resumed()) say("going on with the run of {}", folder_);
     taps_.emplace(stack_, *live_, files_.file("taps.jsonl"));
+    if (plan_ != nullptr) {
+      faults_.emplace(*plan_, stack_, *live_, parts_, files_.setup().run_id,
+                      files_.file("faults.jsonl"));
+    }
     bridge::LiveBridgeOptions bridge_options;
     bridge_options.delivery = stack_.delivery;
     bridge_options.store = files_.file("bridge.sqlite");
@@ -377,6 +395,7 @@ class Drive {
   const bridge::LivePace& pace_;
   const Scenario& scenario_;
   const bridge::Stack& stack_;
+  const bridge::FaultPlan* plan_;  // null: none
   LiveFiles& files_;
   const std::string& folder_;
   OutputDirectory output_;
@@ -396,6 +415,7 @@ class Drive {
   std::optional<sim::FileJournal> journal_;
   bridge::OrderIntake intake_;
   std::optional<LiveTaps> taps_;  // from before the first message on
+  std::optional<LiveFaults> faults_;
   std::optional<bridge::LiveBridge> bridge_;
   std::unique_ptr<bridge::Listener> answers_;
   std::optional<bridge::LiveDriver> driver_;
@@ -409,6 +429,8 @@ ExitCode drive_command(const DriveOptions& options) {
   const std::unique_ptr<LiveInputs> inputs =
       load_live_inputs(options.scenario, options.stack, edits);
   check_before_drive(inputs->stack, options.allow_write, options.manage);
+  std::optional<bridge::FaultPlan> plan;
+  if (options.faults) plan = read_plan(*options.faults, inputs->stack, options.manage);
   const std::uint64_t seed =
       options.seed ? static_cast<std::uint64_t>(*options.seed) : inputs->scenario.seed;
   const std::string folder = options.out.value_or(
@@ -416,8 +438,9 @@ ExitCode drive_command(const DriveOptions& options) {
   LiveFiles files = LiveFiles::begin_or_resume(
       folder, {fs::absolute(options.scenario).lexically_normal().string(), edits, seed,
                new_run_id(inputs->scenario, seed), inputs->scenario.input_sha256,
-               fs::absolute(options.stack).lexically_normal().string()});
-  return Drive(options, pace, *inputs, files, folder).run();
+               fs::absolute(options.stack).lexically_normal().string(),
+               options.faults ? fs::absolute(*options.faults).lexically_normal().string() : ""});
+  return Drive(options, pace, *inputs, plan ? &*plan : nullptr, files, folder).run();
 }
 
 }  // namespace planttwin::scenario

@@ -70,11 +70,20 @@ sim::JsonNode write_live_results(const OutputDirectory& output, const Scenario& 
   }
   const TapEvidence taps = tap_evidence(evidence, scenario.input.start);
   const bridge::TrafficLog log{evidence.traffic.journeys, evidence.traffic.backlog};
-  IntegrationOutcome outcome{books.audit(run.state(), evidence.traffic.traces, evidence.record,
-                                         terms, witnesses(evidence, taps)),
-                             traffic_of(log),
-                             {},
-                             {}};
+  const bridge::FaultLog struck = fault_log(evidence.strikes);
+  const bool has_plan = !evidence.strikes.faults.empty();
+  bridge::Witnesses seen = witnesses(evidence, taps);
+  if (has_plan) seen.systems.push_back({&struck, bridge::Witnesses::kAnywhere});
+  IntegrationOutcome outcome{
+      books.audit(run.state(), evidence.traffic.traces, evidence.record, terms, seen),
+      traffic_of(log),
+      {},
+      {},
+      {}};
+  if (has_plan) {
+    lay_at_faults(struck, outcome.audit);
+    outcome.faults = fault_figures(evidence.strikes, outcome.audit);
+  }
   outcome.document = reconciliation_document(outcome.audit, books);
   write_text_file(output.file("reconciliation.json"), sim::pretty_json(outcome.document));
   write_message_log(output.file("messages.sqlite"), &log, outcome.audit.genealogy, books.names());

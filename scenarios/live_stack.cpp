@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <utility>
 
 #include "erp_bridge/formats/json_text.h"
 #include "scenarios/exit_code.h"
@@ -120,10 +121,24 @@ bridge::Connection LiveStack::connection(const std::string& id) const {
   return connection;
 }
 
+// TLS of HTTP begins behind the proxy.
+bridge::Connection LiveStack::posting_connection() const {
+  bridge::Connection to = connection(stack_.postings.connection);
+  if (to.url.starts_with("https:")) to.tls.reset();
+  to.url = proxy_;
+  return to;
+}
+
 bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
-                                       const bridge::Mapping& mapping) const {
+                                       const bridge::Mapping& mapping, bool posts) const {
   bridge::SystemClient client;
-  client.sender = bridge::make_sender(connection(system.connection));
+  const bool noted = posts && calls_ != nullptr;
+  const bridge::Connection to = noted ? posting_connection() : connection(system.connection);
+  client.sender = bridge::make_sender(to);
+  if (noted) {
+    client.sender =
+        bridge::make_noting_sender(std::move(client.sender), *calls_, to.url.starts_with("http"));
+  }
   std::string settings = bridge::with_values(system.settings, values_);
   settings.pop_back();
   settings += (settings.size() > 1 ? "," : "") + ("\"run\":" + run_) + "}";
@@ -132,6 +147,7 @@ bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
     secrets.text(name, secret_of(stack_, name, values_));
   client.system =
       std::make_unique<bridge::MappedSystem>(mapping, *client.sender, settings, secrets.take());
+  if (noted) client.system->name_messages();
   return client;
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/fault_strikes.h"
 #include "scenarios/live_files.h"
 #include "scenarios/live_inputs.h"
 #include "scenarios/live_outcome.h"
@@ -75,6 +76,7 @@ ExitCode replay_command(const ReplayOptions& options) {
   const bridge::LiveRecord record = bridge::LiveRecord::load(files.file("record.jsonl"));
   const LiveTraffic traffic = load_traffic(files.file("traffic.jsonl"));
   const std::vector<TapSighting> sightings = load_sightings(files.file("taps.jsonl"));
+  const FaultStrikes strikes = load_strikes(files.file("faults.jsonl"));
   const bool was_stopped = traffic.end == name_of(plant::RunEnd::Reason::kStopped);
 
   const std::string folder = options.out.value_or((live / "replay").string());
@@ -90,8 +92,9 @@ ExitCode replay_command(const ReplayOptions& options) {
   sim::ReplayDriver driver(inputs_from_outside(files, was_stopped));
   const plant::RunEnd end = run.run_with(driver, sim::Time::never());
   log.finish(run.now(), end);
-  const sim::JsonNode result = write_live_results(
-      output, scenario, run, end, books, {inputs->stack, record, traffic, sightings, reported});
+  const sim::JsonNode result =
+      write_live_results(output, scenario, run, end, books,
+                         {inputs->stack, record, traffic, sightings, reported, strikes});
   fs::copy_file(live / "timing.json", output.file("timing.json"));
   write_reports(output.folder());
   output.publish();
