@@ -43,7 +43,7 @@ class BesideBooks final : public BackOffice {
   RunEnd run(const Simulate& simulate) override { return simulate(run_free); }
 
   std::optional<IntegrationOutcome> audit() override {
-    IntegrationOutcome outcome{bridge_.audit(run_.state()), std::nullopt, {}, {}};
+    IntegrationOutcome outcome{bridge_.audit(run_.state()), std::nullopt, {}, {}, {}};
     outcome.document = reconciliation_document(outcome.audit, bridge_.books());
     return outcome;
   }
@@ -83,7 +83,7 @@ class BesideStack final : public BackOffice {
   }
 
   std::optional<IntegrationOutcome> audit() override {
-    IntegrationOutcome outcome{stack_.audit(run_.state()), traffic_of(stack_), {}, {}};
+    IntegrationOutcome outcome{stack_.audit(run_.state()), traffic_of(stack_), {}, {}, {}};
     outcome.holds = hold_figures(stack_.setup().quality, stack_.books(), outcome.audit);
     outcome.document = reconciliation_document(outcome.audit, stack_.books());
     return outcome;

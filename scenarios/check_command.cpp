@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "erp_bridge/exports/export_mapping_reader.h"
+#include "erp_bridge/faults/fault_plan.h"
 #include "erp_bridge/live/stack_file.h"
 #include "erp_bridge/mapping/mapping_reader.h"
 #include "plant_models/load/plant_loader.h"
@@ -27,7 +28,8 @@ enum class FileKind : std::uint8_t {
   kExport,
   kExperiment,
   kGates,
-  kStudy
+  kStudy,
+  kFaults
 };
 
 struct FileReport {
@@ -55,6 +57,8 @@ std::string_view name_of(FileKind kind) {
       return "gates file";
     case FileKind::kStudy:
       return "study";
+    case FileKind::kFaults:
+      return "fault plan";
     case FileKind::kUnknown:
       break;
   }
@@ -68,7 +72,7 @@ struct Mark {
 // A study searches over a scenario, an experiment has variants of one. A scenario names its plant;
 // a plant has work centers, or at least what is made in them; a stack has ways to its systems; a
 // mapping says what is written there and read, one of exports what documents look like; gates are
-// for planttwin compare.
+// for planttwin compare, faults for planttwin drive.
 constexpr Mark kMarks[] = {
     {"study", FileKind::kStudy},           {"objectives", FileKind::kStudy},
     {"experiment", FileKind::kExperiment}, {"variants", FileKind::kExperiment},
@@ -79,6 +83,7 @@ constexpr Mark kMarks[] = {
     {"connections", FileKind::kStack},     {"record", FileKind::kStack},
     {"write", FileKind::kMapping},         {"read", FileKind::kMapping},
     {"documents", FileKind::kExport},      {"gates", FileKind::kGates},
+    {"faults", FileKind::kFaults},
 };
 
 FileKind kind_of(const sim::JsonNode& root) {
@@ -168,6 +173,12 @@ void check_gates(FileReport& report) {
   report.content = "of " + counted(gates.gates.size(), "figure", "figures");
 }
 
+void check_faults(FileReport& report) {
+  const bridge::FaultPlan plan = bridge::load_fault_plan(report.file, report.diagnostics);
+  if (!report.diagnostics.empty()) return;
+  report.content = "of " + counted(plan.faults.size(), "fault", "faults");
+}
+
 // With the ends of its factors.
 void check_study_file(FileReport& report) {
   const optimize::Study study = optimize::load_study(report.file, report.diagnostics);
@@ -197,6 +208,8 @@ FileReport check_file(const std::string& file) {
     check_gates(report);
   } else if (report.kind == FileKind::kStudy) {
     check_study_file(report);
+  } else if (report.kind == FileKind::kFaults) {
+    check_faults(report);
   } else if (report.kind == FileKind::kMapping) {
     check_mapping(report);
   } else if (report.kind == FileKind::kExport) {
@@ -208,8 +221,8 @@ FileReport check_file(const std::string& file) {
          "scenario (\"scenario\", \"plant\", \"horizon\"), nor a stack "
          "(\"connections\", \"record\"), nor a mapping (\"write\", \"read\"), nor an "
          "export mapping (\"documents\"), nor an experiment (\"experiment\", \"variants\"), nor a "
-         "study (\"study\", \"objectives\"), "
-         "nor gates (\"gates\")"});
+         "study (\"study\", \"objectives\"), nor gates (\"gates\"), nor a fault plan "
+         "(\"faults\")"});
   }
   return report;
 }

@@ -20,6 +20,7 @@ inline constexpr const char* kCheckExamples =
     "  planttwin check stack.json mapping.json      the ways to real systems, programs compiled\n"
     "  planttwin check export.json                  how an export of an ERP is read\n"
     "  planttwin check gates.json                   what planttwin compare tolerates\n"
+    "  planttwin check faults.json                  what planttwin drive is to break on purpose\n"
     "  planttwin check --json plant.json            errors for an editor or a script\n";
 
 inline constexpr const char* kRunExamples =
@@ -108,6 +109,7 @@ inline constexpr const char* kDriveExamples =
     "  planttwin drive scenario.json --stack stack.json --allow-write erp-test.example.com\n"
     "  planttwin drive scenario.json --stack stack.json --manage --find-headroom --step \"30 s\"\n"
     "  planttwin drive scenario.json --stack stack.json --metrics 9464 --log drive.jsonl\n"
+    "  planttwin drive scenario.json --stack stack.json --speed max --manage --faults plan.json\n"
     "\n--speed lockstep lets the plant go on only when all that it has reported is acknowledged;\n"
     "max lets it go as fast as the stack takes what it reports. --manage starts the parts that\n"
     "the stack file names, and stops them. Ctrl-C stops the plant, waits for what is under way,\n"

@@ -313,6 +313,8 @@ void add_drive(CLI::App& app, Commands& commands) {
   command.add_option("--out", options.out,
                      "Folder of results; runs/<scenario>/<stack>-<seed> if not given");
   command.add_flag("--manage", options.manage, "Start and stop the parts of the stack");
+  command.add_option("--faults", options.faults,
+                     "Fault plan: what is to go wrong on purpose on the way to the stack");
   command.add_option("--allow-write", options.allow_write, "A host that may be written to")
       ->expected(1)
       ->take_all();

@@ -26,6 +26,7 @@
 #include "scenarios/audit_trail.h"
 #include "scenarios/human_text.h"
 #include "scenarios/interrupt.h"
+#include "scenarios/live_faults.h"
 #include "scenarios/live_files.h"
 #include "scenarios/live_inputs.h"
 #include "scenarios/live_outcome.h"
@@ -73,6 +74,15 @@ std::string new_run_id(const Scenario& scenario, std::uint64_t seed) {
   return fmt::format("{}-{}-{:x}", scenario.id, seed, seconds);
 }
 
+bridge::FaultPlan read_plan(const std::string& path, const bridge::Stack& stack,
+                            bool parts_are_started) {
+  sim::Diagnostics diagnostics;
+  bridge::FaultPlan plan = bridge::load_fault_plan(path, diagnostics);
+  diagnostics.throw_if_any();
+  check_faults(plan, stack, parts_are_started);
+  return plan;
+}
+
 // For the thread that shows how far a run is.
 class EventCount : public plant::EventSink {
  public:
@@ -86,11 +96,13 @@ class EventCount : public plant::EventSink {
 class Drive {
  public:
   Drive(const DriveOptions& options, const bridge::LivePace& pace, const LiveInputs& inputs,
-        LiveFiles& files, const std::string& folder, DriveMonitor& monitor, AuditTrail& trail)
+        const bridge::FaultPlan* plan, LiveFiles& files, const std::string& folder,
+        DriveMonitor& monitor, AuditTrail& trail)
       : options_(options),
         pace_(pace),
         scenario_(inputs.scenario),
         stack_(inputs.stack),
+        plan_(plan),
         files_(files),
         folder_(folder),
         monitor_(monitor),
@@ -128,6 +140,7 @@ class Drive {
     const plant::RunEnd end = run_plant();
     if (feed_) feed_->floor().finish(run_.now(), std::string(name_of(end.reason)));
     settle();
+    if (faults_) faults_->finish();
     log.finish(run_.now(), end);
     record_.close(*record_client_.system, stack_.quiet);
     taps_->finish();
@@ -137,8 +150,10 @@ class Drive {
     add_orders(traffic);
     save_traffic(files_.file("traffic.jsonl"), traffic);
     const auto sightings = load_sightings(files_.file("taps.jsonl"));
-    const sim::JsonNode result = write_live_results(
-        output_, scenario_, run_, end, books_, {stack_, record_, traffic, sightings, reported_});
+    const FaultStrikes strikes = load_strikes(files_.file("faults.jsonl"));
+    const sim::JsonNode result =
+        write_live_results(output_, scenario_, run_, end, books_,
+                           {stack_, record_, traffic, sightings, reported_, strikes});
     const std::chrono::duration<double> wall = Clock::now() - begin;
     trail_.add("stopped", bridge::JsonFields()
                               .text("reason", traffic.end)
@@ -202,6 +217,10 @@ class Drive {
                              : sim::FileJournal::create(journal));
     if (files_.resumed()) say("going on with the run of {}", folder_);
     taps_.emplace(stack_, *live_, files_.file("taps.jsonl"));
+    if (plan_ != nullptr) {
+      faults_.emplace(*plan_, stack_, *live_, parts_, files_.setup().run_id,
+                      files_.file("faults.jsonl"));
+    }
     bridge::LiveBridgeOptions bridge_options;
     bridge_options.delivery = stack_.delivery;
     bridge_options.store = files_.file("bridge.sqlite");
@@ -401,6 +420,7 @@ class Drive {
   const bridge::LivePace& pace_;
   const Scenario& scenario_;
   const bridge::Stack& stack_;
+  const bridge::FaultPlan* plan_;  // null: none
   LiveFiles& files_;
   const std::string& folder_;
   DriveMonitor& monitor_;
@@ -422,6 +442,7 @@ class Drive {
   std::optional<sim::FileJournal> journal_;
   bridge::OrderIntake intake_;
   std::optional<LiveTaps> taps_;  // from before the first message on
+  std::optional<LiveFaults> faults_;
   std::optional<bridge::LiveBridge> bridge_;
   std::unique_ptr<bridge::Listener> answers_;
   std::optional<bridge::LiveDriver> driver_;
@@ -436,6 +457,8 @@ ExitCode drive_command(const DriveOptions& options) {
   const std::unique_ptr<LiveInputs> inputs =
       load_live_inputs(options.scenario, options.stack, edits);
   check_before_drive(inputs->stack, options.allow_write, options.manage);
+  std::optional<bridge::FaultPlan> plan;
+  if (options.faults) plan = read_plan(*options.faults, inputs->stack, options.manage);
   DriveMonitor monitor(options.monitor, inputs->stack.postings.connection);
   const std::uint64_t seed =
       options.seed ? static_cast<std::uint64_t>(*options.seed) : inputs->scenario.seed;
@@ -444,14 +467,17 @@ ExitCode drive_command(const DriveOptions& options) {
   LiveFiles files = LiveFiles::begin_or_resume(
       folder, {fs::absolute(options.scenario).lexically_normal().string(), edits, seed,
                new_run_id(inputs->scenario, seed), inputs->scenario.input_sha256,
-               fs::absolute(options.stack).lexically_normal().string()});
+               fs::absolute(options.stack).lexically_normal().string(),
+               options.faults ? fs::absolute(*options.faults).lexically_normal().string() : ""});
   if (const std::string url = monitor.serve(); !url.empty() && !options.quiet) {
     fmt::print(stderr, "figures and health: {0}/metrics, {0}/healthz\n", url);
   }
   AuditTrail trail(files, inputs->stack,
                    {options.audit_key, options.allow_write, options.manage, options.speed});
-  return trail.around(
-      [&] { return Drive(options, pace, *inputs, files, folder, monitor, trail).run(); });
+  return trail.around([&] {
+    return Drive(options, pace, *inputs, plan ? &*plan : nullptr, files, folder, monitor, trail)
+        .run();
+  });
 }
 
 }  // namespace planttwin::scenario

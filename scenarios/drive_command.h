@@ -19,6 +19,7 @@ struct DriveOptions {
   std::optional<std::string> out;        // folder; otherwise runs/<scenario>/<stack>-<seed>
   std::optional<std::int64_t> seed;      // otherwise the scenario's
   std::vector<std::string> edits;        // POINTER=JSON
+  std::optional<std::string> faults;     // a fault plan
   bool manage = false;                   // start and stop the stack's parts
   std::vector<std::string> allow_write;  // hosts beside this machine
   MonitorOptions monitor;

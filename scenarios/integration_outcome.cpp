@@ -88,6 +88,21 @@ sim::JsonNode gates_section(const TrafficFigures& traffic) {
   return section.take();
 }
 
+// What has become of what a fault plan has struck.
+sim::JsonNode faults_section(const std::vector<FaultFigures>& faults) {
+  JsonArray list;
+  for (const FaultFigures& fault : faults) {
+    list.add(JsonObject()
+                 .add("id", json_string(fault.id))
+                 .add("kind", json_string(fault.kind))
+                 .add("struck", json_integer(fault.struck))
+                 .add("healed", json_integer(fault.struck - fault.surfaced))
+                 .add("surfaced", json_integer(fault.surfaced))
+                 .take());
+  }
+  return list.take();
+}
+
 std::vector<sim::Outage> outages_of(const sim::Landscape& landscape) {
   std::vector<sim::Outage> all;
   for (const sim::LandscapeHost& host : landscape.hosts) {
@@ -165,6 +180,7 @@ sim::JsonNode integration_section(const IntegrationOutcome& outcome) {
   section.add("messages", json_integer(outcome.audit.postings));
   section.add("rejected", json_integer(outcome.audit.by_class[rejected]));
   if (!outcome.traffic) return section.take();
+  if (!outcome.faults.empty()) section.add("faults", faults_section(outcome.faults));
   return section.add("demand", json_integer(outcome.traffic->demand))
       .add("delivered", json_integer(outcome.traffic->delivered))
       .add("on_time", json_integer(outcome.traffic->on_time))

@@ -7,6 +7,7 @@
 
 #include "erp_bridge/audit/reconciliation.h"
 #include "erp_bridge/stack/simulated_stack.h"
+#include "scenarios/fault_strikes.h"
 #include "scenarios/hold_figures.h"
 #include "sim/json_node.h"
 #include "sim/statistics/quantiles.h"
@@ -53,6 +54,7 @@ struct IntegrationOutcome {
   std::optional<TrafficFigures> traffic;  // where messages need a way
   std::vector<HoldFigures> holds;         // by quality event
   sim::JsonNode document;                 // reconciliation.json
+  std::vector<FaultFigures> faults;       // of a fault plan
   // The member "export" of result.json, where the record is what somebody has exported of it.
   std::optional<sim::JsonNode> exported = std::nullopt;
 };

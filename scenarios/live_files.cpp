@@ -38,6 +38,7 @@ std::string setup_text(const LiveSetup& setup) {
              .text("run_id", setup.run_id)
              .text("input_sha256", setup.input_sha256)
              .text("stack", setup.stack)
+             .text("faults", setup.faults)
              .take() +
          "\n";
 }
@@ -78,6 +79,7 @@ std::optional<LiveSetup> load_setup(const fs::path& file) {
   setup.run_id = text_of(root, "run_id");
   setup.input_sha256 = text_of(root, "input_sha256");
   setup.stack = text_of(root, "stack");
+  setup.faults = text_of(root, "faults");
   return setup;
 }
 
@@ -178,12 +180,14 @@ LiveFiles LiveFiles::begin_or_resume(const fs::path& run, LiveSetup setup) {
   files.resumed_ = earlier.has_value();
   if (earlier) {
     const bool same = earlier->input_sha256 == setup.input_sha256 && earlier->seed == setup.seed &&
-                      earlier->stack == setup.stack;
+                      earlier->stack == setup.stack && earlier->faults == setup.faults;
     if (!same) {
-      throw UsageError(fmt::format(
-          "{} holds a live run that was begun with another scenario, seed or stack ({}, seed {}, "
-          "{}): give another --out, or remove it",
-          run.string(), earlier->scenario, earlier->seed, earlier->stack));
+      throw UsageError(
+          fmt::format("{} holds a live run that was begun with another scenario, seed, stack or "
+                      "fault plan ({}, "
+                      "seed {}, {}, {}): give another --out, or remove it",
+                      run.string(), earlier->scenario, earlier->seed, earlier->stack,
+                      earlier->faults.empty() ? "no faults" : earlier->faults));
     }
     files.setup_ = *earlier;
     return files;

@@ -21,7 +21,8 @@ struct LiveSetup {
   std::uint64_t seed = 1;
   std::string run_id;  // in the keys of its messages
   std::string input_sha256;
-  std::string stack;  // absolute path
+  std::string stack;        // absolute path
+  std::string faults = {};  // absolute path; empty: none
 };
 
 // The files of a live run beside its results, in the folder "live":
@@ -32,6 +33,7 @@ struct LiveSetup {
 //   opening.jsonl   the record before the run, record.jsonl: and after it
 //   traffic.jsonl   what became of every message
 //   taps.jsonl      what taps have seen
+//   faults.jsonl    what a fault plan has struck (fault_strikes.h)
 //   parts/          folders of parts that were started
 //   view.sqlite     the plant, and view.sock: what views look at while it goes on
 //

@@ -72,11 +72,20 @@ IntegrationOutcome audit_live_run(const Scenario& scenario, const plant::PlantRu
                                   bridge::AuditedRun& books, const LiveEvidence& evidence,
                                   const bridge::RecordTerms& terms) {
   const TapEvidence taps = tap_evidence(evidence, scenario.input.start);
-  IntegrationOutcome outcome{books.audit(run.state(), evidence.traffic.traces, evidence.record,
-                                         terms, witnesses(evidence, taps)),
-                             traffic_of(log_of(evidence.traffic)),
-                             {},
-                             {}};
+  const bridge::FaultLog struck = fault_log(evidence.strikes);
+  const bool has_plan = !evidence.strikes.faults.empty();
+  bridge::Witnesses seen = witnesses(evidence, taps);
+  if (has_plan) seen.systems.push_back({&struck, bridge::Witnesses::kAnywhere});
+  IntegrationOutcome outcome{
+      books.audit(run.state(), evidence.traffic.traces, evidence.record, terms, seen),
+      traffic_of(log_of(evidence.traffic)),
+      {},
+      {},
+      {}};
+  if (has_plan) {
+    lay_at_faults(struck, outcome.audit);
+    outcome.faults = fault_figures(evidence.strikes, outcome.audit);
+  }
   outcome.document = reconciliation_document(outcome.audit, books);
   return outcome;
 }

@@ -8,6 +8,7 @@
 #include "erp_bridge/live/stack_file.h"
 #include "erp_bridge/systems/record.h"
 #include "plant_models/run/plant_run.h"
+#include "scenarios/fault_strikes.h"
 #include "scenarios/integration_outcome.h"
 #include "scenarios/live_files.h"
 #include "scenarios/output_files.h"
@@ -40,6 +41,7 @@ struct LiveEvidence {
   const LiveTraffic& traffic;
   const std::vector<TapSighting>& sightings;
   const ReportedMessages& reported;
+  const FaultStrikes& strikes;
 };
 
 // What is to be known of the record of a stack.

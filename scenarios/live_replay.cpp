@@ -52,6 +52,7 @@ LiveReplay::LiveReplay(const fs::path& folder)
       inputs_(inputs_of(files_.setup())),
       traffic_(load_traffic(files_.file("traffic.jsonl"))),
       sightings_(load_sightings(files_.file("taps.jsonl"))),
+      strikes_(load_strikes(files_.file("faults.jsonl"))),
       run_(inputs_->scenario.plant, inputs_->scenario.input, {.seed = files_.setup().seed}),
       reported_(inputs_->stack),
       books_(

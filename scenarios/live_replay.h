@@ -8,6 +8,7 @@
 
 #include "erp_bridge/audit/audited_run.h"
 #include "plant_models/run/plant_run.h"
+#include "scenarios/fault_strikes.h"
 #include "scenarios/live_files.h"
 #include "scenarios/live_inputs.h"
 #include "scenarios/live_outcome.h"
@@ -34,7 +35,7 @@ class LiveReplay {
   plant::PlantRun& run() { return run_; }
   bridge::AuditedRun& books() { return books_; }
   LiveEvidence evidence(const bridge::SystemOfRecord& record) const {
-    return {inputs_->stack, record, traffic_, sightings_, reported_};
+    return {inputs_->stack, record, traffic_, sightings_, reported_, strikes_};
   }
 
  private:
@@ -42,6 +43,7 @@ class LiveReplay {
   std::unique_ptr<LiveInputs> inputs_;
   LiveTraffic traffic_;
   std::vector<TapSighting> sightings_;
+  FaultStrikes strikes_;
   plant::PlantRun run_;
   ReportedMessages reported_;
   bridge::AuditedRun books_;

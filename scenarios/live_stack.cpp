@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <utility>
 
 #include "erp_bridge/formats/json_text.h"
 #include "erp_bridge/monitoring/monitor_server.h"
@@ -123,15 +124,33 @@ bridge::Connection LiveStack::connection(const std::string& id) const {
   return connection_of(stack_, id, values_);
 }
 
-bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
-                                       const bridge::Mapping& mapping) const {
-  bridge::SystemClient client;
+bridge::Connection LiveStack::connection(const bridge::StackSystem& system) const {
   bridge::Connection to = connection(system.connection);
   if (const std::string& pin = system.fingerprint.tls_pin; !pin.empty()) {
     if (!to.tls) to.tls.emplace();
     to.tls->pin = pin;
   }
+  return to;
+}
+
+// TLS of HTTP begins behind the proxy.
+bridge::Connection LiveStack::proxied() const {
+  bridge::Connection to = connection(stack_.postings);
+  if (to.url.starts_with("https:")) to.tls.reset();
+  to.url = proxy_;
+  return to;
+}
+
+bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
+                                       const bridge::Mapping& mapping, bool posts) const {
+  bridge::SystemClient client;
+  const bool noted = posts && calls_ != nullptr;
+  const bridge::Connection to = noted ? proxied() : connection(system);
   client.sender = bridge::make_sender(to);
+  if (noted) {
+    client.sender =
+        bridge::make_noting_sender(std::move(client.sender), *calls_, to.url.starts_with("http"));
+  }
   std::string settings = bridge::with_values(system.settings, values_);
   settings.pop_back();
   settings += (settings.size() > 1 ? "," : "") + ("\"run\":" + run_) + "}";
@@ -141,6 +160,7 @@ bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
   client.system =
       std::make_unique<bridge::MappedSystem>(mapping, *client.sender, settings, secrets.take());
   client.system->expect(system.fingerprint.identity);
+  if (noted) client.system->name_messages();
   return client;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "erp_bridge/faults/calls_under_way.h"
 #include "erp_bridge/live/live_bridge.h"
 #include "erp_bridge/live/stack_file.h"
 
@@ -32,22 +33,34 @@ class LiveStack {
   LiveStack(const bridge::Stack& stack, const bridge::StackValues& values, const std::string& run,
             const std::vector<std::string>& allowed_hosts);
 
-  bridge::SystemClient record() const { return client(stack_.record, *stack_.record.mapping); }
+  bridge::SystemClient record() const {
+    return client(stack_.record, *stack_.record.mapping, /*posts=*/false);
+  }
   bridge::SystemClient postings() const {
-    return client(stack_.postings, stack_.posting_mapping());
+    return client(stack_.postings, stack_.posting_mapping(), /*posts=*/true);
+  }
+  // From now on postings go to a proxy instead, which knows what is under way. The record is read
+  // past it.
+  void post_through(const std::string& url, bridge::CallsUnderWay& calls) {
+    proxy_ = url;
+    calls_ = &calls;
   }
   std::unique_ptr<bridge::Receiver> receiver(const bridge::StackWay& way,
                                              const std::string& purpose) const;
-  // With its secrets.
+  // With its secrets, and of a system with the pin of its key.
   bridge::Connection connection(const std::string& id) const;
+  bridge::Connection connection(const bridge::StackSystem& system) const;
 
  private:
-  bridge::SystemClient client(const bridge::StackSystem& system,
-                              const bridge::Mapping& mapping) const;
+  bridge::SystemClient client(const bridge::StackSystem& system, const bridge::Mapping& mapping,
+                              bool posts) const;
+  bridge::Connection proxied() const;
 
   const bridge::Stack& stack_;
   const bridge::StackValues& values_;
   std::string run_;
+  std::string proxy_;  // URL; empty: none
+  bridge::CallsUnderWay* calls_ = nullptr;
 };
 
 }  // namespace planttwin::scenario

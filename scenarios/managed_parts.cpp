@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -17,7 +18,6 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
-#include <memory>
 #include <thread>
 #include <utility>
 
@@ -122,6 +122,7 @@ bool has_ended(pid_t process) { return waitpid(process, nullptr, WNOHANG) == pro
 
 void end_group(pid_t process) {
   kill(-process, SIGTERM);
+  kill(-process, SIGCONT);  // who stands still hears nothing
   const Clock::time_point until = Clock::now() + kEndsWithin;
   while (Clock::now() < until) {
     if (has_ended(process)) {
@@ -142,7 +143,9 @@ std::string in_folder(const std::string& word, const fs::path& folder) {
 }  // namespace
 
 ManagedParts::~ManagedParts() {
-  for (auto part = running_.rbegin(); part != running_.rend(); ++part) end_group(part->process);
+  for (auto part = running_.rbegin(); part != running_.rend(); ++part) {
+    if (part->process > 0) end_group(part->process);
+  }
 }
 
 void ManagedParts::start(const bridge::Stack& stack, const fs::path& folder,
@@ -173,40 +176,73 @@ void ManagedParts::start(const bridge::Stack& stack, const fs::path& folder,
     values[part.id + ".directory"] = directory.string();
   }
   for (const bridge::StackPart& part : stack.parts) {
-    std::vector<std::string> command;
+    Running made{part, {}, {}, folder / part.id / "output.log", ports[part.id], -1};
     for (const std::string& word : part.command) {
-      command.push_back(bridge::with_values(word, values));
+      made.command.push_back(bridge::with_values(word, values));
     }
-    command.front() = in_folder(command.front(), stack.directory);
-    std::map<std::string, std::string> environment;
+    made.command.front() = in_folder(made.command.front(), stack.directory);
     for (const auto& [name, value] : part.environment) {
       constexpr std::string_view kSecret = "${secret.";
-      environment[name] =
+      made.environment[name] =
           value.starts_with(kSecret)
               ? secret_of(stack, value.substr(kSecret.size(), value.size() - kSecret.size() - 1),
                           values)
               : bridge::with_values(value, values);
     }
-    const fs::path output = folder / part.id / "output.log";
-    if (!quiet) fmt::print(stderr, "starting {} on port {}\n", part.id, ports[part.id]);
-    const pid_t process = spawn(command, environment, output);
-    if (process < 0) {
-      throw bridge::SystemError(fmt::format("part {}: {}", part.id, std::strerror(errno)));
-    }
-    running_.push_back({part.id, process});
-    const Clock::time_point until =
-        Clock::now() + std::chrono::microseconds(part.ready_within.count());
-    while (!is_ready(part, ports[part.id])) {
-      const bool ended = has_ended(process);
-      if (ended) running_.pop_back();
-      if (ended || Clock::now() > until) {
-        throw bridge::SystemError(fmt::format("part {} {}; {} ends with:\n{}", part.id,
-                                              ended ? "has ended" : "is not ready in time",
-                                              output.string(), end_of_file(output)));
-      }
-      std::this_thread::sleep_for(kGlance);
-    }
+    if (!quiet) fmt::print(stderr, "starting {} on port {}\n", part.id, made.port);
+    running_.push_back(std::move(made));
+    launch(running_.back());
   }
+}
+
+void ManagedParts::launch(Running& running) {
+  const std::string& id = running.part.id;
+  running.process = spawn(running.command, running.environment, running.output);
+  if (running.process < 0) {
+    throw bridge::SystemError(fmt::format("part {}: {}", id, std::strerror(errno)));
+  }
+  const Clock::time_point until =
+      Clock::now() + std::chrono::microseconds(running.part.ready_within.count());
+  while (!is_ready(running.part, running.port)) {
+    const bool ended = has_ended(running.process);
+    if (ended) running.process = -1;
+    if (ended || Clock::now() > until) {
+      throw bridge::SystemError(fmt::format("part {} {}; {} ends with:\n{}", id,
+                                            ended ? "has ended" : "is not ready in time",
+                                            running.output.string(), end_of_file(running.output)));
+    }
+    std::this_thread::sleep_for(kGlance);
+  }
+}
+
+ManagedParts::Running& ManagedParts::running(const std::string& id) {
+  return *std::find_if(running_.begin(), running_.end(),
+                       [&](const Running& one) { return one.part.id == id; });
+}
+
+void ManagedParts::stand_still(const std::string& id) {
+  if (const pid_t process = running(id).process; process > 0) ::kill(-process, SIGSTOP);
+}
+
+void ManagedParts::go_on(const std::string& id) {
+  if (const pid_t process = running(id).process; process > 0) ::kill(-process, SIGCONT);
+}
+
+void ManagedParts::end(const std::string& id, bool at_once) {
+  Running& part = running(id);
+  if (part.process <= 0) return;
+  if (at_once) {
+    ::kill(-part.process, SIGKILL);
+    waitpid(part.process, nullptr, 0);
+  } else {
+    end_group(part.process);
+  }
+  part.process = -1;
+}
+
+void ManagedParts::start_again(const std::string& id) {
+  Running& part = running(id);
+  if (part.process <= 0) launch(part);
 }
 
 void use_running_parts(const bridge::Stack& stack, bridge::StackValues& values) {

@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,11 +27,26 @@ class ManagedParts {
   void start(const bridge::Stack& stack, const std::filesystem::path& folder,
              bridge::StackValues& values, bool quiet);
 
+  // What is done to one of them on purpose; by one thread at a time. One that has been ended stays
+  // so until it is started again, in the same folder and on the same port, by a thread that
+  // outlives it. Throws as start() does.
+  void stand_still(const std::string& id);
+  void go_on(const std::string& id);
+  void end(const std::string& id, bool at_once);
+  void start_again(const std::string& id);
+
  private:
   struct Running {
-    std::string id;
-    pid_t process = -1;
+    bridge::StackPart part;
+    std::vector<std::string> command;
+    std::map<std::string, std::string> environment;
+    std::filesystem::path output;
+    int port = 0;
+    pid_t process = -1;  // none: it has ended
   };
+
+  void launch(Running& running);
+  Running& running(const std::string& id);
 
   std::vector<Running> running_;
 };

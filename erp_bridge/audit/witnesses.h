@@ -14,6 +14,9 @@ namespace planttwin::bridge {
 // Those who can say where something has gone wrong: taps on the way of messages, and systems that
 // were told to go wrong and keep a log of it.
 struct Witnesses {
+  // Of one that stands on the way and answers in the place of others: what their answers say of
+  // where a message was is no evidence.
+  static constexpr BlameInterval kAnywhere = {Hop::kRecord, Hop::kFloor};
   // A system with faults, and the hops before and behind it.
   struct FaultySystem {
     const FaultLog* log = nullptr;

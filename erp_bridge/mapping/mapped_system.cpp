@@ -82,6 +82,27 @@ SystemVerdict meaning_of_status(const Receipt& receipt) {
   return {AnswerMeaning::kRejected, code, shown(receipt.body)};
 }
 
+// "planttwin.MaterialIssued.v1" of CloudEvents, without what stands around the name.
+std::string message_name(const std::string& type) {
+  const std::size_t from = type.find('.') + 1;
+  return type.substr(from, type.rfind('.') - from);
+}
+
+// Of consignments.
+std::vector<CarriedMessage> messages_of(const std::string& batch) {
+  std::vector<CarriedMessage> messages;
+  const sim::JsonDocument document = parsed(batch, "batch");
+  for (const sim::JsonNode& consignment : document.root().elements) {
+    const sim::JsonNode* inside = consignment.member("messages");
+    if (inside == nullptr) continue;
+    for (const sim::JsonNode& message : inside->elements) {
+      messages.push_back(
+          {text_of(message, "idempotencykey"), message_name(text_of(message, "type"))});
+    }
+  }
+  return messages;
+}
+
 // What the programs see of an answer.
 std::string seen_of(const Receipt& receipt, BodyFormat expect) {
   JsonFields headers;
@@ -213,6 +234,7 @@ Parcel MappedSystem::parcel(const MappingStep& step, const std::string& context)
     add_headers(&common.root());
   }
   add_headers(rest.root().member("headers"));
+  if (!logging_in_) parcel.carries = carried_;
   return parcel;
 }
 
@@ -298,7 +320,9 @@ std::vector<SystemVerdict> MappedSystem::post(const MappingWrite& write,
   }
   const std::string batch = json_array(consignments);
   std::string result;
+  if (names_messages_) carried_ = messages_of(batch);
   const SystemVerdict verdict = run(write.sequence, context(R"("batch":)" + batch), &result);
+  carried_.clear();
   std::vector<SystemVerdict> verdicts(consignments.size(), verdict);
   if (verdict.is != AnswerMeaning::kAccepted || write.sequence.result == kNoProgram) {
     return verdicts;

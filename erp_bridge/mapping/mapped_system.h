@@ -56,6 +56,8 @@ class MappedSystem {
   // it takes together: a verdict for each.
   std::vector<SystemVerdict> post(const MappingWrite& write,
                                   const std::vector<std::string>& consignments);
+  // From now on the parcels of post() say which messages they carry.
+  void name_messages() { names_messages_ = true; }
   // Which of these keys the system has; nothing when it can't say.
   std::optional<std::vector<bool>> has(const std::vector<std::string>& keys);
 
@@ -99,7 +101,9 @@ class MappedSystem {
   SystemIdentity expected_;
   std::string session_;  // JSON; empty: not logged in
   bool logging_in_ = false;
-  std::string polled_ = "{}";  // what polling keeps from one call to the next
+  bool names_messages_ = false;
+  std::vector<CarriedMessage> carried_;  // by what is being posted
+  std::string polled_ = "{}";            // what polling keeps from one call to the next
 };
 
 }  // namespace planttwin::bridge

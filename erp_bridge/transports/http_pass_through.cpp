@@ -2,15 +2,13 @@
 
 #include <httplib.h>
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <exception>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 #include "erp_bridge/transports/http_client.h"
+#include "erp_bridge/transports/http_forward.h"
 #include "erp_bridge/transports/http_server.h"
 #include "erp_bridge/transports/quiet_pipe.h"
 #include "erp_bridge/transports/transport_url.h"
@@ -27,29 +25,6 @@ std::string lower(std::string text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return text;
-}
-
-// Headers of a connection (RFC 9110, section 7.6.1), those that either side writes anew, and those
-// that the library makes up for a server.
-bool is_passed_on(const std::string& header) {
-  static constexpr std::array<std::string_view, 15> kOthers = {"connection",
-                                                               "content-length",
-                                                               "expect",
-                                                               "host",
-                                                               "keep-alive",
-                                                               "local_addr",
-                                                               "local_port",
-                                                               "proxy-authenticate",
-                                                               "proxy-authorization",
-                                                               "proxy-connection",
-                                                               "remote_addr",
-                                                               "remote_port",
-                                                               "te",
-                                                               "trailer",
-                                                               "upgrade"};
-  const std::string name = lower(header);
-  return name != "transfer-encoding" &&
-         std::find(kOthers.begin(), kOthers.end(), name) == kOthers.end();
 }
 
 // The library has unpacked a body in one of these.

@@ -16,6 +16,12 @@ namespace planttwin::bridge {
 
 using Header = std::pair<std::string, std::string>;
 
+// A message that a parcel carries: known to whoever made the parcel, whatever is in its body.
+struct CarriedMessage {
+  std::string key;
+  std::string type;  // "MaterialIssued"
+};
+
 // What goes over a transport. The address is the path, the topic, the routing key or
 // exchange/routing.key, or the folder below that of the connection.
 struct Parcel {
@@ -25,6 +31,8 @@ struct Parcel {
   std::string body = {};
   std::string content_type = "application/json";
   std::string method = "POST";  // of HTTP
+  // For who watches the way on this side; it is not sent.
+  std::vector<CarriedMessage> carries = {};
 };
 
 // What a transport knows of a parcel that was sent.

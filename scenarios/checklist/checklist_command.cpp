@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
+#include "erp_bridge/faults/fault_plan.h"
 #include "scenarios/checklist/checklist.h"
 #include "scenarios/live_files.h"
 #include "scenarios/output_files.h"
@@ -82,7 +84,9 @@ ExitCode checklist_command(const ChecklistOptions& options) {
       throw UsageError(folder + ": the run " + runs.back().id + " is named twice");
     }
   }
-  const sim::JsonNode found = checklist(runs, {});
+  std::vector<std::string_view> fault_kinds;
+  for (const bridge::FaultKindRow& row : bridge::kFaultKinds) fault_kinds.push_back(row.name);
+  const sim::JsonNode found = checklist(runs, fault_kinds);
   replace_text_file(options.out, checklist_page(found));
   if (options.json) {
     fmt::print("{}", sim::pretty_json(found));

@@ -3,8 +3,8 @@
 
 Every data/schemas/*.schema.json is a draft-07 schema, says so, names itself by its file name in
 "$id", describes every property and refuses unknown keys. Every shipped plant, scenario, experiment,
-study, stack, mapping and export mapping obeys its schema: the one that its name or its "$schema"
-names. (That the program accepts them is another test.)
+study, stack, mapping, export mapping and fault plan obeys its schema: the one that its name or its
+"$schema" names. (That the program accepts them is another test.)
 """
 
 import json
@@ -58,7 +58,8 @@ def main():
         name = path.relative_to(ROOT)
         findings += [f"{name}: {fault}" for fault in faults_of_schema(path, schema)]
     for path in files("scenarios/library/*.json", "data/plants/*.json", "data/experiments/*.json",
-                      "data/studies/*.json", "data/stacks/*.json", "data/exports/*.json"):
+                      "data/studies/*.json", "data/stacks/*.json", "data/exports/*.json",
+                      "data/faults/*.json"):
         name = NAMED_SCHEMA.search(path.read_text())
         schema = schemas.get(name[1] if name else f"{path.stem}.schema.json")
         if schema is None:

@@ -149,8 +149,11 @@ function show_matrix(figures, choose) {
   by_id('finding-hops').replaceChildren(thead, body);
 }
 
-// What was done wrong on purpose, and whether the audit has found it.
-function show_faults(audit) {
+// What was done wrong on purpose, and whether the audit has found it. What a fault plan has done is
+// shown strike by strike (show_planned_faults).
+function show_faults(result) {
+  const audit = result.reconciliation;
+  if (result.integration?.faults) return;
   const rows = Object.entries(audit.faults ?? {}).map(([fault, row]) => ({fault, ...row}));
   by_id('faults-part').hidden = rows.length === 0;
   if (rows.length === 0) return;
@@ -163,7 +166,7 @@ function show_faults(audit) {
 }
 
 function show_findings(result, figures, clock) {
-  show_faults(result.reconciliation);
+  show_faults(result);
   by_id('no-findings').hidden = figures.findings.length > 0;
   by_id('findings-tables').hidden = figures.findings.length === 0;
   if (figures.findings.length === 0) return;

@@ -153,6 +153,21 @@ function draw_backlog(figures, result, clock) {
   });
 }
 
+// What a fault plan has struck: requests, connections and parts.
+function show_planned_faults(result) {
+  const rows = result.integration.faults;
+  if (!rows) return;
+  by_id('faults-part').hidden = false;
+  show_table(by_id('faults'), [
+    {title: 'Injected fault', value: (row) => spaced(row.id), left: true},
+    {title: 'Kind', value: (row) => spaced(row.kind), left: true},
+    {title: 'Struck', value: (row) => row.struck, text: number},
+    {title: 'Healed', value: (row) => row.healed, text: number},
+    {title: 'Led to a finding', value: (row) => row.surfaced, text: number,
+     mark: (row) => row.surfaced > 0 ? 'missed' : ''},
+  ], rows, 4, true);
+}
+
 function show_integration(result, figures, clock) {
   document.querySelectorAll('.needs-erp').forEach((panel) => {
     panel.hidden = !figures;
@@ -171,6 +186,7 @@ function show_integration(result, figures, clock) {
   show_promises(result);
   show_holds(result);
   show_findings(result, figures, clock);
+  show_planned_faults(result);
   show_value(result, figures);
   show_recall(result, figures.recall);
 }

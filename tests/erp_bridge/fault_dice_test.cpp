@@ -1,0 +1,135 @@
+#include "erp_bridge/faults/fault_dice.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace planttwin::bridge {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+PlannedFault fault(const std::string& id) {
+  PlannedFault made;
+  made.id = id;
+  made.connection = "erp";
+  return made;
+}
+
+CarriedMessage message(int number, const std::string& run = "run-1") {
+  return {run + "/MaterialIssued/" + std::to_string(number), "MaterialIssued"};
+}
+
+class FaultDiceTest : public ::testing::Test {
+ protected:
+  // Numbers of the messages that are struck when they pass one by one.
+  std::vector<int> struck(const FaultPlan& plan, int messages, const std::string& run = "run-1") {
+    FaultDice dice(plan, run, [](const FaultStrike&) {});
+    std::vector<int> all;
+    for (int i = 1; i <= messages; ++i) {
+      if (dice.strike("erp", {message(i, run)}, "", "", {})) all.push_back(i);
+    }
+    return all;
+  }
+
+  FaultPlan plan_{1, {fault("a")}};
+};
+
+TEST_F(FaultDiceTest, StrikesEveryNthMessageTheFirstTimeItPasses) {
+  plan_.faults[0].every = 3;
+  FaultDice dice(plan_, "run-1", [](const FaultStrike&) {});
+  std::vector<int> all;
+  for (int i = 1; i <= 7; ++i) {
+    for (int again = 0; again < 2; ++again) {
+      if (dice.strike("erp", {message(i)}, "", "", {})) all.push_back(i);
+    }
+  }
+  EXPECT_THAT(all, ElementsAre(3, 6));
+}
+
+TEST_F(FaultDiceTest, StrikesNoMoreThanItMay) {
+  plan_.faults[0].every = 2;
+  plan_.faults[0].most = 2;
+  EXPECT_THAT(struck(plan_, 20), ElementsAre(2, 4));
+  FaultDice later(plan_, "run-1", [](const FaultStrike&) {}, {{"a", 2}});
+  EXPECT_FALSE(later.strike("erp", {message(1), message(2)}, "", "", {}));
+}
+
+TEST_F(FaultDiceTest, DrawsTheSameWhateverPassesBesideAndWhatTheRunIsCalled) {
+  plan_.faults[0].share = 0.2;
+  const std::vector<int> all = struck(plan_, 500);
+  EXPECT_GT(all.size(), 60U);  // 100 are expected, with a standard deviation of 9
+  EXPECT_LT(all.size(), 140U);
+  EXPECT_EQ(struck(plan_, 500, "run-2"), all);
+  FaultDice dice(plan_, "run-1", [](const FaultStrike&) {});
+  std::vector<int> backwards;
+  for (int i = 500; i >= 1; --i) {
+    if (dice.strike("erp", {message(i)}, "", "", {})) backwards.push_back(i);
+  }
+  std::reverse(backwards.begin(), backwards.end());
+  EXPECT_EQ(backwards, all);
+  plan_.seed = 2;
+  EXPECT_NE(struck(plan_, 500), all);
+}
+
+TEST_F(FaultDiceTest, DrawsAnewEachTimeAMessagePasses) {
+  plan_.faults[0].share = 0.5;
+  FaultDice dice(plan_, "run-1", [](const FaultStrike&) {});
+  int times = 0;
+  for (int i = 0; i < 64; ++i) times += dice.strike("erp", {message(1)}, "", "", {}) ? 1 : 0;
+  EXPECT_GT(times, 8);
+  EXPECT_LT(times, 56);
+}
+
+TEST_F(FaultDiceTest, LetsTheFirstFaultStrikeAndTheOtherOneNext) {
+  plan_.faults.push_back(fault("b"));
+  plan_.faults[0].every = plan_.faults[1].every = 2;
+  std::vector<std::string> all;
+  FaultDice dice(plan_, "run-1", [&](const FaultStrike& one) { all.push_back(one.fault->id); });
+  for (int i = 1; i <= 5; ++i) dice.strike("erp", {message(i)}, "", "", {});
+  EXPECT_THAT(all, ElementsAre("a", "b", "a", "b"));
+}
+
+TEST_F(FaultDiceTest, StrikesWithinItsTimeAlone) {
+  plan_.faults[0].at = sim::Duration::seconds(2);
+  plan_.faults[0].window = sim::Duration::seconds(1);
+  FaultDice dice(plan_, "run-1", [](const FaultStrike&) {});
+  std::vector<int> all;
+  for (int second = 0; second < 5; ++second) {
+    const sim::Duration now = sim::Duration::seconds(second);
+    if (dice.strike("erp", {message(second)}, "", "", now)) all.push_back(second);
+  }
+  EXPECT_THAT(all, ElementsAre(2));
+}
+
+TEST_F(FaultDiceTest, StrikesWhatItIsMeantForAlone) {
+  plan_.faults[0].every = 1;
+  plan_.faults[0].of = {"ProductCompleted"};
+  EXPECT_THAT(struck(plan_, 5), IsEmpty());
+  plan_.faults[0].of = {"MaterialIssued"};
+  FaultDice dice(plan_, "run-1", [](const FaultStrike&) {});
+  EXPECT_FALSE(dice.strike("other", {message(1)}, "", "", {}));
+  EXPECT_FALSE(dice.strike("erp", {}, "", "", {}));  // a log-in
+  const auto strike = dice.strike("erp", {message(1), message(2)}, "POST /m", "", {});
+  ASSERT_TRUE(strike);
+  EXPECT_THAT(strike->keys, ElementsAre(message(1).key, message(2).key));
+}
+
+TEST_F(FaultDiceTest, KeepsLatencyWithinItsJitter) {
+  plan_.faults[0].mean = sim::Duration::microseconds(20'000);
+  plan_.faults[0].jitter = sim::Duration::microseconds(5'000);
+  const FaultDice dice(plan_, "run-1", [](const FaultStrike&) {});
+  for (int i = 1; i < 100; ++i) {
+    const sim::Duration latency = dice.latency_of({&plan_.faults[0], i, "", {}});
+    EXPECT_GE(latency, sim::Duration::microseconds(15'000));
+    EXPECT_LE(latency, sim::Duration::microseconds(25'000));
+    EXPECT_EQ(latency, dice.latency_of({&plan_.faults[0], i, "", {}}));
+  }
+}
+
+}  // namespace
+}  // namespace planttwin::bridge
