@@ -101,7 +101,7 @@ class Reconcile {
                            Opening::kPlant);
     inputs_.complete(scenario.plant);
     IntegrationOutcome outcome{
-        books.audit(run.state(), traces, inputs_.record(), terms), std::nullopt, {}, {}};
+        books.audit(run.state(), traces, inputs_.record(), terms), std::nullopt, {}, {}, {}};
     outcome.document = reconciliation_document(outcome.audit, books);
     outcome.exported = export_section(inputs_.evidence());
     return finish(output, run, write_outcome(output, scenario, run, end, books, outcome, nullptr));
