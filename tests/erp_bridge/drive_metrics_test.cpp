@@ -23,7 +23,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using What = MessageNews::What;
 
-MessageNews news(What what, const std::string& key, std::string_view outcome = {}) {
+MessageNews news(What what, std::string_view key, std::string_view outcome = {}) {
   MessageNews made;
   made.what = what;
   made.key = key;

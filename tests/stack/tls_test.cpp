@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <httplib.h>
 
 #include <atomic>
 #include <fstream>
@@ -86,6 +87,28 @@ TEST(HttpTls, ArrivesAtAServerWhoseCertificateIsTrusted) {
     EXPECT_EQ(receipt.kind, Kind::kArrived) << receipt.reason;
     EXPECT_EQ(receipt.status, 202);
   }
+}
+
+// A server closes connections that rest: what only reads is asked again.
+TEST(HttpTls, ReadsOnAfterTheServerHasClosedTheConnection) {
+  httplib::SSLServer server(certificates().certificate("server").c_str(),
+                            certificates().key("server").c_str());
+  server.Get("/stock", [](const httplib::Request&, httplib::Response& response) {
+    response.set_content("{}", "application/json");
+  });
+  server.set_keep_alive_timeout(1);
+  const int port = server.bind_to_any_port("127.0.0.1");
+  std::thread thread([&] { server.listen_after_bind(); });
+  const auto sender = make_sender(over("https", port, trusting("ca")));
+  for (int i = 0; i < 2; ++i) {
+    const Receipt receipt =
+        sender->send({{.address = "/stock", .key = {}, .body = {}, .method = "GET"}}).front();
+    EXPECT_EQ(receipt.kind, Kind::kArrived) << receipt.reason;
+    EXPECT_EQ(receipt.body, "{}");
+    std::this_thread::sleep_for(1500ms);
+  }
+  server.stop();
+  thread.join();
 }
 
 TEST(HttpTls, RefusesACertificateOfAnotherAuthority) {
