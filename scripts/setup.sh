@@ -32,7 +32,7 @@ stack_services=(
   tryton-server
 )
 test_packages=(
-  ccache chromium clang clang-format clang-tidy curl fonts-dejavu-core git libbenchmark-dev
+  ccache chromium clang clang-format clang-tidy curl fonts-dejavu-core git jq libbenchmark-dev
   libboost-math-dev libclang-rt-14-dev libgmock-dev libgtest-dev libvalijson-dev llvm munge
   openssl postgresql prometheus python3 python3-jsonschema python3-simpy3 slurmctld slurmd sqlite3
   xdotool xvfb
