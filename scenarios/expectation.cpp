@@ -107,6 +107,13 @@ const JsonNode* find_in_result(const JsonNode& result, const std::string& pointe
   return node;
 }
 
+std::optional<double> number_in_result(const JsonNode& result, const std::string& pointer) {
+  std::string why_not;
+  const JsonNode* found = find_in_result(result, pointer, why_not);
+  if (found == nullptr || !found->is_number()) return std::nullopt;
+  return number_of(*found);
+}
+
 void check_pointers(const std::vector<Expectation>& expectations, const JsonNode& result,
                     sim::Diagnostics& diagnostics) {
   for (const Expectation& expectation : expectations) {

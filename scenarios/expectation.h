@@ -40,6 +40,9 @@ std::vector<Expectation> read_expectations(sim::JsonReader& in, const std::strin
 const sim::JsonNode* find_in_result(const sim::JsonNode& result, const std::string& pointer,
                                     std::string& why_not);
 
+// The number at a pointer; nothing where there is none.
+std::optional<double> number_in_result(const sim::JsonNode& result, const std::string& pointer);
+
 // Reports each expectation whose pointer leads nowhere in a result of this plant.
 void check_pointers(const std::vector<Expectation>& expectations, const sim::JsonNode& result,
                     sim::Diagnostics& diagnostics);

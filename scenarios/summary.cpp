@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <vector>
 
@@ -25,12 +24,6 @@ const JsonNode* find(const JsonNode& node, const std::string& pointer) {
   return find_in_result(node, pointer, why_not);
 }
 
-std::optional<double> number(const JsonNode& node, const std::string& pointer) {
-  const JsonNode* found = find(node, pointer);
-  if (found == nullptr || !found->is_number()) return std::nullopt;
-  return std::strtod(found->text.c_str(), nullptr);
-}
-
 std::string text(const JsonNode& node, const std::string& pointer) {
   const JsonNode* found = find(node, pointer);
   return found == nullptr || found->kind == JsonNode::Kind::kNull ? kNoData : found->text;
@@ -38,7 +31,7 @@ std::string text(const JsonNode& node, const std::string& pointer) {
 
 template <class Format>
 std::string shown(const JsonNode& node, const std::string& pointer, Format format) {
-  const std::optional<double> value = number(node, pointer);
+  const std::optional<double> value = number_in_result(node, pointer);
   return value ? format(*value) : std::string(kNoData);
 }
 
@@ -111,8 +104,8 @@ std::string work_centers(const JsonNode& result) {
   std::vector<const sim::JsonMember*> busiest;
   for (const sim::JsonMember& member : section->members) busiest.push_back(&member);
   std::stable_sort(busiest.begin(), busiest.end(), [](const auto* a, const auto* b) {
-    return number(a->value, "/utilization").value_or(0) >
-           number(b->value, "/utilization").value_or(0);
+    return number_in_result(a->value, "/utilization").value_or(0) >
+           number_in_result(b->value, "/utilization").value_or(0);
   });
   busiest.resize(std::min(busiest.size(), kMostWorkCenters));
   std::string lines =

@@ -1,7 +1,5 @@
 #include "scenarios/experiment/replication.h"
 
-#include <cstdlib>
-
 #include "plant_models/run/plant_run.h"
 #include "scenarios/back_office.h"
 #include "scenarios/expectation.h"
@@ -19,11 +17,7 @@ Replication figures_of(const sim::JsonNode& result, const std::vector<Kpi>& kpis
   Replication replication;
   replication.ended_well = scenario::ended_well(end.reason);
   for (const Kpi& kpi : kpis) {
-    std::string why_not;
-    const sim::JsonNode* found = scenario::find_in_result(result, kpi.pointer, why_not);
-    const bool has_data = found != nullptr && found->is_number();
-    replication.values.push_back(has_data ? std::optional(std::strtod(found->text.c_str(), nullptr))
-                                          : std::nullopt);
+    replication.values.push_back(scenario::number_in_result(result, kpi.pointer));
   }
   return replication;
 }

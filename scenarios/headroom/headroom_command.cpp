@@ -44,7 +44,7 @@ double parse_first_speed(const std::string& text) {
 }
 
 // A number as it may stand in the name of a folder, and as --speed takes it.
-std::string speed_text(double speed) { return fmt::format("{:.4g}", speed); }
+std::string speed_text(double speed) { return fmt::format("{:.6g}", speed); }
 
 class Headroom {
  public:

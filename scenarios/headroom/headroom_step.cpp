@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "scenarios/expectation.h"
 #include "scenarios/human_text.h"
@@ -14,15 +13,8 @@ namespace {
 
 constexpr double kBend = 3;  // times the latency of the lowest speed
 
-std::optional<double> number(const sim::JsonNode& result, const char* pointer) {
-  std::string why_not;
-  const sim::JsonNode* node = find_in_result(result, pointer, why_not);
-  if (node == nullptr || !node->is_number()) return std::nullopt;
-  return std::strtod(node->text.c_str(), nullptr);
-}
-
 std::int64_t count(const sim::JsonNode& result, const char* pointer) {
-  return static_cast<std::int64_t>(number(result, pointer).value_or(0));
+  return static_cast<std::int64_t>(number_in_result(result, pointer).value_or(0));
 }
 
 bool about_integration(const std::string& pointer) {
@@ -43,15 +35,15 @@ void by_speed(std::vector<HeadroomStep>& steps) {
 HeadroomStep headroom_step(const sim::JsonNode& result, double speed, double most_p95_s) {
   HeadroomStep step;
   step.speed = speed;
-  step.lasted_s = number(result, "/simulated_s").value_or(0) / speed;
+  step.lasted_s = number_in_result(result, "/simulated_s").value_or(0) / speed;
   step.messages = count(result, "/integration/to_erp/messages");
   step.open = count(result, "/integration/to_erp/open");
   step.backlog_max = count(result, "/integration/to_erp/backlog_max");
   step.orders = count(result, "/orders/released");
-  step.p50_s = number(result, "/integration/to_erp/latency_s/p50");
-  step.p95_s = number(result, "/integration/to_erp/latency_s/p95");
-  step.p99_s = number(result, "/integration/to_erp/latency_s/p99");
-  step.max_s = number(result, "/integration/to_erp/latency_s/max");
+  step.p50_s = number_in_result(result, "/integration/to_erp/latency_s/p50");
+  step.p95_s = number_in_result(result, "/integration/to_erp/latency_s/p95");
+  step.p99_s = number_in_result(result, "/integration/to_erp/latency_s/p99");
+  step.max_s = number_in_result(result, "/integration/to_erp/latency_s/max");
   std::string why_not;
   const sim::JsonNode* reason = find_in_result(result, "/end/reason", why_not);
   step.stopped = reason != nullptr && reason->text == "stopped";

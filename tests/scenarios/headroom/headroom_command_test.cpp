@@ -51,7 +51,7 @@ TEST_F(HeadroomCommand, SaysWhatTheStackSustains) {
   EXPECT_EQ(step["messages"], 483);
   EXPECT_NEAR(step["orders_per_s"], 60 / 5.0, 0.1);
   EXPECT_GT(step["latency_s"]["p95"], 0);
-  EXPECT_TRUE(fs::exists(folder_.file("out/speed-2.592e+04/result.json")));
+  EXPECT_TRUE(fs::exists(folder_.file("out/speed-25920/result.json")));
 }
 
 TEST_F(HeadroomCommand, RefusesWhatCanNotBeCutOrDoesNotFit) {
