@@ -1,12 +1,9 @@
 #include "scenarios/managed_parts.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +19,7 @@
 #include <utility>
 
 #include "erp_bridge/mapping/mapped_system.h"
+#include "erp_bridge/transports/tcp_sockets.h"
 #include "erp_bridge/transports/transport.h"
 #include "scenarios/exit_code.h"
 #include "scenarios/live_stack.h"
@@ -35,38 +33,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kGlance = std::chrono::milliseconds(50);
+constexpr auto kConnectsWithin = std::chrono::seconds(1);
 constexpr auto kEndsWithin = std::chrono::seconds(15);
 constexpr std::size_t kShownOutput = 1500;
 
-sockaddr_in loopback(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-// A port of the loopback interface that nobody listens to; 0: none is left.
-int free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  int port = 0;
-  auto* raw = reinterpret_cast<sockaddr*>(&address);
-  if (bind(socket, raw, size) == 0 && getsockname(socket, raw, &size) == 0) {
-    port = ntohs(address.sin_port);
-  }
-  close(socket);
-  return port;
-}
-
 bool listens(int port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in address = loopback(port);
-  const bool answers =
-      connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  close(socket);
-  return answers;
+  return bridge::TcpPeer::connect("127.0.0.1", port, kConnectsWithin) != nullptr;
 }
 
 bool is_ready(const bridge::StackPart& part, int port) {
@@ -161,7 +133,7 @@ void ManagedParts::start(const bridge::Stack& stack, const fs::path& folder,
     std::ifstream known(port_file);
     const bool was_there = known.is_open();
     if (port == 0 && was_there) known >> port;
-    if (port == 0) port = free_port();
+    if (port == 0) port = bridge::free_port();
     const Clock::time_point until = Clock::now() + kEndsWithin;
     while (was_there && listens(port) && Clock::now() < until) {  // it may be about to end
       std::this_thread::sleep_for(kGlance);

@@ -34,7 +34,18 @@ sockaddr_in loopback(int port) {
   return address;
 }
 
-// A port that was free just now; 0: none is left.
+bool connected_in_time(int descriptor, const addrinfo& address, std::chrono::milliseconds within) {
+  if (::connect(descriptor, address.ai_addr, address.ai_addrlen) == 0) return true;
+  if (errno != EINPROGRESS) return false;
+  pollfd one{descriptor, POLLOUT, 0};
+  int error = 0;
+  socklen_t size = sizeof error;
+  return ::poll(&one, 1, static_cast<int>(within.count())) == 1 &&
+         ::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
+}
+
+}  // namespace
+
 int free_port() {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address = loopback(0);
@@ -47,18 +58,6 @@ int free_port() {
   ::close(socket);
   return port;
 }
-
-bool connected_in_time(int descriptor, const addrinfo& address, std::chrono::milliseconds within) {
-  if (::connect(descriptor, address.ai_addr, address.ai_addrlen) == 0) return true;
-  if (errno != EINPROGRESS) return false;
-  pollfd one{descriptor, POLLOUT, 0};
-  int error = 0;
-  socklen_t size = sizeof error;
-  return ::poll(&one, 1, static_cast<int>(within.count())) == 1 &&
-         ::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
-}
-
-}  // namespace
 
 TcpPeer::TcpPeer(int descriptor) : descriptor_(descriptor) {
   set(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);

@@ -8,6 +8,9 @@
 // Plain sockets for proxies of ours, which do to a connection what no library lets them do.
 namespace planttwin::bridge {
 
+// A port of the loopback interface that nobody listens to just now; 0: none is left.
+int free_port();
+
 // One end of a connection. Closed when it is destroyed. Never raises SIGPIPE.
 class TcpPeer {
  public:
