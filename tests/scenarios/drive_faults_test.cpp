@@ -103,6 +103,7 @@ TEST_F(DriveWithFaults, FindsWhatIsAcknowledgedAndLostAndNamesTheFault) {
   EXPECT_EQ(all.at("lost")["struck"], 2);
   EXPECT_EQ(all.at("lost")["surfaced"], 2);
   EXPECT_EQ(all.at("garbled")["struck"], 1);
+  EXPECT_EQ(all.at("garbled")["healed"], 1);
   const json audit = load("out/reconciliation.json");
   EXPECT_GE(audit["by_class"]["missing"], 2);
   EXPECT_EQ(audit["by_class"]["duplicate"], 0);
