@@ -37,6 +37,34 @@ if(PLANTTWIN_FUZZ)
   target_compile_options(planttwin_compiling INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+# planttwin_join_sources(KIND NAME ALONE...): the sources of a target are compiled by tens, of one
+# folder each, as one, where PLANTTWIN_JOINED says so of its KIND, LAYER or TESTS: headers are read and
+# templates made once for all ten. Sources whose unnamed namespaces have a name in common can't be
+# joined: one of them is named in ALONE.
+function(planttwin_join_sources kind name)
+  if(NOT PLANTTWIN_JOINED MATCHES "^(ALL|${kind})$")
+    return()
+  endif()
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  get_target_property(sources ${name} SOURCES)
+  list(TRANSFORM sources REPLACE "^${CMAKE_CURRENT_SOURCE_DIR}/" "")
+  list(REMOVE_ITEM sources ${ARGN})
+  list(SORT sources)
+  set(folder_before "none")
+  foreach(source ${sources})
+    get_filename_component(folder "${source}" DIRECTORY)
+    if(NOT folder STREQUAL folder_before)
+      set(folder_before "${folder}")
+      set(place 0)
+    endif()
+    math(EXPR batch "${place} / 10")
+    math(EXPR place "${place} + 1")
+    string(MAKE_C_IDENTIFIER "${name}_${folder}_${batch}" group)
+    set_source_files_properties("${CMAKE_CURRENT_SOURCE_DIR}/${source}" PROPERTIES
+      UNITY_GROUP "${group}")
+  endforeach()
+endfunction()
+
 # planttwin_layer(NAME LEFT...): the library of one layer from the sources in the folder at hand.
 # LEFT are the layers to its left, whose headers it may include. main.cpp and *_module.cpp belong to
 # targets of their own.

@@ -41,7 +41,8 @@ step "Install what is needed" scripts/setup.sh
 if command -v ccache > /dev/null; then
   ccache --max-size="$ccache_size" --set-config=sloppiness=pch_defines,time_macros > /dev/null
 fi
-step "Configure release" configure release -DPLANTTWIN_UNIT_TESTS=OFF -DPLANTTWIN_CHECKS=ON -DPLANTTWIN_TIDY="${TIDY:-OFF}"
+step "Configure release" configure release -DPLANTTWIN_UNIT_TESTS=OFF -DPLANTTWIN_JOINED=TESTS \
+  -DPLANTTWIN_CHECKS=ON -DPLANTTWIN_TIDY="${TIDY:-OFF}"
 step "Build release" build release
 step "Configure dev" configure dev -DPLANTTWIN_VIZ="${SANITIZE_VIEW:-OFF}"
 step "Build dev" build dev
