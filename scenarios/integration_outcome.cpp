@@ -8,6 +8,11 @@
 namespace planttwin::scenario {
 namespace {
 
+void add_latency(LatencyFigures& figures, sim::Duration latency) {
+  figures.tally.add(latency.count());
+  figures.quantiles.add(latency.count());
+}
+
 void add_journey(DirectionFigures& figures, const bridge::MessageJourney& journey) {
   ++figures.messages;
   figures.sent += journey.sent;
@@ -16,37 +21,45 @@ void add_journey(DirectionFigures& figures, const bridge::MessageJourney& journe
   } else {
     ++(journey.taken ? figures.taken : figures.refused);
   }
+  figures.collected += journey.collected ? 1 : 0;
+  figures.waiting += journey.collected && journey.complete.is_never() ? 1 : 0;
   if (journey.first_taken.is_never()) return;
-  const std::int64_t latency = (journey.first_taken - journey.happened).count();
-  figures.latency.add(latency);
-  figures.latency_quantiles.add(latency);
+  add_latency(figures.latency, journey.first_taken - journey.happened);
+  add_latency(figures.delivery,
+              journey.first_taken - (journey.collected ? journey.complete : journey.happened));
 }
 
-sim::JsonNode seconds(const DirectionFigures& figures, std::optional<double> microseconds) {
-  if (figures.latency.empty() || !microseconds) return json_null();
-  return json_number(*microseconds / 1e6);
+sim::JsonNode latency_section(const LatencyFigures& figures) {
+  const auto seconds = [&](double microseconds) {
+    return figures.tally.empty() ? json_null() : json_number(microseconds / 1e6);
+  };
+  const auto quantile = [&](double p) {
+    return seconds(static_cast<double>(figures.quantiles.quantile(p)));
+  };
+  return JsonObject()
+      .add("n", json_integer(figures.tally.count()))
+      .add("mean", seconds(figures.tally.mean()))
+      .add("p50", quantile(0.5))
+      .add("p95", quantile(0.95))
+      .add("p99", quantile(0.99))
+      .add("max", seconds(static_cast<double>(figures.tally.max())))
+      .take();
 }
 
 sim::JsonNode direction_section(const DirectionFigures& figures) {
-  const auto quantile = [&](double p) {
-    return seconds(figures, static_cast<double>(figures.latency_quantiles.quantile(p)));
-  };
-  return JsonObject()
-      .add("messages", json_integer(figures.messages))
+  JsonObject section;
+  section.add("messages", json_integer(figures.messages))
       .add("taken", json_integer(figures.taken))
       .add("refused", json_integer(figures.refused))
       .add("open", json_integer(figures.open))
       .add("sent", json_integer(figures.sent))
       .add("backlog_max", json_integer(figures.backlog_max))
-      .add("latency_s",
-           JsonObject()
-               .add("n", json_integer(figures.latency.count()))
-               .add("mean", seconds(figures, figures.latency.mean()))
-               .add("p50", quantile(0.5))
-               .add("p95", quantile(0.95))
-               .add("p99", quantile(0.99))
-               .add("max", seconds(figures, static_cast<double>(figures.latency.max()))))
-      .take();
+      .add("latency_s", latency_section(figures.latency));
+  if (figures.collected > 0) {
+    section.add("waiting", json_integer(figures.waiting))
+        .add("delivery_s", latency_section(figures.delivery));
+  }
+  return section.take();
 }
 
 sim::JsonNode changes_section(const bridge::ChangeFigures& changes) {

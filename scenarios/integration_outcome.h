@@ -15,6 +15,12 @@
 
 namespace planttwin::scenario {
 
+// Microseconds.
+struct LatencyFigures {
+  sim::Tally tally;
+  sim::Quantiles quantiles;
+};
+
 // How the messages of one direction fared. Latency counts from when what a message says happened,
 // not from when it was sent, to when its receiver took it.
 struct DirectionFigures {
@@ -24,8 +30,12 @@ struct DirectionFigures {
   std::int64_t open = 0;     // nobody knows yet what has become of them
   std::int64_t sent = 0;     // sendings: more than messages when some were sent again
   std::int64_t backlog_max = 0;
-  sim::Tally latency;  // microseconds
-  sim::Quantiles latency_quantiles;
+  LatencyFigures latency;
+  // Where a system takes messages of an order together: those of `open` that wait for others of
+  // their order, and latency from when all that a message is posted with had happened.
+  std::int64_t waiting = 0;
+  std::int64_t collected = 0;
+  LatencyFigures delivery;
 };
 
 struct TrafficFigures {

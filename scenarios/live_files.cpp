@@ -122,6 +122,8 @@ std::string journey_line(const bridge::MessageJourney& journey) {
       .number("arrived", journey.arrived)
       .json("taken", journey.taken ? "true" : "false")
       .text("refusal", journey.refusal)
+      .json("collected", journey.collected ? "true" : "false")
+      .json("complete", time_text(journey.complete))
       .take();
 }
 
@@ -141,6 +143,8 @@ bridge::MessageJourney journey_of(const sim::JsonNode& node) {
   journey.arrived = static_cast<std::int32_t>(number_of(node, "arrived"));
   journey.taken = truth_of(node, "taken");
   journey.refusal = text_of(node, "refusal");
+  journey.collected = truth_of(node, "collected");
+  journey.complete = time_of(node, "complete");
   return journey;
 }
 

@@ -94,6 +94,8 @@ void LiveBridge::report(const Message& message, sim::Time happened, std::chrono:
   journey.type = name_of(message.body);
   journey.partition = message.envelope.partition_key;
   journey.happened = happened;
+  journey.collected =
+      result.taken == Consigner::Taken::kWaits || (result.made && result.made->messages.size() > 1);
   Reported& reported = messages_[journey.key];
   reported = {journeys_.size(), due, "", result.taken == Consigner::Taken::kUnmapped};
   journeys_.push_back(std::move(journey));
@@ -104,7 +106,10 @@ void LiveBridge::report(const Message& message, sim::Time happened, std::chrono:
   expect_answers(message);
   if (!result.made) return;
   for (const std::string& member : result.made->messages) {
-    messages_.at(member).consignment = result.made->key;
+    Reported& waiting = messages_.at(member);
+    waiting.consignment = result.made->key;
+    MessageJourney& waited = journeys_[waiting.journey];
+    if (waited.collected) waited.complete = waited.happened + span(due - waiting.due);
   }
   members_[result.made->key] = result.made->messages;
   if (++made_ <= kept_) {

@@ -27,6 +27,9 @@ struct MessageJourney {
   bool taken = false;                            // acknowledged by its receiver
   std::string refusal;                           // the last one's code
   std::string refused_at_record;                 // likewise, as the receiver has said it
+  bool collected = false;                        // posted together with others of its order
+  // Of a collected message: when the last of those that it is posted with had happened.
+  sim::Time complete = sim::Time::never();
 };
 
 // Open messages of a direction at an instant; a point for every change that lasted.

@@ -53,6 +53,16 @@ class Headroom {
         first_speed_(parse_first_speed(drive.speed)),
         step_s_(parse_seconds("--step", options.step)),
         most_p95_s_(parse_seconds("--most-p95", options.most_p95)) {
+    if (step_s_ < kLeastStep_s) {
+      throw UsageError("--step " + options.step + ": less than 5 s say nothing");
+    }
+    if (most_p95_s_ > step_s_ / 2) {
+      throw UsageError(fmt::format(
+          "--most-p95 {}: a stack that falls behind would not show in a --step of {}; expected at "
+          "most half of it",
+          options.most_p95, options.step));
+    }
+    if (drive.faults) throw UsageError("--find-headroom can't be had with --faults");
     const auto inputs = load_live_inputs(drive.scenario, drive.stack, parse_edits(drive.edits));
     const Scenario& scenario = inputs->scenario;
     if (scenario.input.until_done()) {
@@ -67,12 +77,13 @@ class Headroom {
   }
 
   ExitCode run() {
-    HeadroomSearch search(first_speed_, horizon_s_ / kLeastStep_s);
+    HeadroomSearch search(first_speed_, horizon_s_ / step_s_);
     while (const std::optional<double> speed = search.next()) {
       if (!drive_.quiet) fmt::print(stderr, "speed {}\n", speed_text(*speed));
       steps_.push_back(drive_at(*speed));
       if (steps_.back().stopped) break;
       search.tell(steps_.back().sustained());
+      if (ends_without_answer(search)) break;
     }
     const std::string json = sim::pretty_json(result(search));
     replace_text_file(folder_ / "headroom.json", json);
@@ -102,6 +113,11 @@ class Headroom {
     return headroom_step(result->root(), speed, most_p95_s_);
   }
 
+  // Slower, even less would happen: whether the stack is too slow can't be told from so little.
+  bool ends_without_answer(const HeadroomSearch& search) const {
+    return !search.highest_sustained() && !steps_.back().sustained() && !steps_.back().judged();
+  }
+
   sim::JsonNode result(const HeadroomSearch& search) const {
     JsonArray steps;
     for (const HeadroomStep& step : steps_) steps.add(to_json(step));
@@ -117,6 +133,14 @@ class Headroom {
 
   std::string verdict(const HeadroomSearch& search) const {
     if (!steps_.empty() && steps_.back().stopped) return "  stopped before it was known";
+    if (ends_without_answer(search)) {
+      return fmt::format(
+          "  {} sustains no speed that was tried; at {} times the real pace {} messages came in "
+          "{}, "
+          "too\n  few for a lower one: give --step more time, or --most-p95 what one order takes",
+          title_, human_number(steps_.back().speed), steps_.back().messages,
+          human_duration(steps_.back().lasted_s));
+    }
     if (!search.highest_sustained()) return "  " + title_ + " sustains no speed that was tried";
     std::string text = fmt::format("  {} sustains {} times the real pace of the plant", title_,
                                    human_number(*search.highest_sustained()));

@@ -17,12 +17,23 @@ std::int64_t count(const sim::JsonNode& result, const char* pointer) {
   return static_cast<std::int64_t>(number_in_result(result, pointer).value_or(0));
 }
 
+// From when a message could be posted, which is said apart where orders are posted as a whole.
+std::optional<double> latency(const sim::JsonNode& result, const std::string& figure) {
+  const auto collected = number_in_result(result, "/integration/to_erp/delivery_s/" + figure);
+  return collected ? collected
+                   : number_in_result(result, "/integration/to_erp/latency_s/" + figure);
+}
+
 bool about_integration(const std::string& pointer) {
   return pointer.starts_with("/integration/") || pointer.starts_with("/reconciliation/");
 }
 
 std::string seconds_text(const std::optional<double>& seconds) {
   return seconds ? human_duration(*seconds) : "-";
+}
+
+std::string rate_text(const std::optional<double>& rate) {
+  return rate ? human_number(*rate) : "-";
 }
 
 void by_speed(std::vector<HeadroomStep>& steps) {
@@ -36,14 +47,15 @@ HeadroomStep headroom_step(const sim::JsonNode& result, double speed, double mos
   HeadroomStep step;
   step.speed = speed;
   step.lasted_s = number_in_result(result, "/simulated_s").value_or(0) / speed;
-  step.messages = count(result, "/integration/to_erp/messages");
-  step.open = count(result, "/integration/to_erp/open");
+  const std::int64_t waiting = count(result, "/integration/to_erp/waiting");
+  step.messages = count(result, "/integration/to_erp/messages") - waiting;
+  step.open = count(result, "/integration/to_erp/open") - waiting;
   step.backlog_max = count(result, "/integration/to_erp/backlog_max");
   step.orders = count(result, "/orders/released");
-  step.p50_s = number_in_result(result, "/integration/to_erp/latency_s/p50");
-  step.p95_s = number_in_result(result, "/integration/to_erp/latency_s/p95");
-  step.p99_s = number_in_result(result, "/integration/to_erp/latency_s/p99");
-  step.max_s = number_in_result(result, "/integration/to_erp/latency_s/max");
+  step.p50_s = latency(result, "p50");
+  step.p95_s = latency(result, "p95");
+  step.p99_s = latency(result, "p99");
+  step.max_s = latency(result, "max");
   std::string why_not;
   const sim::JsonNode* reason = find_in_result(result, "/end/reason", why_not);
   step.stopped = reason != nullptr && reason->text == "stopped";
@@ -95,9 +107,9 @@ std::string steps_text(std::vector<HeadroomStep> steps) {
   for (const HeadroomStep& step : steps) {
     text += fmt::format(
         "  {:>9}  {:>10}  {:>8}  {:>9}  {:>9}  {:>9}  {:>9}  {:>8}{}\n", human_number(step.speed),
-        human_number(step.messages_per_s()), human_number(step.orders_per_s()),
-        seconds_text(step.p50_s), seconds_text(step.p95_s), seconds_text(step.p99_s),
-        seconds_text(step.max_s), step.backlog_max,
+        rate_text(step.messages_per_s()), rate_text(step.orders_per_s()), seconds_text(step.p50_s),
+        seconds_text(step.p95_s), seconds_text(step.p99_s), seconds_text(step.max_s),
+        step.backlog_max,
         step.sustained() ? "" : "  " + fmt::format("{}", fmt::join(step.missed, "; ")));
   }
   return text;

@@ -9,10 +9,13 @@
 
 namespace planttwin::scenario {
 
-// What a stack did at one speed. Latencies in seconds of the wall, from when something was due to
-// when it was acknowledged: whoever comes late waits longer, and no message is left out because an
-// earlier one is waited for (an open loop).
+// What a stack did at one speed. Latencies in seconds of the wall, from when a message could be
+// posted to when it was acknowledged: whoever comes late waits longer, and no message is left out
+// because an earlier one is waited for (an open loop). Where a system takes an order as a whole,
+// messages of orders that go on are not counted: the stack never had them.
 struct HeadroomStep {
+  static constexpr std::int64_t kFewestMessages = 20;  // one of them is above the 95th percentile
+
   double speed = 1;
   double lasted_s = 0;  // of the wall, while the plant went on
   std::int64_t messages = 0;
@@ -24,8 +27,17 @@ struct HeadroomStep {
   bool stopped = false;             // by Ctrl-C
 
   bool sustained() const { return missed.empty() && !stopped; }
-  double messages_per_s() const { return static_cast<double>(messages) / lasted_s; }
-  double orders_per_s() const { return static_cast<double>(orders) / lasted_s; }
+  // Whether enough was posted to say so.
+  bool judged() const { return messages >= kFewestMessages; }
+  // Nothing of a step that was stopped at once.
+  std::optional<double> messages_per_s() const { return per_s(messages); }
+  std::optional<double> orders_per_s() const { return per_s(orders); }
+
+ private:
+  std::optional<double> per_s(std::int64_t count) const {
+    if (lasted_s <= 0) return std::nullopt;
+    return static_cast<double>(count) / lasted_s;
+  }
 };
 
 // Reads the step from the result.json of its run. Too much is what makes 95 of 100 messages wait

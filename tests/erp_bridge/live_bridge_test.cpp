@@ -9,8 +9,10 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "tests/support/erp_messages.h"
 #include "tests/support/temporary_file.h"
 
 namespace planttwin::bridge {
@@ -157,6 +159,33 @@ TEST_F(LiveBridgeTest, DeliversEverythingInOrderThroughEveryFault) {
     EXPECT_GE(journey.first_sent, journey.happened);
     EXPECT_GE(journey.ended, journey.first_sent);
   }
+}
+
+// The system takes an order as a whole: what it has to do begins when the last of it has happened.
+TEST_F(LiveBridgeTest, KnowsSinceWhenAnOrderCouldBePosted) {
+  mapping_.writes[0].takes = {"MaterialIssued", "ProductionOrderClosed"};
+  mapping_.writes[0].collected_until = "ProductionOrderClosed";
+  const auto of_order = [](const std::string& order, Message message) {
+    message.envelope.partition_key = order;
+    return message;
+  };
+  Receiving receiving;
+  LiveBridge bridge(options(), mapping_, clients(receiving));
+  bridge.report(of_order("O1", testing::issue("I1", 1)), second(1), 0us);
+  bridge.report(of_order("O2", testing::issue("I2", 1)), second(2), 0us);
+  std::this_thread::sleep_for(50ms);
+  bridge.report(of_order("O1", testing::message_of("C1", ProductionOrderClosed{"O1"})), second(3),
+                0us);
+  ASSERT_TRUE(bridge.wait_until_drained(60s));
+  bridge.stop();
+
+  const std::vector<MessageJourney>& journeys = bridge.journeys();
+  ASSERT_EQ(journeys.size(), 3u);
+  for (const MessageJourney& journey : journeys) EXPECT_TRUE(journey.collected) << journey.key;
+  EXPECT_GE(journeys[0].complete - journeys[0].happened, sim::Duration::microseconds(50'000));
+  EXPECT_GE(journeys[0].first_taken, journeys[0].complete);
+  EXPECT_TRUE(journeys[1].complete.is_never());  // its order goes on
+  EXPECT_EQ(journeys[2].complete, journeys[2].happened);
 }
 
 TEST_F(LiveBridgeTest, GoesOnWhereAnEarlierLifeEnded) {

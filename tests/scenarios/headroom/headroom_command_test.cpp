@@ -38,7 +38,7 @@ class HeadroomCommand : public ::testing::Test {
 // the reference ERP books a hundred at a time.
 TEST_F(HeadroomCommand, SaysWhatTheStackSustains) {
   const ProgramOutcome outcome =
-      run("12_real_erp", {"--speed", "100000", "--step", "5 s", "--most-p95", "60 s"});
+      run("12_real_erp", {"--speed", "100000", "--step", "5 s", "--most-p95", "2 s"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.standard_error;
   EXPECT_THAT(outcome.standard_output, HasSubstr("sustains 25920 times the real pace"));
   EXPECT_THAT(outcome.standard_output, HasSubstr("too short for more"));
@@ -58,6 +58,9 @@ TEST_F(HeadroomCommand, RefusesWhatCanNotBeCutOrDoesNotFit) {
   EXPECT_EQ(run("03_job_shop", {}).exit_code, 2);
   EXPECT_THAT(run("12_real_erp", {"--step", "soon"}).standard_error, HasSubstr("--step soon"));
   EXPECT_EQ(run("12_real_erp", {"--speed", "max"}).exit_code, 2);
+  EXPECT_THAT(run("12_real_erp", {"--step", "10 s", "--most-p95", "6 s"}).standard_error,
+              HasSubstr("at most half of it"));
+  EXPECT_EQ(run("12_real_erp", {"--faults", "plan.json"}).exit_code, 2);
   EXPECT_FALSE(fs::exists(folder_.file("out")));
 }
 

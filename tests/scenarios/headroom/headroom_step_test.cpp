@@ -34,8 +34,9 @@ TEST(HeadroomStep, IsSustainedWhenTheIntegrationKeepsUp) {
   const HeadroomStep step = headroom_step(result("0", "0.5", "horizon", "true").root(), 60, 1);
   EXPECT_TRUE(step.sustained());
   EXPECT_DOUBLE_EQ(step.lasted_s, 60);
-  EXPECT_DOUBLE_EQ(step.messages_per_s(), 10);
-  EXPECT_DOUBLE_EQ(step.orders_per_s(), 0.5);
+  EXPECT_DOUBLE_EQ(step.messages_per_s().value(), 10);
+  EXPECT_DOUBLE_EQ(step.orders_per_s().value(), 0.5);
+  EXPECT_FALSE(HeadroomStep{.lasted_s = 0}.orders_per_s());
   EXPECT_FALSE(step.p99_s);
 }
 
@@ -44,6 +45,23 @@ TEST(HeadroomStep, SaysAllThatWasMissed) {
   EXPECT_THAT(step.missed, ElementsAre("3 messages left open", "p95 above 1 s", "books"));
   EXPECT_THAT(steps_text({step}), HasSubstr("3 messages left open; p95 above 1 s; books"));
   EXPECT_TRUE(headroom_step(result("0", "0.5", "stopped", "true").root(), 60, 1).stopped);
+}
+
+// An ERP that takes an order as a whole has nothing to do with what waits for the end of its order.
+TEST(HeadroomStep, CountsNothingThatTheStackNeverHad) {
+  sim::Diagnostics diagnostics;
+  const auto document = sim::JsonDocument::parse(
+      R"({"simulated_s": 3600, "orders": {"released": 5}, "end": {"reason": "horizon"},
+          "integration": {"to_erp": {"messages": 25, "open": 6, "waiting": 6, "backlog_max": 1,
+            "latency_s": {"p50": 20, "p95": 30, "p99": 30, "max": 30},
+            "delivery_s": {"p50": 0.5, "p95": 0.9, "p99": 1, "max": 1}}}, "expectations": []})",
+      "result", diagnostics);
+  ASSERT_TRUE(document) << diagnostics.text();
+  const HeadroomStep step = headroom_step(document->root(), 60, 1);
+  EXPECT_TRUE(step.sustained());
+  EXPECT_EQ(step.messages, 19);
+  EXPECT_FALSE(step.judged());
+  EXPECT_EQ(step.p95_s, 0.9);
 }
 
 TEST(HeadroomStep, HasAKneeWhereLatencyTriples) {
