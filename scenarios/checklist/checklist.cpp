@@ -11,12 +11,15 @@
 #include "embedded/checklist_page.h"
 #include "embedded/report_css.h"
 #include "erp_bridge/messages/catalog.h"
+#include "erp_bridge/postings/posting.h"
 #include "scenarios/expectation.h"
 #include "scenarios/json_build.h"
 #include "scenarios/report/html_page.h"
 
 namespace planttwin::scenario {
 namespace {
+
+constexpr std::string_view kStack = "stack";  // in a finding: no injected fault has to do with it
 
 struct Row {
   std::string what;
@@ -36,17 +39,40 @@ std::int64_t integer(const sim::JsonNode* node) {
 
 std::string text(const sim::JsonNode* node) { return node == nullptr ? "" : node->text; }
 
-// "runid/MaterialIssued/…": how many findings against the stack are about each type.
-std::map<std::string, std::int64_t> findings_by_type(const ChecklistRun& run) {
-  std::map<std::string, std::int64_t> counts;
+bool injects_faults(const ChecklistRun& run) {
+  const sim::JsonNode* faults = at(run.result, "/integration/faults");
+  return faults != nullptr && !faults->elements.empty();
+}
+
+// The message that a finding is about: of "runid/MaterialIssued/…", or, of a document without a
+// key, as "MaterialIssued of 5 pcs …" says.
+std::string type_of(const sim::JsonNode& finding) {
+  const std::string key = text(finding.member("key"));
+  if (key.empty()) {
+    const std::string detail = text(finding.member("detail"));
+    return detail.substr(0, detail.find(' '));
+  }
+  const std::size_t begin = key.find('/') + 1;
+  return key.substr(begin, key.find('/', begin) - begin);
+}
+
+// What the audit has found against a stack about one type.
+struct Found {
+  std::int64_t at_stack = 0;
+  std::int64_t at_faults = 0;  // that were injected
+};
+
+std::map<std::string, Found> findings_by_type(const ChecklistRun& run) {
+  std::map<std::string, Found> counts;
   const sim::JsonNode* list = run.reconciliation.member("list");
   if (list == nullptr) return counts;
   for (const sim::JsonNode& finding : list->elements) {
     const sim::JsonNode* against = finding.member("against_stack");
     if (against == nullptr || !against->boolean) continue;
-    const std::string key = text(finding.member("key"));
-    const std::size_t begin = key.find('/') + 1;
-    ++counts[key.substr(begin, key.find('/', begin) - begin)];
+    const std::string fault = text(finding.member("fault"));
+    const bool injected = injects_faults(run) && !fault.empty() && fault != kStack;
+    Found& found = counts[type_of(finding)];
+    ++(injected ? found.at_faults : found.at_stack);
   }
   return counts;
 }
@@ -55,7 +81,8 @@ std::vector<Row> flow_rows(const std::vector<ChecklistRun>& runs) {
   std::vector<Row> rows;
   for (const bridge::MessageUse& use : bridge::message_uses()) {
     Row row{std::string(use.name), "untested", "", {}};
-    std::int64_t sent = 0, refused = 0, open = 0, found = 0;
+    std::int64_t sent = 0, refused = 0, open = 0, undelivered = 0;
+    Found found;
     for (const ChecklistRun& run : runs) {
       const auto flow = std::find_if(run.flows.begin(), run.flows.end(),
                                      [&](const auto& each) { return each.type == use.name; });
@@ -66,14 +93,27 @@ std::vector<Row> flow_rows(const std::vector<ChecklistRun>& runs) {
       open += flow->sent - flow->taken - flow->refused;
       const auto findings = findings_by_type(run);
       const auto of_type = findings.find(row.what);
-      if (of_type != findings.end()) found += of_type->second;
+      if (of_type != findings.end()) {
+        found.at_stack += of_type->second.at_stack;
+        found.at_faults += of_type->second.at_faults;
+      }
+      // Where faults are injected, the findings say at what a message that did not arrive is laid.
+      if (!injects_faults(run)) undelivered += flow->sent - flow->taken;
     }
+    if (row.runs.empty() && !bridge::find_posting_type(use.name)) continue;
     if (sent > 0) {
-      row.state = refused + open + found > 0 ? "faulty" : "works";
+      const bool disturbed = refused + open + found.at_faults > 0;
+      row.state = found.at_stack + undelivered > 0 ? "faulty" : disturbed ? "disturbed" : "works";
       row.figures = fmt::format("{} sent", sent);
       if (refused > 0) row.figures += fmt::format(", {} refused", refused);
       if (open > 0) row.figures += fmt::format(", {} open", open);
-      if (found > 0) row.figures += fmt::format(", {} finding{}", found, found == 1 ? "" : "s");
+      if (found.at_stack > 0) {
+        row.figures +=
+            fmt::format(", {} finding{}", found.at_stack, found.at_stack == 1 ? "" : "s");
+      }
+      if (found.at_faults > 0) {
+        row.figures += fmt::format(", {} laid at injected faults", found.at_faults);
+      }
     }
     rows.push_back(std::move(row));
   }

@@ -17,8 +17,8 @@ struct ChecklistRun {
   sim::JsonNode result;          // result.json
   sim::JsonNode reconciliation;  // reconciliation.json
   struct Flow {
-    std::string type;  // of messages
-    std::int64_t sent = 0, taken = 0, refused = 0;
+    std::string type;                               // of messages
+    std::int64_t sent = 0, taken = 0, refused = 0;  // refused for good
   };
   std::vector<Flow> flows;
 };
@@ -28,10 +28,12 @@ struct ChecklistRun {
 //  "sections": [{"id": "flows"|"objectives"|"faults"|"defects", "untested": n, "failed": n,
 //                "rows": [{"what", "state", "figures", "runs": [run ids]}]}],
 //  "ready": whether nothing failed}
-// States: of flows works, faulty, untested; of objectives (the expectations of the scenarios) met,
-// missed; of faults healed, surfaced, untested; of defects found, not_found. A defect that was
-// found by one run says that the audit would find it; it fails nothing, but what is found against
-// the stack makes the flow of its message faulty. `fault_kinds` are all that can be injected.
+// Flows are the kinds of postings, and whatever else the runs have sent. States: of flows works,
+// faulty, disturbed (all that went wrong is laid at injected faults), untested; of objectives (the
+// expectations of the scenarios) met, missed; of faults healed, surfaced, untested; of defects
+// found, not_found. A defect that was found by one run says that the audit would find it; it fails
+// nothing, but what is laid at the stack makes the flow of its message faulty. `fault_kinds` are
+// all that can be injected.
 sim::JsonNode checklist(const std::vector<ChecklistRun>& runs,
                         std::span<const std::string_view> fault_kinds);
 

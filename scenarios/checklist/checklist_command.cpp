@@ -36,12 +36,13 @@ std::string title_of(const std::string& stack) {
 std::vector<ChecklistRun::Flow> flows_of(const LiveTraffic& traffic) {
   std::vector<ChecklistRun::Flow> flows;
   for (const bridge::MessageJourney& journey : traffic.journeys) {
+    if (journey.collected && journey.complete.is_never()) continue;  // not sent yet
     auto flow = std::find_if(flows.begin(), flows.end(),
                              [&](const auto& each) { return each.type == journey.type; });
     if (flow == flows.end()) flow = flows.insert(flows.end(), {journey.type});
     ++flow->sent;
     if (journey.taken) ++flow->taken;
-    if (!journey.refusal.empty()) ++flow->refused;
+    if (!journey.taken && !journey.ended.is_never()) ++flow->refused;
   }
   return flows;
 }

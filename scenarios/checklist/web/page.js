@@ -4,7 +4,8 @@
 
 const kSections = {
   flows: {title: 'Flows', about: 'Kinds of messages. One works when all were taken and the audit ' +
-          'has found nothing against the stack about them.'},
+          'has found nothing against the stack about them. One is disturbed when all that went wrong is laid at ' +
+          'faults that were injected.'},
   objectives: {title: 'Objectives', about: 'Expectations of the scenarios, service levels among them.'},
   faults: {title: 'Faults', about: 'Injected on purpose. A fault has healed when the audit finds ' +
            'nothing of it, and surfaced when it does.'},
@@ -12,7 +13,7 @@ const kSections = {
             'run. One that was found somewhere shows that it would be found.'},
 };
 const kStates = {
-  works: ['works', 'good'], faulty: ['faulty', 'bad'], untested: ['not tested', 'open'],
+  works: ['works', 'good'], faulty: ['faulty', 'bad'], disturbed: ['disturbed', ''], untested: ['not tested', 'open'],
   met: ['met', 'good'], missed: ['missed', 'bad'],
   healed: ['healed', 'good'], surfaced: ['surfaced', 'bad'],
   found: ['found', ''], not_found: ['not found', 'open'],

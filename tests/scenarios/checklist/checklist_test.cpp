@@ -52,6 +52,24 @@ ChecklistRun lossy_run() {
           .flows = {{"MaterialIssued", 3, 3, 0}, {"GoodsReceived", 2, 1, 1}}};
 }
 
+// What went wrong is laid at the fault that was injected, but for a document without a key.
+ChecklistRun disturbed_run() {
+  return {.id = "c-1",
+          .folder = "disturbed",
+          .stack = "my ERP",
+          .result = json(R"({"scenario": "s", "passed": true,
+            "reconciliation": {"postings": 3, "against_stack": 3, "by_class": {"in_flight": 2}},
+            "integration": {"faults": [{"id": "g", "kind": "drop", "struck": 2, "healed": 0,
+              "surfaced": 2}]}, "expectations": []})"),
+          .reconciliation = json(R"({"list": [
+            {"class": "in_flight", "against_stack": true, "fault": "g",
+              "key": "c-1/GoodsReceived/1"},
+            {"class": "in_flight", "against_stack": true, "fault": "g", "key": "c-1/Scrapped/1"},
+            {"class": "orphan", "against_stack": true, "fault": "stack", "key": null,
+              "detail": "Scrapped of 3 pcs SEAL at STORE"}]})"),
+          .flows = {{"GoodsReceived", 2, 1, 0}, {"Scrapped", 2, 1, 0}}};
+}
+
 constexpr std::array<std::string_view, 3> kKinds = {"latency", "drop", "refused"};
 
 // "state: figures" of a row.
@@ -82,6 +100,15 @@ TEST(Checklist, SaysWhatRunsHaveShownAndWhatNone) {
   EXPECT_EQ(row(found, "faults", "refused"), "untested: ");
   EXPECT_EQ(row(found, "defects", "missing"), "found: 1 b-1");
   EXPECT_EQ(row(found, "defects", "late"), "not_found: ");
+}
+
+TEST(Checklist, TellsInjectedFaultsFromTheStack) {
+  const sim::JsonNode found = checklist({disturbed_run()}, kKinds);
+  EXPECT_EQ(row(found, "flows", "GoodsReceived"),
+            "disturbed: 2 sent, 1 open, 1 laid at injected faults c-1");
+  EXPECT_EQ(row(found, "flows", "Scrapped"),
+            "faulty: 2 sent, 1 open, 1 finding, 1 laid at injected faults c-1");
+  EXPECT_EQ(row(found, "flows", "Telemetry"), "none");  // a stack never hears of it
 }
 
 TEST(Checklist, IsReadyWhenNothingThatWasTestedHasFailed) {
