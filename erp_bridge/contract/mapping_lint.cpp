@@ -107,9 +107,9 @@ class Lint {
     system_.begin();
     try {
       mapped_.log_in();
-    } catch (const SystemError& error) {
+    } catch (const SystemError&) {
       check_calls("login");
-      not_followed("login", std::string("calls behind the log-in: ") + error.what());
+      not_followed("login", "calls behind the log-in: no sample of an answer logs anybody in");
       return false;
     }
     check_calls("login");

@@ -57,7 +57,7 @@ void ExportedRecord::read_documents(const ExportRows& rows, const std::string& f
       diagnostics.add(
           {file, position, "/type", sim::in_quotes(name_of(document.body)) + " is no posting"});
     }
-    if (document.time < from) {
+    if (document.time != kNoTime && document.time < from) {
       ++before_run_;
       return;
     }

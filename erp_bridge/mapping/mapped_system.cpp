@@ -256,7 +256,13 @@ SystemVerdict MappedSystem::call(const MappingStep& step, const std::string& con
                                  std::string& seen) {
   const std::vector<Receipt> receipts = sender_.send({parcel(step, context)});
   seen = seen_of(receipts.front(), step.expect);
-  return meaning(receipts.front(), seen);
+  SystemVerdict verdict = meaning(receipts.front(), seen);
+  verdict.text.resize(verdict.text.find_last_not_of(" \t\r\n") + 1);
+  const bool arrived = receipts.front().kind == Receipt::Kind::kArrived;
+  if (arrived && verdict.is != AnswerMeaning::kAccepted && verdict.text.empty()) {
+    verdict.text = "status " + std::to_string(receipts.front().status) + ", without a reason";
+  }
+  return verdict;
 }
 
 SystemVerdict MappedSystem::run_step(const MappingStep& step, std::string& context,

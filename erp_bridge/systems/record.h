@@ -21,13 +21,16 @@ struct RecordPart {
   Body body;
 };
 
+// The time of a document in a record that keeps none of it: null in JSON.
+inline constexpr sim::UtcInstant kNoTime = {};
+
 // A document as the record keeps it. What comes after its time is empty where the record does not
 // show it, and then not compared.
 struct RecordDocument {
   std::int64_t number = 0;
   std::string key;  // the idempotency key of the message behind it, if the record keeps it
   Body body;
-  sim::UtcInstant time;
+  sim::UtcInstant time = kNoTime;
   std::string company = {};
   std::string plant = {};                          // the site
   std::string posting_date = {};                   // "2025-03-30"

@@ -75,6 +75,10 @@ class Members {
     const sim::JsonNode* found = node_.member(name);
     return found != nullptr && found->kind != Kind::kNull;
   }
+  bool is_null(std::string_view name) const {
+    const sim::JsonNode* found = node_.member(name);
+    return found != nullptr && found->kind == Kind::kNull;
+  }
   std::int64_t integer(std::string_view name, std::int64_t least = 0,
                        std::int64_t most = std::numeric_limits<std::int64_t>::max()) {
     const sim::JsonNode* found = member(name, Kind::kInteger);
@@ -133,7 +137,8 @@ std::string to_json(const RecordDocument& document) {
   return JsonFields()
       .number("number", document.number)
       .json("key", text_or_null(document.key))
-      .text("time", sim::format_instant(document.time))
+      .json("time", document.time == kNoTime ? "null"
+                                             : sim::json_string(sim::format_instant(document.time)))
       .text("type", name_of(document.body))
       .json("company", text_or_null(document.company))
       .json("plant", text_or_null(document.plant))
@@ -229,7 +234,7 @@ std::optional<RecordDocument> document_from_json(const sim::JsonNode& node,
   RecordDocument document;
   document.number = members.integer("number");
   document.key = members.optional_text("key");
-  document.time = members.instant("time");
+  if (!members.is_null("time")) document.time = members.instant("time");
   document.company = members.optional_text("company");
   document.plant = members.optional_text("plant");
   document.posting_date = members.optional_text("posting_date");

@@ -294,6 +294,19 @@ TEST(MappedSystem, CutsLongAnswersBetweenCharacters) {
   EXPECT_EQ(talk.post_one().text, "post: M\u2026");
 }
 
+TEST(MappedSystem, TellsTheStatusOfAnAnswerWithoutAReason) {
+  Talk talk(posting(kWithLogin));
+  talk.sender.next = {answered(404)};
+  try {
+    talk.system.log_in();
+    FAIL();
+  } catch (const SystemError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("status 404, without a reason"));
+  }
+  talk.sender.next = {answered(200, R"({"token": "T"})"), answered(500, "out of order\r\n")};
+  EXPECT_EQ(talk.post_one().text, "post: out of order");
+}
+
 constexpr const char* kRules = R"(, "answer": [
   {"when": ".status == 503", "is": "retry", "code": "\"busy\"", "text": ".text",
    "retry_after_s": ".headers[\"retry-after\"]"},

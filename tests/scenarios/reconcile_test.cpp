@@ -160,10 +160,11 @@ TEST_F(ReconcileScenario, LeavesOutWhatIsFromBeforeTheRun) {
   const ProgramOutcome outcome = audit(
       "number,quantity,type,time\n"
       "1,8,261,2024-12-24T06:00:00Z\n"
-      "2,8,261,2025-05-05T06:00:00Z\n");
+      "2,8,261,2025-05-05T06:00:00Z\n"
+      "3,8,261,\n");  // of this the record keeps no time
   EXPECT_EQ(outcome.exit_code, 1) << outcome.standard_error;
   EXPECT_EQ(result()["export"]["before_run"], 1);
-  EXPECT_EQ(result()["reconciliation"]["documents"], 1);
+  EXPECT_EQ(result()["reconciliation"]["documents"], 2);
 }
 
 TEST_F(ReconcileScenario, SaysWhatIsWrongWithAMapping) {

@@ -287,7 +287,7 @@ def name_of_order($c):
   | if .reference == null or .reference == "" then "MO-\(.number)"
     elif .reference | startswith($prefix) then .reference[($prefix | length):]
     else .reference end;
-def day: "\(. // {year: 1970, month: 1, day: 1} | date_text)T00:00:00Z";
+def day: if . == null then null else "\(date_text)T00:00:00Z" end;
 
 def pages: 500;
 def highest(name):
@@ -355,7 +355,7 @@ def cycles_page:
 def cycle_documents:
   . as $c | result[] | select(.duration.seconds > 0) | ."work." as $work
   | ($work."production." | name_of_order($c)) as $order
-  | {number: (.id * 4 + 3), key: null, time: "1970-01-01T00:00:00Z",
+  | {number: (.id * 4 + 3), key: null, time: null,
      user: (.create_uid | user_of($c)), type: "OperationCompleted",
      data: {order: $order, operation: $work."operation.".name,
             work_center: $work."work_center.".name, item: $work."production."."product.".code,
