@@ -159,6 +159,7 @@ inline constexpr const char* kProbeExamples =
 inline constexpr const char* kReplayExamples =
     "\nExamples:\n"
     "  planttwin replay runs/12_real_erp/tryton-1     results anew in .../replay, and compared\n"
+    "  planttwin replay from-a-colleague --scenario scenario.json --stack stack.json\n"
     "  planttwin replay --traffic proxy.har --scenario scenario.json --record documents.csv \\\n"
     "      --mapping export.json\n"
     "\n--traffic audits an export of a record against what a log of messages proves, which is "

@@ -62,7 +62,10 @@ bool truth_of(const sim::JsonNode& node, std::string_view name) {
 
 std::optional<LiveSetup> load_setup(const fs::path& file) {
   std::error_code error;
-  if (!fs::exists(file, error)) return std::nullopt;
+  if (!fs::exists(file, error)) {
+    if (error) throw UsageError(file.string() + ": " + error.message());
+    return std::nullopt;
+  }
   sim::Diagnostics diagnostics;
   const auto document = sim::JsonDocument::load(file.string(), diagnostics);
   diagnostics.throw_if_any();
@@ -175,7 +178,10 @@ LiveFiles LiveFiles::open(const fs::path& run) {
 LiveFiles LiveFiles::begin_or_resume(const fs::path& run, LiveSetup setup) {
   LiveFiles files(fs::absolute(run) / "live");
   std::error_code error;
-  fs::create_directories(files.folder_, error);
+  // Orders, lots and messages of a company are its own.
+  const bool is_new = fs::create_directories(fs::absolute(run), error);
+  if (!error && is_new) fs::permissions(run, fs::perms::owner_all, error);
+  if (!error) fs::create_directories(files.folder_, error);
   if (!error) fs::permissions(files.folder_, fs::perms::owner_all, error);
   if (error) throw UsageError("cannot write to " + files.folder_.string() + ": " + error.message());
   files.lock();

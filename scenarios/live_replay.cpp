@@ -21,10 +21,20 @@ LiveFiles finished_run(const fs::path& folder) {
   return files;
 }
 
-std::unique_ptr<LiveInputs> inputs_of(const LiveSetup& setup) {
-  std::unique_ptr<LiveInputs> inputs = load_live_inputs(setup.scenario, setup.stack, setup.edits);
+std::string place_of(const std::string& was, const std::string& now, const char* option) {
+  if (!now.empty()) return now;
+  if (!fs::exists(was)) {
+    throw UsageError(was + ": no such file; " + option + " says where it is now");
+  }
+  return was;
+}
+
+std::unique_ptr<LiveInputs> inputs_of(const LiveSetup& setup, const MovedInputs& moved) {
+  const std::string scenario = place_of(setup.scenario, moved.scenario, "--scenario");
+  const std::string stack = place_of(setup.stack, moved.stack, "--stack");
+  std::unique_ptr<LiveInputs> inputs = load_live_inputs(scenario, stack, setup.edits);
   if (inputs->scenario.input_sha256 != setup.input_sha256) {
-    throw UsageError(setup.scenario + " is not what it was when the run was driven");
+    throw UsageError(scenario + " is not what it was when the run was driven");
   }
   return inputs;
 }
@@ -47,9 +57,9 @@ std::vector<sim::JournalRecord> inputs_from_outside(const LiveFiles& files, bool
 
 }  // namespace
 
-LiveReplay::LiveReplay(const fs::path& folder)
+LiveReplay::LiveReplay(const fs::path& folder, const MovedInputs& moved)
     : files_(finished_run(folder)),
-      inputs_(inputs_of(files_.setup())),
+      inputs_(inputs_of(files_.setup(), moved)),
       traffic_(load_traffic(files_.file("traffic.jsonl"))),
       sightings_(load_sightings(files_.file("taps.jsonl"))),
       strikes_(load_strikes(files_.file("faults.jsonl"))),

@@ -15,13 +15,19 @@
 
 namespace planttwin::scenario {
 
+// Where the inputs of a run are now; empty: where they were.
+struct MovedInputs {
+  std::string scenario;
+  std::string stack;
+};
+
 // The plant of a live run, played again from the files of the run, and what is known of its
 // messages.
 class LiveReplay {
  public:
   // Throws UsageError where the folder holds no live run that has come to its end, or where its
   // scenario is not what it was, and sim::InputError.
-  explicit LiveReplay(const std::filesystem::path& folder);
+  explicit LiveReplay(const std::filesystem::path& folder, const MovedInputs& moved = {});
   LiveReplay(const LiveReplay&) = delete;
   LiveReplay& operator=(const LiveReplay&) = delete;
 

@@ -36,7 +36,7 @@ std::vector<std::string> different_files(const fs::path& run, const fs::path& re
 
 ExitCode replay_command(const ReplayOptions& options) {
   const fs::path live = options.run;
-  LiveReplay replay(live);
+  LiveReplay replay(live, options.moved);
   const bridge::LiveRecord record = bridge::LiveRecord::load(replay.files().file("record.jsonl"));
   const std::string folder = options.out.value_or((live / "replay").string());
   OutputDirectory output(folder);

@@ -4,12 +4,14 @@
 #include <string>
 
 #include "scenarios/exit_code.h"
+#include "scenarios/live_replay.h"
 
 namespace planttwin::scenario {
 
 // The options of `planttwin replay`, as typed.
 struct ReplayOptions {
-  std::string run;                 // folder of a live run
+  std::string run;  // folder of a live run
+  MovedInputs moved = {};
   std::optional<std::string> out;  // folder; otherwise <run>/replay
   bool json = false;
   bool quiet = false;

@@ -115,11 +115,14 @@ void add_replay(CLI::App& app, StackCommands& commands) {
   CLI::Option* log =
       command.add_option("--traffic", traffic.log, "Messages on their way: .jsonl or .har");
   CLI::Option* scenario =
-      command.add_option("--scenario", traffic.scenario, "Of the plant that they are from");
+      command.add_option("--scenario", traffic.scenario,
+                         "Of the plant that they are from; of a live run: where it is now");
+  command.add_option("--stack", options.moved.stack, "Of a live run: where its stack file is now")
+      ->excludes(log);
   CLI::Option* record = add_export_files(command, traffic.files);
   CLI::Option* mapping = command.get_option("--mapping");
   log->excludes(run)->needs(scenario)->needs(record)->needs(mapping);
-  for (const char* name : {"--scenario", "--record", "--mapping", "--stock", "--opening"}) {
+  for (const char* name : {"--record", "--mapping", "--stock", "--opening"}) {
     command.get_option(name)->needs(log);
   }
   add_common(command, options.json, options.quiet, "Print the result instead of the table");
@@ -128,7 +131,10 @@ void add_replay(CLI::App& app, StackCommands& commands) {
     if (traffic.log.empty() && options.run.empty()) {
       throw UsageError("replay: give the folder of a live run, or --traffic");
     }
-    if (traffic.log.empty()) return replay_command(options);
+    if (traffic.log.empty()) {
+      options.moved.scenario = traffic.scenario;
+      return replay_command(options);
+    }
     traffic.out = options.out;
     traffic.json = options.json;
     traffic.quiet = options.quiet;

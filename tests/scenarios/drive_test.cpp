@@ -86,6 +86,34 @@ TEST_P(DriveSpeed, LeavesCleanBooksAndIsReplayedByteByByte) {
 // 36 hours in about four seconds where the pace is given.
 INSTANTIATE_TEST_SUITE_P(Each, DriveSpeed, ::testing::Values("max", "lockstep", "30000"));
 
+// Who has the folder of a run and the inputs somewhere else reproduces what it found.
+TEST_F(DriveOfTheReferenceErp, IsReplayedWhereItsInputsAreElsewhere) {
+  write_stack(R"("title")", R"("title")");
+  fs::copy(shipped("scenarios/library/12_real_erp"), folder_.file("inputs"));
+  auto words = with_stack(drive("max"), "stack.json");
+  words[1] = "inputs/scenario.json";
+  ASSERT_EQ(run_program(words, folder_.path()).exit_code, 0);
+  EXPECT_EQ(fs::status(folder_.file("out")).permissions(), fs::perms::owner_all);
+  fs::rename(folder_.file("inputs"), folder_.file("moved"));
+  fs::rename(folder_.file("stack.json"), folder_.file("their.json"));
+
+  const ProgramOutcome lost = run_program({"replay", "out"}, folder_.path());
+  EXPECT_EQ(lost.exit_code, 2);
+  EXPECT_THAT(lost.standard_error, HasSubstr("inputs/scenario.json: no such file; --scenario"));
+  const ProgramOutcome found =
+      run_program({"replay", "out", "--scenario", "moved/scenario.json", "--stack", "their.json"},
+                  folder_.path());
+  EXPECT_EQ(found.exit_code, 0) << found.standard_error;
+  EXPECT_THAT(found.standard_output, HasSubstr("the same, byte by byte"));
+  EXPECT_EQ(run_program({"replay", "out", "--scenario",
+                         shipped("scenarios/library/01_one_machine/"
+                                 "scenario.json"),
+                         "--stack", "their.json"},
+                        folder_.path())
+                .exit_code,
+            2);
+}
+
 TEST_F(DriveOfTheReferenceErp, GoesOnAfterItWasKilled) {
   for (int life = 0; life < 3; ++life) {
     Program program(drive("12000"), folder_.path());
