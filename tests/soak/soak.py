@@ -36,7 +36,7 @@ SCENARIO = ROOT / "scenarios/library/12_real_erp/scenario.json"
 STACK = ROOT / "data/stacks/reference-erp/stack.json"
 SPEED = 3600          # an hour of the plant in a second
 POSTINGS_PER_S = 18   # what the pump works report at that speed, a little less
-FEWEST_WRONG = 8      # things that the naive ERP does, or more
+FEWEST_WRONG = 12     # things that the naive ERP does, or more
 # Nobody wants to wait as long as in a plant.
 DELIVERY = {"first_retry": "50 ms", "longest_retry": "1 s", "probe_every": "200 ms", "answer_within": "2 s"}
 # The works never stop, and the bar of steel is long enough.
@@ -158,7 +158,9 @@ class Part:
             self.expect(row["struck"] == row["healed"] + row["surfaced"],
                         f"of {kind} some are neither healed nor surfaced")
         if self.naive:
-            self.expect(left.lost and left.doubled, "the ERP did nothing wrong, so nothing was shown")
+            shown = [left.lost, left.doubled]
+            self.expect(all(shown) or any(shown) and self.seconds < ALL_STRIKE_S,
+                        "the ERP did too little wrong, so too little was shown")
             return
         kind_of = {fault["id"]: fault["kind"] for fault in left.faults}
         for finding in left.findings:
