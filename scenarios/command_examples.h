@@ -156,6 +156,17 @@ inline constexpr const char* kProbeExamples =
     "0 all came through; 1 something did not; 2 bad input; 3 the stack can't be reached or "
     "broke.\n";
 
+inline constexpr const char* kStackCareExamples =
+    "\nExamples:\n"
+    "  planttwin stack reset runs/12_real_erp/tryton-1    as before its first message\n"
+    "  planttwin stack clean runs/12_real_erp/tryton-1    databases, logs and ports of its parts\n"
+    "\nOnly for parts that drive --manage has started, of a stack whose file says \"production\":\n"
+    "false, while nobody drives the run; nothing outside live/parts is touched but what a run "
+    "needs\n"
+    "to go on, which a reset removes. Exit codes: 0 done; 2 refused, and nothing is removed; 3 a "
+    "part\n"
+    "does not come up; 4 a file can't be removed.\n";
+
 inline constexpr const char* kReplayExamples =
     "\nExamples:\n"
     "  planttwin replay runs/12_real_erp/tryton-1     results anew in .../replay, and compared\n"

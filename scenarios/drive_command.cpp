@@ -125,6 +125,7 @@ class Drive {
     values_["scenario"] = files_.setup().scenario;
     values_["planttwin"] = fs::read_symlink("/proc/self/exe").string();
     if (options_.manage) {
+      if (files_.resumed()) require_parts();
       parts_.start(stack_, files_.file("parts"), values_, options_.quiet);
     } else {
       use_running_parts(stack_, values_);
@@ -175,6 +176,17 @@ class Drive {
         .text("id", files_.setup().run_id)
         .text("start", sim::format_instant(scenario_.input.start))
         .take();
+  }
+
+  // A run goes on with the books that it has begun: new ones know nothing of what was booked.
+  void require_parts() const {
+    for (const bridge::StackPart& part : stack_.parts) {
+      if (fs::exists(files_.file("parts") / part.id)) continue;
+      throw UsageError(fmt::format(
+          "{0}: what the part {1} has written was removed, so the run can't go on: begin it anew "
+          "after `planttwin stack reset {0}`, or with another --out",
+          folder_, part.id));
+    }
   }
 
   // What the record has before the run, once: a restart goes by it.

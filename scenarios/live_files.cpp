@@ -25,6 +25,7 @@ using bridge::JsonFields;
 namespace {
 
 constexpr const char* kSetup = "setup.json";
+constexpr const char* kOpening = "opening.jsonl";
 
 std::string setup_text(const LiveSetup& setup) {
   std::vector<std::string> edits;
@@ -175,6 +176,23 @@ LiveFiles LiveFiles::open(const fs::path& run) {
   return files;
 }
 
+LiveFiles LiveFiles::hold(const fs::path& run) {
+  LiveFiles files = open(fs::absolute(run));
+  files.lock();
+  return files;
+}
+
+void LiveFiles::forget_traffic() const {
+  for (const char* name :
+       {"input.journal", "bridge.sqlite", "bridge.sqlite-wal", "bridge.sqlite-shm", "record.jsonl",
+        "traffic.jsonl", "taps.jsonl", "faults.jsonl", "view.sqlite", "view.sqlite-wal",
+        "view.sqlite-shm", "view.sock", kOpening}) {  // the last one makes it a run that has begun
+    std::error_code error;
+    fs::remove(file(name), error);
+    if (error) throw OutputError("can't remove " + file(name).string() + ": " + error.message());
+  }
+}
+
 LiveFiles LiveFiles::begin_or_resume(const fs::path& run, LiveSetup setup) {
   LiveFiles files(fs::absolute(run) / "live");
   std::error_code error;
@@ -186,7 +204,7 @@ LiveFiles LiveFiles::begin_or_resume(const fs::path& run, LiveSetup setup) {
   if (error) throw UsageError("cannot write to " + files.folder_.string() + ": " + error.message());
   files.lock();
   std::optional<LiveSetup> earlier;
-  if (fs::exists(files.file("opening.jsonl"))) earlier = load_setup(files.file(kSetup));
+  if (fs::exists(files.file(kOpening))) earlier = load_setup(files.file(kSetup));
   files.resumed_ = earlier.has_value();
   if (earlier) {
     const bool same = earlier->input_sha256 == setup.input_sha256 && earlier->seed == setup.seed &&

@@ -42,6 +42,8 @@ class LiveFiles {
  public:
   // Of a run that is there. Throws UsageError when the folder holds none.
   static LiveFiles open(const std::filesystem::path& run);
+  // The same, and nobody can drive it meanwhile. Throws UsageError when somebody does.
+  static LiveFiles hold(const std::filesystem::path& run);
   // Of a run that begins, or goes on. Throws UsageError when another program drives it, or when it
   // was begun with something else; it begins when the record has been opened.
   static LiveFiles begin_or_resume(const std::filesystem::path& run, LiveSetup setup);
@@ -53,6 +55,9 @@ class LiveFiles {
   std::filesystem::path file(const char* name) const { return folder_ / name; }
   const LiveSetup& setup() const { return setup_; }
   bool resumed() const { return resumed_; }
+  // Removes all but the setup and the audit log: the run begins anew. Where that is cut short it
+  // goes on instead, with the same messages under the same keys. Throws OutputError.
+  void forget_traffic() const;
 
  private:
   explicit LiveFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}

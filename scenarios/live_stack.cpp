@@ -52,6 +52,13 @@ void check_hosts(const bridge::Connection& connection, const std::vector<std::st
 
 }  // namespace
 
+void require_secrets(const bridge::Stack& stack) {
+  for (const auto& [name, secret] : stack.secrets) {
+    const std::string& where = secret.environment.empty() ? secret.file : secret.environment;
+    if (where.find("${") == std::string::npos) secret_of(stack, name, {});
+  }
+}
+
 void check_before_drive(const bridge::Stack& stack, const std::vector<std::string>& allowed_hosts,
                         bool parts_are_started) {
   for (const auto& [id, known] : stack.connections) {
@@ -61,11 +68,7 @@ void check_before_drive(const bridge::Stack& stack, const std::vector<std::strin
     });
     if (is_known) check_hosts(known.connection, allowed_hosts);
   }
-  for (const auto& [name, secret] : stack.secrets) {
-    const std::string& variable = secret.environment;
-    if (variable.empty() || variable.find("${") != std::string::npos) continue;
-    secret_of(stack, name, {});
-  }
+  require_secrets(stack);
   for (const bridge::StackPart& part : stack.parts) {
     if (part.port != 0 || parts_are_started) continue;
     throw UsageError(fmt::format(

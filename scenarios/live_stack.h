@@ -14,12 +14,16 @@ namespace planttwin::scenario {
 std::string secret_of(const bridge::Stack& stack, const std::string& name,
                       const bridge::StackValues& values);
 
+// Throws UsageError for a secret that can't be read now, but for those that parts make when they
+// run.
+void require_secrets(const bridge::Stack& stack);
+
 // A connection of a stack with its secrets. Throws UsageError where one can't be read.
 bridge::Connection connection_of(const bridge::Stack& stack, const std::string& id,
                                  const bridge::StackValues& values);
 
 // What can be said against a drive before its parts run: throws UsageError for a host that may not
-// be written to, for a secret that the environment does not have, and, unless the parts are
+// be written to, for a secret that can't be read, and, unless the parts are
 // started, for one without a port.
 void check_before_drive(const bridge::Stack& stack, const std::vector<std::string>& allowed_hosts,
                         bool parts_are_started);

@@ -209,6 +209,25 @@ void add_probe(CLI::App& app, StackCommands& commands) {
   commands.actions[&command] = [&options] { return probe_command(options); };
 }
 
+void add_stack_care(CLI::App& app, StackCommands& commands) {
+  CLI::App& group =
+      *app.add_subcommand("stack", "The parts of a stack that planttwin has started for a run");
+  group.require_subcommand(1);
+  group.footer(kStackCareExamples);
+  const auto add = [&](const char* name, const char* what, StackCareOptions& options,
+                       ExitCode (*run)(const StackCareOptions&)) {
+    CLI::App& command = *group.add_subcommand(name, what);
+    command.add_option("run", options.run, "Folder of a driven run")->required();
+    add_common(command, options.json, options.quiet, "Print what was done as JSON");
+    command.footer(kStackCareExamples);
+    commands.actions[&command] = [&options, run] { return run(options); };
+  };
+  add("reset", "Bring them back to where they were before the run, which begins anew",
+      commands.stack_reset, stack_reset_command);
+  add("clean", "Remove what they have written; the evidence of the run stays", commands.stack_clean,
+      stack_clean_command);
+}
+
 }  // namespace
 
 void add_stack_commands(CLI::App& app, StackCommands& commands) {
@@ -220,6 +239,7 @@ void add_stack_commands(CLI::App& app, StackCommands& commands) {
   add_lint(app, commands);
   add_probe(app, commands);
   add_reconcile(app, commands);
+  add_stack_care(app, commands);
 }
 
 }  // namespace planttwin::scenario

@@ -13,6 +13,7 @@
 #include "scenarios/headroom/headroom_command.h"
 #include "scenarios/replay_command.h"
 #include "scenarios/serve_command.h"
+#include "scenarios/stack_care_command.h"
 
 namespace planttwin::scenario {
 
@@ -30,6 +31,8 @@ struct StackCommands {
   ProbeOptions probe = {};
   TrafficOptions traffic = {};
   ReconcileOptions reconcile = {};
+  StackCareOptions stack_reset = {};
+  StackCareOptions stack_clean = {};
 };
 
 // Adds them to the program; the one that was typed is run by its action. Options and actions

@@ -28,3 +28,14 @@ if(shipped)
   add_test(NAME "${test}" COMMAND planttwin check ${shipped})
   set_tests_properties("${test}" PROPERTIES LABELS check TIMEOUT 120)
 endif()
+
+# The soak: what it says, and half a minute of it.
+add_test(NAME "${PLANTTWIN_TEST_PREFIX}soak/judgement" COMMAND python3 tests/soak/soak_test.py
+  WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+set_tests_properties("${PLANTTWIN_TEST_PREFIX}soak/judgement" PROPERTIES LABELS unit TIMEOUT 60)
+add_test(NAME "${PLANTTWIN_TEST_PREFIX}soak/half_a_minute"
+  COMMAND python3 tests/soak/soak.py --minutes 0.3 --naive-minutes 0.2 --seed 3
+    --program "$<TARGET_FILE:planttwin>" --out "${PROJECT_BINARY_DIR}/soak"
+  WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+set_tests_properties("${PLANTTWIN_TEST_PREFIX}soak/half_a_minute" PROPERTIES
+  LABELS stack PROCESSORS 2 TIMEOUT 300)

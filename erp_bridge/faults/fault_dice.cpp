@@ -32,14 +32,22 @@ std::string FaultDice::draw_name(const std::string& key) const {
   return key.starts_with(prefix_) ? key.substr(prefix_.size()) : key;
 }
 
+std::vector<std::uint64_t> FaultDice::note_passing(const std::vector<CarriedMessage>& messages) {
+  std::vector<std::uint64_t> passes;
+  for (const CarriedMessage& message : messages) passes.push_back(passes_[message.key]++);
+  return passes;
+}
+
 // Every fault counts and draws for every message, whichever of them strikes in the end.
 bool FaultDice::meets(const PlannedFault& fault, State& state,
-                      const std::vector<CarriedMessage>& messages, sim::Duration now) const {
+                      const std::vector<CarriedMessage>& messages,
+                      const std::vector<std::uint64_t>& passes, sim::Duration now) const {
   bool meets = false;
-  for (const CarriedMessage& message : messages) {
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const CarriedMessage& message = messages[i];
     if (!is_meant(fault, message)) continue;
     meets = meets || state.owes;
-    const std::uint64_t pass = state.passes[message.key]++;
+    const std::uint64_t pass = passes[i];
     if (pass == 0) ++state.counted;
     if (fault.every > 0) meets = meets || (pass == 0 && state.counted % fault.every == 0);
     if (fault.share > 0) {
@@ -59,11 +67,12 @@ std::optional<FaultStrike> FaultDice::strike(const std::string& connection,
                                              sim::Duration now) {
   if (messages.empty()) return std::nullopt;
   const std::scoped_lock lock(mutex_);
+  const std::vector<std::uint64_t> passes = note_passing(messages);
   std::optional<FaultStrike> strike;
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const PlannedFault& fault = plan_.faults[i];
     State& state = states_[i];
-    if (fault.connection != connection || !meets(fault, state, messages, now)) continue;
+    if (fault.connection != connection || !meets(fault, state, messages, passes, now)) continue;
     if (fault.most > 0 && state.struck >= fault.most) continue;
     state.owes = strike && fault.every > 0;
     if (strike) continue;

@@ -53,13 +53,14 @@ class FaultDice {
   struct State {
     std::int64_t counted = 0;  // messages
     std::int64_t struck = 0;
-    bool owes = false;                                      // a strike that had to give way
-    std::unordered_map<std::string, std::uint64_t> passes;  // by key
+    bool owes = false;  // a strike that had to give way
   };
 
+  // How often each of them has passed before, which counts as another time.
+  std::vector<std::uint64_t> note_passing(const std::vector<CarriedMessage>& messages);
   // Whether a fault would strike a call.
   bool meets(const PlannedFault& fault, State& state, const std::vector<CarriedMessage>& messages,
-             sim::Duration now) const;
+             const std::vector<std::uint64_t>& passes, sim::Duration now) const;
   std::string draw_name(const std::string& key) const;
 
   const FaultPlan& plan_;
@@ -67,6 +68,9 @@ class FaultDice {
   Kept keep_;
   std::mutex mutex_;
   std::vector<State> states_;  // by fault
+  // Times that a message has passed, by key. All that is kept of a message, however many faults
+  // there are.
+  std::unordered_map<std::string, std::uint64_t> passes_;
 };
 
 }  // namespace planttwin::bridge

@@ -27,7 +27,7 @@ from repository import ROOT, files, report
 # Not run: they install packages, take minutes or need a cluster. Each is a test of its own, or is
 # what runs this.
 TOO_LONG = ["scripts/quickstart.sh", "scripts/test.sh", "scripts/setup.sh", "scripts/fuzz.sh",
-            "scripts/update-", "cmake ", "ctest ", "sbatch "]
+            "scripts/soak.sh", "scripts/update-", "cmake ", "ctest ", "sbatch "]
 # A reader's machine has four cores, and the reader is not root.
 MPIRUN = {"OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_ALLOW_RUN_AS_ROOT": "1",
           "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}

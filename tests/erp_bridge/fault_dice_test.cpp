@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <string>
@@ -49,6 +50,19 @@ TEST_F(FaultDiceTest, StrikesEveryNthMessageTheFirstTimeItPasses) {
     }
   }
   EXPECT_THAT(all, ElementsAre(3, 6));
+}
+
+// Found by a soak: each fault remembered each message, 60 KB a posting with four hundred of them.
+TEST_F(FaultDiceTest, RemembersAMessageOnceHoweverManyFaultsThereAre) {
+  constexpr std::size_t kFaults = 400;
+  constexpr int kMessages = 2000;
+  constexpr std::size_t kMostBytesPerMessage = 500;
+  plan_.faults.assign(kFaults, fault("a"));
+  for (PlannedFault& one : plan_.faults) one.every = 1'000'000;
+  FaultDice dice(plan_, "run-1", [](const FaultStrike&) {});
+  const std::size_t before = mallinfo2().uordblks;
+  for (int i = 1; i <= kMessages; ++i) dice.strike("erp", {message(i)}, "", "", {});
+  EXPECT_LT(mallinfo2().uordblks, before + kMostBytesPerMessage * kMessages);
 }
 
 TEST_F(FaultDiceTest, StrikesNoMoreThanItMay) {
