@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "erp_bridge/faults/rewritten_body.h"
 #include "sim/random.h"
 
 namespace planttwin::bridge {
@@ -11,6 +12,25 @@ namespace {
 bool is_meant(const PlannedFault& fault, const CarriedMessage& message) {
   return fault.of.empty() ||
          std::find(fault.of.begin(), fault.of.end(), message.type) != fault.of.end();
+}
+
+bool is_reading(const CarriedMessage& message) { return message.type.empty(); }
+
+bool is_meant(const PlannedFault& fault, const PassingCall& call) {
+  if (fault.connection != call.connection || fault.calls != call.calls) return false;
+  return fault.containing.empty() || call.body.find(fault.containing) != std::string::npos ||
+         call.request.find(fault.containing) != std::string::npos;
+}
+
+// Empty where it stays as it is; nothing where the fault has nothing to alter.
+std::optional<std::string> arriving_body(const PlannedFault& fault,
+                                         const std::vector<std::string>& keys,
+                                         const std::string& body) {
+  if (rewrites(fault.kind)) return rewritten_body(fault, keys, body);
+  if (fault.kind != FaultKind::kCorrupt) return "";
+  const std::size_t at = body.find(fault.replace);
+  if (at == std::string::npos) return std::nullopt;
+  return std::string(body).replace(at, fault.replace.size(), fault.by);
 }
 
 std::uint32_t detail_of(const PlannedFault& fault) {
@@ -53,24 +73,23 @@ bool FaultDice::meets(const PlannedFault& fault, State& state,
   return meets;
 }
 
-std::optional<FaultStrike> FaultDice::strike(const std::string& connection,
-                                             const std::vector<CarriedMessage>& messages,
-                                             const std::string& request, const std::string& body,
-                                             sim::Duration now) {
-  if (messages.empty()) return std::nullopt;
+std::optional<FaultStrike> FaultDice::strike(const PassingCall& call, sim::Duration now) {
+  if (call.messages.empty()) return std::nullopt;
+  std::vector<std::string> keys;
+  for (const CarriedMessage& message : call.messages) {
+    if (!is_reading(message)) keys.push_back(message.key);
+  }
   const std::scoped_lock lock(mutex_);
   std::optional<FaultStrike> strike;
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const PlannedFault& fault = plan_.faults[i];
     State& state = states_[i];
-    if (fault.connection != connection || !meets(fault, state, messages, now)) continue;
+    if (!is_meant(fault, call) || !meets(fault, state, call.messages, now)) continue;
     if (fault.most > 0 && state.struck >= fault.most) continue;
     state.owes = strike && fault.every > 0;
     if (strike) continue;
-    const bool corrupts = fault.kind == FaultKind::kCorrupt;
-    if (corrupts && body.find(fault.replace) == std::string::npos) continue;
-    strike = FaultStrike{&fault, ++state.struck, request, {}};
-    for (const CarriedMessage& message : messages) strike->keys.push_back(message.key);
+    std::optional<std::string> body = arriving_body(fault, keys, call.body);
+    if (body) strike = FaultStrike{&fault, ++state.struck, call.request, keys, *std::move(body)};
   }
   if (strike) keep_(*strike);
   return strike;
