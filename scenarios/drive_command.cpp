@@ -143,7 +143,8 @@ class Drive {
     settle();
     if (faults_) faults_->finish();
     log.finish(run_.now(), end);
-    record_.close(*record_client_.system, stack_.quiet);
+    record_.close(*record_client_.system, stack_.quiet, stack_.delivery.answer_within);
+    if (faults_) faults_->finish();  // parts that a reading has struck
     taps_->finish();
     record_.save(files_.file("record.jsonl"));
     LiveTraffic traffic{bridge_->journeys(), bridge_->backlog(), bridge_->traces(),
@@ -232,6 +233,7 @@ class Drive {
     if (plan_ != nullptr) {
       faults_.emplace(*plan_, stack_, *live_, parts_, files_.setup().run_id,
                       files_.file("faults.jsonl"));
+      record_client_ = live_->record();  // by a proxy, where the plan has faults of readings
     }
     bridge::LiveBridgeOptions bridge_options;
     bridge_options.delivery = stack_.delivery;

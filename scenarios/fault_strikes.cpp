@@ -25,7 +25,9 @@ std::string text_of(const sim::JsonNode& node, std::string_view name) {
 // been altered, says most; what the bridge has seen fail, and has sent again, least.
 int weight(std::string_view kind) {
   for (const FaultKind telling :
-       {FaultKind::kDrop, FaultKind::kOkWithErrorInside, FaultKind::kCorrupt, FaultKind::kDelay}) {
+       {FaultKind::kDrop, FaultKind::kOkWithErrorInside, FaultKind::kCorrupt, FaultKind::kDelay,
+        FaultKind::kReorder, FaultKind::kRewrite, FaultKind::kSchemaDrift, FaultKind::kUnitMistake,
+        FaultKind::kStaleRevision, FaultKind::kClockSkew}) {
     if (kind == name_of(telling)) return 2;
   }
   for (const FaultKind telling : {FaultKind::kDuplicate, FaultKind::kResetAfterCommit,

@@ -13,6 +13,7 @@ namespace planttwin::scenario {
 namespace {
 
 using bridge::FaultKind;
+using bridge::FaultyCalls;
 using bridge::PlannedFault;
 
 class Check {
@@ -33,10 +34,10 @@ class Check {
       wrong(fault, "connection",
             "the stack has no connection " + sim::in_quotes(fault.connection) +
                 sim::nearest_clause(fault.connection, connections_));
-    } else if (fault.connection != stack_.postings.connection) {
+    } else if (const auto& [calls, connection] = meant(fault); fault.connection != connection) {
       wrong(fault, "connection",
-            "the proxy stands before the connection that is posted through, which is " +
-                sim::in_quotes(stack_.postings.connection));
+            fmt::format("the proxy stands before the connection that {}, which is {}", calls,
+                        sim::in_quotes(connection)));
     } else {
       check_transport(fault);
     }
@@ -46,6 +47,14 @@ class Check {
  private:
   static bool has(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
+  }
+
+  // What goes over a connection, and which one that is.
+  std::pair<const char*, const std::string&> meant(const PlannedFault& fault) const {
+    if (fault.calls == FaultyCalls::kPostings) {
+      return {"is posted through", stack_.postings.connection};
+    }
+    return {"the record is read by", stack_.record.connection};
   }
 
   void check_transport(const PlannedFault& fault) {
@@ -103,16 +112,13 @@ LiveFaults::LiveFaults(const bridge::FaultPlan& plan, const bridge::Stack& stack
       dice_(
           plan, run_id, [this](const bridge::FaultStrike& strike) { keep(strike); },
           times_struck(load_strikes(file))) {
-  const std::string& connection = stack.postings.connection;
-  const bool needs_proxy =
-      std::any_of(plan.faults.begin(), plan.faults.end(),
-                  [](const PlannedFault& fault) { return !fault.connection.empty(); });
-  if (needs_proxy) {
-    proxy_.emplace(bridge::FaultProxyParts{
-        connection, live.connection(stack.postings), calls_, dice_, [this] { return now(); },
-        [this](const PlannedFault& fault) { strike_part(fault); }});
-    live.post_through(proxy_->url(), calls_);
-  }
+  const auto has = [&](FaultyCalls which) {
+    return std::any_of(plan.faults.begin(), plan.faults.end(), [&](const PlannedFault& fault) {
+      return !fault.connection.empty() && fault.calls == which;
+    });
+  };
+  if (has(FaultyCalls::kPostings)) stand_before(FaultyCalls::kPostings, stack.postings, live);
+  if (has(FaultyCalls::kReadings)) stand_before(FaultyCalls::kReadings, stack.record, live);
   for (const PlannedFault& fault : plan.faults) {
     const bool alone = fault.at && fault.window == sim::Duration();
     if (alone) add({begin_ + std::chrono::microseconds(fault.at->count()), &fault, false});
@@ -120,8 +126,18 @@ LiveFaults::LiveFaults(const bridge::FaultPlan& plan, const bridge::Stack& stack
   thread_ = std::thread([this] { run(); });
 }
 
+void LiveFaults::stand_before(FaultyCalls which, const bridge::StackSystem& system,
+                              LiveStack& live) {
+  bridge::CallsUnderWay& calls = which == FaultyCalls::kPostings ? calls_ : readings_;
+  const auto [proxy, unused] = proxies_.try_emplace(
+      which, bridge::FaultProxyParts{
+                 system.connection, live.connection(system), calls, dice_, [this] { return now(); },
+                 [this](const PlannedFault& fault) { strike_part(fault); }, which});
+  live.go_through(which, proxy->second.url(), calls);
+}
+
 LiveFaults::~LiveFaults() {
-  proxy_.reset();
+  proxies_.clear();
   {
     const std::scoped_lock lock(mutex_);
     ended_ = true;
@@ -188,12 +204,15 @@ void LiveFaults::run() {
 
 void LiveFaults::happen(const Event& event) {
   if (event.comes_back) return come_back(*event.fault);
-  std::int64_t before_all = 0;
-  if (!dice_.strike_alone(*event.fault, calls_.behind(before_all))) return;
+  std::vector<bridge::CarriedMessage> struck;
+  if (std::int64_t before_all = 0; event.fault->calls == FaultyCalls::kPostings) {
+    struck = calls_.behind(before_all);
+  }
+  if (!dice_.strike_alone(*event.fault, struck)) return;
   if (strikes_part(event.fault->kind)) {
     strike_part(*event.fault);
   } else {
-    proxy_->begin(*event.fault);
+    proxies_.at(event.fault->calls).begin(*event.fault);
   }
 }
 
@@ -225,7 +244,7 @@ void LiveFaults::finish() {
   news_.wait(lock, [&] { return events_.empty() && happening_ == 0; });
   if (failure_) std::rethrow_exception(failure_);
   lock.unlock();
-  if (proxy_) proxy_->finish();
+  for (auto& [which, proxy] : proxies_) proxy.finish();
 }
 
 }  // namespace planttwin::scenario

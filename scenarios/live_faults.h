@@ -5,8 +5,8 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -28,11 +28,13 @@ void check_faults(const bridge::FaultPlan& plan, const bridge::Stack& stack,
                   bool parts_are_started);
 
 // Carries out a fault plan while a stack is driven: a proxy before the connection that is posted
-// through, and what is done to parts. What strikes is in the file before it takes effect.
+// through, another before the one that the record is read by, and what is done to parts. What
+// strikes is in the file before it takes effect.
 class LiveFaults {
  public:
-  // Postings go through it when it returns. What is given outlives it; the file may have strikes of
-  // earlier lives. Throws bridge::TransportError and sim::OutputError.
+  // Postings and readings go through it when it returns, where the plan has faults for them. What
+  // is given outlives it; the file may have strikes of earlier lives. Throws bridge::TransportError
+  // and sim::OutputError.
   LiveFaults(const bridge::FaultPlan& plan, const bridge::Stack& stack, LiveStack& live,
              ManagedParts& parts, const std::string& run_id, const std::filesystem::path& file);
   ~LiveFaults();
@@ -51,6 +53,7 @@ class LiveFaults {
     bool comes_back = false;  // a part; otherwise the fault begins
   };
 
+  void stand_before(bridge::FaultyCalls which, const bridge::StackSystem& system, LiveStack& live);
   sim::Duration now() const;
   void keep(const bridge::FaultStrike& strike);
   void run();
@@ -62,7 +65,8 @@ class LiveFaults {
   ManagedParts& parts_;
   const Clock::time_point begin_ = Clock::now();
   std::ofstream file_;
-  bridge::CallsUnderWay calls_;
+  bridge::CallsUnderWay calls_;     // postings
+  bridge::CallsUnderWay readings_;  // of the record
   bridge::FaultDice dice_;
   std::mutex parts_mutex_;  // one thing is done to parts at a time
   std::mutex mutex_;        // of what follows
@@ -72,7 +76,7 @@ class LiveFaults {
   bool finishing_ = false;
   bool ended_ = false;
   std::exception_ptr failure_;
-  std::optional<bridge::FaultProxy> proxy_;
+  std::map<bridge::FaultyCalls, bridge::FaultProxy> proxies_;
   std::thread thread_;  // lives as long as the parts that it has started
 };
 

@@ -136,23 +136,21 @@ bridge::Connection LiveStack::connection(const bridge::StackSystem& system) cons
   return to;
 }
 
-// TLS of HTTP begins behind the proxy.
-bridge::Connection LiveStack::proxied() const {
-  bridge::Connection to = connection(stack_.postings);
-  if (to.url.starts_with("https:")) to.tls.reset();
-  to.url = proxy_;
-  return to;
-}
-
 bridge::SystemClient LiveStack::client(const bridge::StackSystem& system,
-                                       const bridge::Mapping& mapping, bool posts) const {
+                                       const bridge::Mapping& mapping,
+                                       bridge::FaultyCalls which) const {
   bridge::SystemClient client;
-  const bool noted = posts && calls_ != nullptr;
-  const bridge::Connection to = noted ? proxied() : connection(system);
+  const auto proxy = proxies_.find(which);
+  const bool noted = proxy != proxies_.end();
+  bridge::Connection to = connection(system);
+  if (noted) {
+    if (to.url.starts_with("https:")) to.tls.reset();  // it begins behind the proxy
+    to.url = proxy->second.url;
+  }
   client.sender = bridge::make_sender(to);
   if (noted) {
-    client.sender =
-        bridge::make_noting_sender(std::move(client.sender), *calls_, to.url.starts_with("http"));
+    client.sender = bridge::make_noting_sender(std::move(client.sender), *proxy->second.calls,
+                                               to.url.starts_with("http"));
   }
   std::string settings = bridge::with_values(system.settings, values_);
   settings.pop_back();

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "erp_bridge/faults/calls_under_way.h"
+#include "erp_bridge/faults/fault_plan.h"
 #include "erp_bridge/live/live_bridge.h"
 #include "erp_bridge/live/stack_file.h"
 
@@ -38,16 +40,14 @@ class LiveStack {
             const std::vector<std::string>& allowed_hosts);
 
   bridge::SystemClient record() const {
-    return client(stack_.record, *stack_.record.mapping, /*posts=*/false);
+    return client(stack_.record, *stack_.record.mapping, bridge::FaultyCalls::kReadings);
   }
   bridge::SystemClient postings() const {
-    return client(stack_.postings, stack_.posting_mapping(), /*posts=*/true);
+    return client(stack_.postings, stack_.posting_mapping(), bridge::FaultyCalls::kPostings);
   }
-  // From now on postings go to a proxy instead, which knows what is under way. The record is read
-  // past it.
-  void post_through(const std::string& url, bridge::CallsUnderWay& calls) {
-    proxy_ = url;
-    calls_ = &calls;
+  // From now on calls of a kind go to a proxy instead, which knows what is under way.
+  void go_through(bridge::FaultyCalls which, const std::string& url, bridge::CallsUnderWay& calls) {
+    proxies_[which] = {url, &calls};
   }
   std::unique_ptr<bridge::Receiver> receiver(const bridge::StackWay& way,
                                              const std::string& purpose) const;
@@ -57,14 +57,16 @@ class LiveStack {
 
  private:
   bridge::SystemClient client(const bridge::StackSystem& system, const bridge::Mapping& mapping,
-                              bool posts) const;
-  bridge::Connection proxied() const;
+                              bridge::FaultyCalls which) const;
 
   const bridge::Stack& stack_;
   const bridge::StackValues& values_;
   std::string run_;
-  std::string proxy_;  // URL; empty: none
-  bridge::CallsUnderWay* calls_ = nullptr;
+  struct Proxy {
+    std::string url;
+    bridge::CallsUnderWay* calls = nullptr;
+  };
+  std::map<bridge::FaultyCalls, Proxy> proxies_;
 };
 
 }  // namespace planttwin::scenario

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "erp_bridge/faults/rewritten_body.h"
 #include "sim/random.h"
 
 namespace planttwin::bridge {
@@ -11,6 +12,30 @@ namespace {
 bool is_meant(const PlannedFault& fault, const CarriedMessage& message) {
   return fault.of.empty() ||
          std::find(fault.of.begin(), fault.of.end(), message.type) != fault.of.end();
+}
+
+bool is_reading(const CarriedMessage& message) { return message.type.empty(); }
+
+bool is_meant(const PlannedFault& fault, const PassingCall& call) {
+  if (fault.connection != call.connection || fault.calls != call.calls) return false;
+  return fault.containing.empty() || call.body.find(fault.containing) != std::string::npos ||
+         call.request.find(fault.containing) != std::string::npos;
+}
+
+bool mean_the_same(const PlannedFault& one, const PlannedFault& other) {
+  return one.connection == other.connection && one.calls == other.calls &&
+         one.containing == other.containing;
+}
+
+// Empty where it stays as it is; nothing where the fault has nothing to alter.
+std::optional<std::string> arriving_body(const PlannedFault& fault,
+                                         const std::vector<std::string>& keys,
+                                         const std::string& body) {
+  if (rewrites(fault.kind)) return rewritten_body(fault, keys, body);
+  if (fault.kind != FaultKind::kCorrupt) return "";
+  const std::size_t at = body.find(fault.replace);
+  if (at == std::string::npos) return std::nullopt;
+  return std::string(body).replace(at, fault.replace.size(), fault.by);
 }
 
 std::uint32_t detail_of(const PlannedFault& fault) {
@@ -25,17 +50,23 @@ FaultDice::FaultDice(const FaultPlan& plan, std::string run_id, Kept keep,
       prefix_(std::move(run_id) + "/"),
       keep_(std::move(keep)),
       states_(plan.faults.size()) {
-  for (std::size_t i = 0; i < states_.size(); ++i) states_[i].struck = struck[plan.faults[i].id];
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    states_[i].struck = struck[plan.faults[i].id];
+    states_[i].counter = counter_for(plan.faults[i]);
+  }
 }
 
 std::string FaultDice::draw_name(const std::string& key) const {
   return key.starts_with(prefix_) ? key.substr(prefix_.size()) : key;
 }
 
-std::vector<std::uint64_t> FaultDice::note_passing(const std::vector<CarriedMessage>& messages) {
-  std::vector<std::uint64_t> passes;
-  for (const CarriedMessage& message : messages) passes.push_back(passes_[message.key]++);
-  return passes;
+std::size_t FaultDice::counter_for(const PlannedFault& fault) {
+  const auto known = std::find_if(counters_.begin(), counters_.end(), [&](const auto& counter) {
+    return mean_the_same(*counter.meant_by, fault);
+  });
+  const auto place = static_cast<std::size_t>(known - counters_.begin());
+  if (known == counters_.end()) counters_.push_back({&fault, {}});
+  return place;
 }
 
 // Every fault counts and draws for every message, whichever of them strikes in the end.
@@ -61,25 +92,31 @@ bool FaultDice::meets(const PlannedFault& fault, State& state,
   return meets;
 }
 
-std::optional<FaultStrike> FaultDice::strike(const std::string& connection,
-                                             const std::vector<CarriedMessage>& messages,
-                                             const std::string& request, const std::string& body,
-                                             sim::Duration now) {
-  if (messages.empty()) return std::nullopt;
+std::optional<FaultStrike> FaultDice::strike(const PassingCall& call, sim::Duration now) {
+  if (call.messages.empty()) return std::nullopt;
+  std::vector<std::string> keys;
+  for (const CarriedMessage& message : call.messages) {
+    if (!is_reading(message)) keys.push_back(message.key);
+  }
   const std::scoped_lock lock(mutex_);
-  const std::vector<std::uint64_t> passes = note_passing(messages);
+  std::vector<std::vector<std::uint64_t>> passes(counters_.size());
+  for (std::size_t i = 0; i < counters_.size(); ++i) {
+    if (!is_meant(*counters_[i].meant_by, call)) continue;
+    for (const CarriedMessage& message : call.messages) {
+      passes[i].push_back(counters_[i].passes[message.key]++);
+    }
+  }
   std::optional<FaultStrike> strike;
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const PlannedFault& fault = plan_.faults[i];
     State& state = states_[i];
-    if (fault.connection != connection || !meets(fault, state, messages, passes, now)) continue;
+    if (!is_meant(fault, call)) continue;
+    if (!meets(fault, state, call.messages, passes[state.counter], now)) continue;
     if (fault.most > 0 && state.struck >= fault.most) continue;
     state.owes = strike && fault.every > 0;
     if (strike) continue;
-    const bool corrupts = fault.kind == FaultKind::kCorrupt;
-    if (corrupts && body.find(fault.replace) == std::string::npos) continue;
-    strike = FaultStrike{&fault, ++state.struck, request, {}};
-    for (const CarriedMessage& message : messages) strike->keys.push_back(message.key);
+    std::optional<std::string> body = arriving_body(fault, keys, call.body);
+    if (body) strike = FaultStrike{&fault, ++state.struck, call.request, keys, *std::move(body)};
   }
   if (strike) keep_(*strike);
   return strike;

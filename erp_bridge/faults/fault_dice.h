@@ -21,6 +21,16 @@ struct FaultStrike {
   std::int64_t number = 0;             // of its strikes, from 1
   std::string request = {};            // "POST /messages", for people; empty: no request was struck
   std::vector<std::string> keys = {};  // of the messages in it, as far as they are known
+  std::string body = {};               // that arrives instead, of kinds that rewrite it
+};
+
+// What passes a fault proxy.
+struct PassingCall {
+  std::string connection;  // its id in the stack
+  FaultyCalls calls = FaultyCalls::kPostings;
+  std::vector<CarriedMessage> messages = {};
+  std::string request = {};  // as in FaultStrike
+  std::string body = {};
 };
 
 // Decides which calls a plan strikes. A draw is keyed by seed, fault, message and how often the
@@ -36,12 +46,9 @@ class FaultDice {
   FaultDice(const FaultPlan& plan, std::string run_id, Kept keep,
             std::map<std::string, std::int64_t> struck = {});
 
-  // A call that carries messages over a connection, so long after the drive has begun. A call
-  // without any is never struck.
-  std::optional<FaultStrike> strike(const std::string& connection,
-                                    const std::vector<CarriedMessage>& messages,
-                                    const std::string& request, const std::string& body,
-                                    sim::Duration now);
+  // A call that carries messages, so long after the drive has begun. A call without any is never
+  // struck.
+  std::optional<FaultStrike> strike(const PassingCall& call, sim::Duration now);
   // A fault whose time has come, with what is under way, unless it has struck often enough.
   std::optional<FaultStrike> strike_alone(const PlannedFault& fault,
                                           const std::vector<CarriedMessage>& messages);
@@ -53,12 +60,17 @@ class FaultDice {
   struct State {
     std::int64_t counted = 0;  // messages
     std::int64_t struck = 0;
-    bool owes = false;  // a strike that had to give way
+    bool owes = false;        // a strike that had to give way
+    std::size_t counter = 0;  // in counters_
+  };
+  // How often messages have passed in the calls that some faults mean, all the same ones.
+  struct PassCounter {
+    const PlannedFault* meant_by = nullptr;                 // the first of them
+    std::unordered_map<std::string, std::uint64_t> passes;  // by key
   };
 
-  // How often each of them has passed before, which counts as another time.
-  std::vector<std::uint64_t> note_passing(const std::vector<CarriedMessage>& messages);
-  // Whether a fault would strike a call.
+  std::size_t counter_for(const PlannedFault& fault);
+  // Whether a fault's turn has come. `passes`: how often each message has passed before.
   bool meets(const PlannedFault& fault, State& state, const std::vector<CarriedMessage>& messages,
              const std::vector<std::uint64_t>& passes, sim::Duration now) const;
   std::string draw_name(const std::string& key) const;
@@ -68,9 +80,8 @@ class FaultDice {
   Kept keep_;
   std::mutex mutex_;
   std::vector<State> states_;  // by fault
-  // Times that a message has passed, by key. All that is kept of a message, however many faults
-  // there are.
-  std::unordered_map<std::string, std::uint64_t> passes_;
+  // All that is kept of a message, however many faults there are.
+  std::vector<PassCounter> counters_;
 };
 
 }  // namespace planttwin::bridge

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "erp_bridge/faults/rewritten_body.h"
 #include "erp_bridge/mapping/jq_programs.h"
 #include "erp_bridge/messages/messages.h"
 #include "sim/json_reader.h"
@@ -14,8 +15,10 @@ namespace {
 constexpr sim::IntegerRange kAnySeed{0, std::int64_t{1} << 53};
 constexpr sim::IntegerRange kServerFaults{500, 599};
 constexpr sim::IntegerRange kGoodAnswers{200, 299};
+constexpr sim::IntegerRange kBehind{1, 1000};
 // Whatever is waited for is over before a person gives up.
 const sim::DurationRange kLasts{sim::Duration(), sim::Duration::hours(24)};
+const sim::DurationRange kShift{-sim::Duration::hours(24 * 366), sim::Duration::hours(24 * 366)};
 
 FaultKind read_kind(sim::JsonReader& in) {
   std::vector<sim::NamedValue<FaultKind>> names;
@@ -51,6 +54,7 @@ void read_when(sim::JsonReader& in, PlannedFault& fault) {
         "expected one of \"every\" (n-th message), \"share\" (of messages) and \"at\" (a time)");
   }
   if (in.has("most")) fault.most = in.integer("most", sim::IntegerRange::at_least(1));
+  fault.containing = in.optional_string("containing");
   fault.of = in.strings("of");
   const std::vector<std::string> known = message_names();
   for (const std::string& name : fault.of) {
@@ -61,6 +65,14 @@ void read_when(sim::JsonReader& in, PlannedFault& fault) {
 }
 
 void read_where(sim::JsonReader& in, PlannedFault& fault) {
+  if (in.has("calls")) {
+    static constexpr sim::NamedValue<FaultyCalls> kCalls[] = {{"postings", FaultyCalls::kPostings},
+                                                              {"readings", FaultyCalls::kReadings}};
+    fault.calls = in.enumeration("calls", kCalls);
+    if (fault.calls == FaultyCalls::kReadings && !fault.of.empty()) {
+      in.error("of", "readings carry no messages");
+    }
+  }
   if (strikes_part(fault.kind)) {
     fault.part = in.required_string("part");
     if (!fault.at) fault.connection = in.required_string("connection");
@@ -69,18 +81,45 @@ void read_where(sim::JsonReader& in, PlannedFault& fault) {
   }
 }
 
-void read_body(sim::JsonReader& in, PlannedFault& fault) {
+void read_program(sim::JsonReader& in, PlannedFault& fault) {
   fault.body = in.required_string("body");
-  fault.content_type = in.optional_string("content_type", "application/json");
   if (fault.body.empty()) return;
   JqPrograms programs("");
   programs.add(fault.body);
   for (const JqPrograms::Fault& wrong : programs.check()) in.error("body", wrong.text);
 }
 
+void read_body(sim::JsonReader& in, PlannedFault& fault) {
+  read_program(in, fault);
+  fault.content_type = in.optional_string("content_type", "application/json");
+}
+
 void read_answer(sim::JsonReader& in, PlannedFault& fault) {
   fault.status = static_cast<int>(in.integer("status", kGoodAnswers));
   read_body(in, fault);
+}
+
+std::string read_drift(sim::JsonReader& in) {
+  static constexpr sim::NamedValue<Drift> kDrifts[] = {
+      {"missing", Drift::kMissing}, {"text", Drift::kText}, {"renamed", Drift::kRenamed}};
+  const std::string field = in.required_string("field");
+  const Drift drift = in.enumeration("change", kDrifts);
+  return drift_program(field, drift, drift == Drift::kRenamed ? in.required_string("name") : "");
+}
+
+std::string read_unit_mistake(sim::JsonReader& in) {
+  const std::string field = in.required_string("field");
+  const sim::Decimal factor = in.decimal("factor");
+  if (!(factor.to_double() > 0)) in.error("factor", "must be more than 0");
+  return factor_program(field, factor);
+}
+
+std::string read_clock_skew(sim::JsonReader& in) {
+  const std::string field = in.required_string("field");
+  const sim::Duration shift = in.duration("shift", kShift);
+  constexpr std::int64_t kSecond = 1'000'000;
+  if (shift.count() % kSecond != 0) in.error("shift", "must be whole seconds");
+  return shift_program(field, shift);
 }
 
 void read_parameters(sim::JsonReader& in, PlannedFault& fault) {
@@ -121,6 +160,27 @@ void read_parameters(sim::JsonReader& in, PlannedFault& fault) {
     case FaultKind::kCorrupt:
       fault.replace = in.required_string("replace");
       fault.by = in.required_string("by");
+      break;
+    case FaultKind::kReorder:
+      fault.behind = in.integer("behind", kBehind, 1);
+      read_answer(in, fault);
+      break;
+    case FaultKind::kRewrite:
+      read_program(in, fault);
+      break;
+    case FaultKind::kSchemaDrift:
+      fault.body = read_drift(in);
+      break;
+    case FaultKind::kUnitMistake:
+      fault.body = read_unit_mistake(in);
+      break;
+    case FaultKind::kStaleRevision: {
+      const std::string field = in.required_string("field");
+      fault.body = value_program(field, in.required_string("value"));
+      break;
+    }
+    case FaultKind::kClockSkew:
+      fault.body = read_clock_skew(in);
       break;
     case FaultKind::kResetBeforeSend:
     case FaultKind::kResetAfterCommit:

@@ -30,6 +30,12 @@ enum class FaultKind : std::uint8_t {
   kDelay,              // is answered at once, and arrives later
   kDrop,               // is answered, and never arrives
   kCorrupt,            // arrives with another text in it
+  kReorder,            // is answered at once, and arrives after what comes behind it
+  kRewrite,            // arrives as a program makes it
+  kSchemaDrift,        // a member is missing, has another name, or another type
+  kUnitMistake,        // a quantity is so many times too much
+  kStaleRevision,      // a member says what was valid before
+  kClockSkew,          // an instant is so much later
   kStop,               // a part stands still for a while
   kKill,               // a part is killed, and started again
   kRestart,            // a part is asked to end, and started again
@@ -57,6 +63,12 @@ inline constexpr FaultKindRow kFaultKinds[] = {
     {"delay", FaultKind::kDelay},
     {"drop", FaultKind::kDrop},
     {"corrupt", FaultKind::kCorrupt},
+    {"reorder", FaultKind::kReorder},
+    {"rewrite", FaultKind::kRewrite},
+    {"schema_drift", FaultKind::kSchemaDrift},
+    {"unit_mistake", FaultKind::kUnitMistake},
+    {"stale_revision", FaultKind::kStaleRevision},
+    {"clock_skew", FaultKind::kClockSkew},
     {"stop", FaultKind::kStop},
     {"kill", FaultKind::kKill},
     {"restart", FaultKind::kRestart},
@@ -65,21 +77,30 @@ inline std::string_view name_of(FaultKind kind) {
   return kFaultKinds[static_cast<std::size_t>(kind)].name;
 }
 inline bool strikes_part(FaultKind kind) { return kind >= FaultKind::kStop; }
+// Those that put another JSON in the place of a body.
+inline bool rewrites(FaultKind kind) {
+  return kind >= FaultKind::kRewrite && kind <= FaultKind::kClockSkew;
+}
 // Those that any transport over TCP has; the others need HTTP.
 inline bool strikes_any_transport(FaultKind kind) { return kind <= FaultKind::kResetAfterCommit; }
+
+// Which calls over a connection a fault is meant for.
+enum class FaultyCalls : std::uint8_t { kPostings, kReadings };
 
 // Exactly one of `every`, `share` and `at` is given.
 struct PlannedFault {
   std::string id;
   FaultKind kind = FaultKind::kRefused;
   std::string connection;  // before which it strikes; empty: a part at a time
-  std::string part;        // of kStop, kKill and kRestart
-  std::int64_t every = 0;  // the n-th, 2n-th, … message; 0: not so
-  double share = 0;        // of messages; 0: not so
+  FaultyCalls calls = FaultyCalls::kPostings;
+  std::string part;                                // of kStop, kKill and kRestart
+  std::int64_t every = 0;                          // the n-th, 2n-th, … message; 0: not so
+  double share = 0;                                // of messages; 0: not so
   std::optional<sim::Duration> at = std::nullopt;  // since the drive has begun
   sim::Duration window;                            // from `at` on, of faults that strike messages
   std::vector<std::string> of;                     // names of messages that it strikes; empty: all
-  std::int64_t most = 0;                           // strikes; 0: as many as come
+  std::string containing;  // a text that stands in the bodies of the calls that it is meant for
+  std::int64_t most = 0;   // strikes; 0: as many as come
   // Of the kind.
   sim::Duration lasts;
   sim::Duration mean;
@@ -87,10 +108,12 @@ struct PlannedFault {
   sim::Duration retry_after;
   std::int64_t bytes_per_s = 0;
   int status = 0;
-  std::string body;            // a jq program that makes what is answered in the receiver's place
+  // A jq program that makes what is answered in the receiver's place, or what arrives.
+  std::string body;
   std::string content_type;    // of that
   std::string replace;         // of kCorrupt: a text, the first time it stands in a body,
   std::string by;              // by another one
+  std::int64_t behind = 0;     // of kReorder: so many calls arrive before it
   sim::Diagnostic place = {};  // where it stands, for what is found out later
 };
 

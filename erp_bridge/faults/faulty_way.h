@@ -26,6 +26,7 @@ struct FaultProxyParts {
   std::function<sim::Duration()> now;  // since the drive has begun
   // Strikes a part, and returns when it is struck.
   std::function<void(const PlannedFault&)> strike_part;
+  FaultyCalls which_calls = FaultyCalls::kPostings;
 };
 
 // What all connections through a fault proxy share. For any thread.
@@ -38,7 +39,8 @@ class FaultyWay {
   const FaultProxyParts& parts() const { return parts_; }
   std::optional<FaultStrike> strike(const std::vector<CarriedMessage>& messages,
                                     const std::string& request, const std::string& body) {
-    return parts_.dice.strike(parts_.connection, messages, request, body, parts_.now());
+    return parts_.dice.strike({parts_.connection, parts_.which_calls, messages, request, body},
+                              parts_.now());
   }
 
   // The messages of calls that have begun since it was asked last.

@@ -4,9 +4,8 @@
 #include <string_view>
 #include <utility>
 
-#include "erp_bridge/formats/json_text.h"
+#include "erp_bridge/faults/rewritten_body.h"
 #include "erp_bridge/mapping/jq_programs.h"
-#include "sim/json_document.h"
 
 namespace planttwin::bridge {
 namespace {
@@ -23,21 +22,9 @@ HttpReply reply_in_words(int status, const std::string& text) {
 
 std::string answer_body(const PlannedFault& fault, const std::vector<std::string>& keys,
                         const std::string& request) {
-  std::vector<std::string> quoted;
-  for (const std::string& key : keys) quoted.push_back(sim::json_string(key));
-  sim::Diagnostics no_json;
-  const auto document = sim::JsonDocument::parse(request, "body", no_json);
   JqPrograms programs("");
   const std::size_t program = programs.add(fault.body);
-  const std::string made = programs.first(
-      program, JsonFields()
-                   .json("keys", json_array(quoted))
-                   .json("body", document ? sim::canonical_json(document->root()) : "null")
-                   .take());
-  if (!made.starts_with('"')) return made;
-  sim::Diagnostics none;
-  const auto text = sim::JsonDocument::parse(made, "body", none);  // such as XML
-  return text ? text->root().text : made;
+  return sent_of(programs.first(program, seen_by_program(keys, request)));
 }
 
 HttpSession::HttpSession(FaultyWay& way, LateCalls& late, Refuse refuse, TcpPeer& peer)
@@ -67,6 +54,11 @@ bool HttpSession::serve(HttpCall call) {
   const std::optional<FaultStrike> strike =
       way_.strike(messages, call.method + " " + path, call.body);
   const bool goes_on = strike ? act(call, *strike) : pass(call);
+  const bool overtakes =
+      !messages.empty() && goes_on && !(strike && strike->fault->kind == FaultKind::kReorder);
+  if (overtakes) {
+    for (const HttpCall& late : late_.overtaken()) target_.forward(late);
+  }
   return goes_on && !same_header(header_of(call, "Connection"), "close");
 }
 
@@ -101,9 +93,14 @@ bool HttpSession::act(const HttpCall& call, const FaultStrike& strike) {
       target_.forward(call);
       return first ? say(*first) : reset();
     }
-    case FaultKind::kCorrupt: {
+    case FaultKind::kCorrupt:
+    case FaultKind::kRewrite:
+    case FaultKind::kSchemaDrift:
+    case FaultKind::kUnitMistake:
+    case FaultKind::kStaleRevision:
+    case FaultKind::kClockSkew: {
       HttpCall other = call;
-      other.body.replace(other.body.find(fault.replace), fault.replace.size(), fault.by);
+      other.body = strike.body;
       return pass(other);
     }
     case FaultKind::kStop:
@@ -135,6 +132,9 @@ bool HttpSession::act_by_answer(const HttpCall& call, const FaultStrike& strike)
       return say_in_its_place(call, strike, kOk);
     case FaultKind::kDelay:
       late_.pass_on(call, fault.lasts);
+      return say_in_its_place(call, strike, fault.status);
+    case FaultKind::kReorder:
+      late_.hold(call, fault.behind);
       return say_in_its_place(call, strike, fault.status);
     default:  // kDrop
       return say_in_its_place(call, strike, fault.status);

@@ -30,8 +30,26 @@ void LateCalls::pass_on(HttpCall call, sim::Duration later) {
   news_.notify_all();
 }
 
+void LateCalls::hold(HttpCall call, std::int64_t behind) {
+  const std::scoped_lock lock(mutex_);
+  held_.push_back({behind, std::move(call)});
+}
+
+std::vector<HttpCall> LateCalls::overtaken() {
+  const std::scoped_lock lock(mutex_);
+  std::vector<HttpCall> due;
+  for (Held& held : held_) {
+    if (--held.behind == 0) due.push_back(std::move(held.call));
+  }
+  std::erase_if(held_, [](const Held& held) { return held.behind == 0; });
+  return due;
+}
+
 void LateCalls::finish() {
   std::unique_lock lock(mutex_);
+  for (Held& held : held_) calls_.push_back({Clock::now(), std::move(held.call)});
+  held_.clear();
+  news_.notify_all();
   news_.wait(lock, [&] { return (calls_.empty() && !under_way_) || ended_; });
 }
 

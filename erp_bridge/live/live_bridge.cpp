@@ -123,13 +123,13 @@ void LiveBridge::report(const Message& message, sim::Time happened, std::chrono:
   progress_.wait(lock, [&] { return open_ < options_.most_open || stopping_ || failure_; });
   ++open_;
   reported_.push_back(*std::move(result.made));
-  news_.notify_one();
+  tell_bridge();
 }
 
 void LiveBridge::answer(const std::string& key, const SystemVerdict& verdict) {
   const std::scoped_lock lock(mutex_);
   answers_.emplace_back(key, verdict);
-  news_.notify_one();
+  tell_bridge();
 }
 
 std::size_t LiveBridge::open() const {
@@ -186,14 +186,20 @@ void LiveBridge::fail() {
   if (notify) notify();
 }
 
+// With the lock.
+void LiveBridge::tell_bridge() {
+  has_news_ = true;
+  news_.notify_one();
+}
+
 // The only thread that touches the store.
 void LiveBridge::run_bridge() {
   std::unique_lock lock(mutex_);
   try {
     while (!finishing_) {
+      has_news_ = false;
       enter_reported();
       take_done();
-      new_worker_ = false;
       DeliveryStep step;
       step.wake = sim::Time::never();
       // Sendings that no worker could make yet would only be smaller.
@@ -209,11 +215,9 @@ void LiveBridge::run_bridge() {
         const std::int64_t until = std::max<std::int64_t>(0, (step.wake - now()).count());
         rest = std::min(rest, std::chrono::microseconds(until + 1));
       }
-      const auto is_news = [&] {
-        return finishing_ || new_worker_ || !reported_.empty() || !done_.empty() ||
-               !answers_.empty();
-      };
-      news_.wait_for(lock, rest, is_news);
+      // What can't be taken now is no news: it would be looked at without an end, and no worker
+      // could say that it has done its work.
+      news_.wait_for(lock, rest, [&] { return finishing_ || has_news_; });
     }
     take_done();
     keep_step(lock);  // what it would send is sent by the next life
@@ -439,8 +443,7 @@ void LiveBridge::run_worker() {
     client = connect_();
     std::unique_lock lock(mutex_);
     ++idle_;
-    new_worker_ = true;
-    news_.notify_one();
+    tell_bridge();
     while (!stopping_) {
       jobs_news_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
       if (stopping_) break;
@@ -452,7 +455,7 @@ void LiveBridge::run_worker() {
       lock.lock();
       ++idle_;
       done_.push_back(std::move(done));
-      news_.notify_one();
+      tell_bridge();
     }
   } catch (...) {
     fail();

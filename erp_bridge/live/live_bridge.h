@@ -119,6 +119,7 @@ class LiveBridge {
 
   sim::Time now() const;
   void run_bridge();
+  void tell_bridge();
   void run_worker();
   void enter_reported();
   void take_done();
@@ -164,8 +165,8 @@ class LiveBridge {
   std::unordered_set<std::string> unanswered_;  // keys
   std::int64_t next_answer_ = 0;                // position in the journal
   std::deque<Job> jobs_;
-  std::size_t idle_ = 0;     // workers without a job
-  bool new_worker_ = false;  // one has connected
+  std::size_t idle_ = 0;   // workers without a job
+  bool has_news_ = false;  // for run_bridge()
   std::size_t open_ = 0;
   std::int64_t made_ = 0;   // consignments, of all lives
   std::int64_t kept_ = 0;   // of these, those of earlier lives

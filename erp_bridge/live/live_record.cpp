@@ -54,6 +54,22 @@ std::vector<RecordDocument> documents_of(const std::vector<std::string>& texts,
   return documents;
 }
 
+constexpr auto kPause = std::chrono::milliseconds(200);
+
+// A system that is away for a moment is asked again.
+template <class Read>
+auto patiently(sim::Duration patience, Read read) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(patience.count());
+  for (;;) {
+    try {
+      return read();
+    } catch (const SystemAway&) {
+      if (std::chrono::steady_clock::now() >= until) throw;
+    }
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
 // Pages may overlap.
 std::vector<std::string> different(std::vector<std::string> rows) {
   std::set<std::string> seen;
@@ -70,13 +86,16 @@ void LiveRecord::open(MappedSystem& system) {
   opening_ = rows_of(system.stock(), title + ", stock", stock_from_json);
 }
 
-void LiveRecord::close(MappedSystem& system, sim::Duration apart) {
+void LiveRecord::close(MappedSystem& system, sim::Duration apart, sim::Duration patience) {
   const std::string& title = system.mapping().title;
-  std::vector<std::string> before = different(system.documents(watermark_));
+  const auto documents = [&] {
+    return patiently(patience, [&] { return different(system.documents(watermark_)); });
+  };
+  std::vector<std::string> before = documents();
   for (int reading = 0; reading < kMostReadings; ++reading) {
     std::this_thread::sleep_for(std::chrono::microseconds(apart.count()));
-    const std::vector<std::string> stock = system.stock();
-    std::vector<std::string> after = different(system.documents(watermark_));
+    const std::vector<std::string> stock = patiently(patience, [&] { return system.stock(); });
+    std::vector<std::string> after = documents();
     if (before == after) {
       documents_ = documents_of(after, title + ", documents");
       stock_ = rows_of(stock, title + ", stock", stock_from_json);

@@ -17,9 +17,9 @@ class LiveRecord final : public SystemOfRecord {
  public:
   // What the record has before the run. Throws SystemError.
   void open(MappedSystem& system);
-  // What it has now: read until nothing has been booked between two readings, so long apart.
-  // Throws SystemError.
-  void close(MappedSystem& system, sim::Duration apart = {});
+  // What it has now: read until nothing has been booked between two readings, so long apart. Rows
+  // that do not come now are asked for again for so long. Throws SystemError.
+  void close(MappedSystem& system, sim::Duration apart = {}, sim::Duration patience = {});
 
   // A line for each row, as JSON. Throws sim::OutputError.
   void save(const std::filesystem::path& file) const;

@@ -44,6 +44,13 @@ SystemVerdict verdict_of(const sim::JsonNode& object) {
   return verdict;
 }
 
+[[noreturn]] void throw_trouble(const SystemVerdict& verdict, const std::string& text) {
+  if (verdict.is == AnswerMeaning::kRetry || verdict.is == AnswerMeaning::kUnknown) {
+    throw SystemAway(text);
+  }
+  throw SystemError(text);
+}
+
 // The beginning of a text, of which no character is cut in two and nothing is no UTF-8.
 std::string shown(const std::string& text) {
   const bool is_short = text.size() <= kMostShown;
@@ -155,7 +162,7 @@ std::string MappedSystem::context(const std::string& more) const {
 void MappedSystem::log_in() {
   const SystemVerdict verdict = try_log_in();
   if (verdict.is != AnswerMeaning::kAccepted) {
-    throw SystemError(mapping_.title + " does not answer: " + verdict.text);
+    throw_trouble(verdict, mapping_.title + " does not answer: " + verdict.text);
   }
 }
 
@@ -372,9 +379,11 @@ std::vector<std::string> MappedSystem::read(const MappingSequence& sequence,
                                             std::string* result) {
   if (session_.empty()) log_in();
   std::vector<std::string> rows;
+  if (names_messages_) carried_ = {{"reading/" + std::to_string(++readings_), ""}};
   const SystemVerdict verdict = run(sequence, context(more), result, &rows);
+  carried_.clear();
   if (verdict.is == AnswerMeaning::kAccepted) return rows;
-  throw SystemError(mapping_.title + ": " + what + ": " + verdict.text);
+  throw_trouble(verdict, mapping_.title + ": " + what + ": " + verdict.text);
 }
 
 void MappedSystem::align(const std::string& master, const std::string& opening) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -32,6 +33,10 @@ struct SystemIdentity {
 struct SystemError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+// It does not do it now: it may when it is asked again.
+struct SystemAway : SystemError {
+  using SystemError::SystemError;
+};
 
 // System and plant don't fit together: bad input of whoever has brought them together.
 struct AlignmentError : std::runtime_error {
@@ -56,7 +61,8 @@ class MappedSystem {
   // it takes together: a verdict for each.
   std::vector<SystemVerdict> post(const MappingWrite& write,
                                   const std::vector<std::string>& consignments);
-  // From now on the parcels of post() say which messages they carry.
+  // From now on the parcels of post() say which messages they carry, and those that read rows that
+  // they do.
   void name_messages() { names_messages_ = true; }
   // Which of these keys the system has; nothing when it can't say.
   std::optional<std::vector<bool>> has(const std::vector<std::string>& keys);
@@ -103,6 +109,7 @@ class MappedSystem {
   bool logging_in_ = false;
   bool names_messages_ = false;
   std::vector<CarriedMessage> carried_;  // by what is being posted
+  std::int64_t readings_ = 0;            // named so far
   std::string polled_ = "{}";            // what polling keeps from one call to the next
 };
 

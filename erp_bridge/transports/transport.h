@@ -19,7 +19,7 @@ using Header = std::pair<std::string, std::string>;
 // A message that a parcel carries: known to whoever made the parcel, whatever is in its body.
 struct CarriedMessage {
   std::string key;
-  std::string type;  // "MaterialIssued"
+  std::string type;  // "MaterialIssued"; empty: it asks for rows, and the key numbers the reading
 };
 
 // What goes over a transport. The address is the path, the topic, the routing key or

@@ -60,6 +60,41 @@ TEST_F(FaultPlanFile, HasAllItsErrorsFoundInOnePass) {
   EXPECT_THAT(text, HasSubstr(".json:2:"));
 }
 
+TEST_F(FaultPlanFile, AltersMembersByPrograms) {
+  const FaultPlan plan = load(R"({ "seed": 1, "faults": [
+    { "id": "a", "kind": "unit_mistake", "connection": "erp", "every": 2, "field": "quantity",
+      "factor": 0.001, "containing": "kg" },
+    { "id": "b", "kind": "clock_skew", "connection": "erp", "every": 2, "field": "time",
+      "shift": "-3 h" },
+    { "id": "c", "kind": "reorder", "connection": "erp", "every": 2, "status": 202, "body": "{}" },
+    { "id": "d", "kind": "status_5xx", "connection": "erp", "calls": "readings", "every": 1,
+      "status": 503 } ] })");
+  EXPECT_EQ(diagnostics_.text(), "");
+  ASSERT_EQ(plan.faults.size(), 4U);
+  EXPECT_THAT(plan.faults[0].body, HasSubstr("0.001"));
+  EXPECT_EQ(plan.faults[0].containing, "kg");
+  EXPECT_THAT(plan.faults[1].body, HasSubstr("-10800"));
+  EXPECT_EQ(plan.faults[2].behind, 1);
+  EXPECT_EQ(plan.faults[3].calls, FaultyCalls::kReadings);
+}
+
+TEST_F(FaultPlanFile, SaysWhatIsWrongWithWhatItAlters) {
+  load(R"({ "seed": 1, "faults": [
+    { "id": "a", "kind": "unit_mistake", "connection": "erp", "every": 2, "field": "q",
+      "factor": 0 },
+    { "id": "b", "kind": "clock_skew", "connection": "erp", "every": 2, "field": "time",
+      "shift": "10 ms" },
+    { "id": "c", "kind": "schema_drift", "connection": "erp", "every": 2, "field": "q",
+      "change": "renamed" },
+    { "id": "d", "kind": "rewrite", "connection": "erp", "every": 2, "body": ".body |" },
+    { "id": "e", "kind": "refused", "connection": "erp", "calls": "readings", "every": 1,
+      "of": ["MaterialIssued"], "lasts": "1 s" } ] })");
+  for (const char* wrong :
+       {"/faults/a/factor", "/faults/b/shift", "\"name\"", "/faults/d/body", "/faults/e/of"}) {
+    EXPECT_THAT(diagnostics_.text(), HasSubstr(wrong));
+  }
+}
+
 TEST_F(FaultPlanFile, HasAWindowWhereMessagesAreStruck) {
   load(R"({ "seed": 1, "faults": [
     { "id": "a", "kind": "status_429", "connection": "erp", "at": "1 s", "retry_after": "1 s" },

@@ -278,6 +278,35 @@ TEST_F(FaultProxyOfHttp, DelaysWhatItAnswers) {
   EXPECT_THAT(target_.bodies(), ElementsAre("1"));
 }
 
+TEST_F(FaultProxyOfHttp, LetsAnotherOvertakeWhatItAnswers) {
+  PlannedFault& fault = strike_with(FaultKind::kReorder);
+  fault.status = 202;
+  fault.body = "{}";
+  fault.behind = 2;
+  begin();
+  for (const char* body : {"1", "2", "3", "4"}) post(body);
+  EXPECT_THAT(target_.bodies(), ElementsAre("2", "3", "1", "4"));
+}
+
+TEST_F(FaultProxyOfHttp, PassesOnInTheEndWhatNothingOvertakes) {
+  PlannedFault& fault = strike_with(FaultKind::kReorder);
+  fault.status = 202;
+  fault.body = "{}";
+  fault.behind = 5;
+  begin();
+  post("1");
+  post("2");
+  proxy_->finish();
+  EXPECT_THAT(target_.bodies(), ElementsAre("2", "1"));
+}
+
+TEST_F(FaultProxyOfHttp, PassesOnWhatAProgramMakesOfIt) {
+  strike_with(FaultKind::kUnitMistake).body = ".body.quantity *= 1000";
+  begin();
+  EXPECT_EQ(post(R"({"quantity":2})").status, 201);
+  EXPECT_THAT(target_.bodies(), ElementsAre(R"({"quantity":2000})"));
+}
+
 TEST_F(FaultProxyOfHttp, DoublesWhatItPassesOn) {
   strike_with(FaultKind::kDuplicate);
   begin();

@@ -5,11 +5,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "tests/support/erp_messages.h"
@@ -82,6 +84,27 @@ class SenderTo : public Sender {
 
  private:
   Receiving& receiving_;
+};
+
+// Says when it sends something for the first time, and then waits.
+class SlowSender : public Sender {
+ public:
+  SlowSender(std::promise<void>& sending, std::future<void> goes_on)
+      : sending_(sending), goes_on_(std::move(goes_on)) {}
+  std::vector<Receipt> send(const std::vector<Parcel>& parcels) override {
+    if (goes_on_.valid()) {
+      sending_.set_value();
+      goes_on_.get();
+    }
+    Receipt arrived;
+    arrived.kind = Receipt::Kind::kArrived;
+    arrived.status = 200;
+    return std::vector<Receipt>(parcels.size(), arrived);
+  }
+
+ private:
+  std::promise<void>& sending_;
+  std::future<void> goes_on_;
 };
 
 Mapping each_by_itself() {
@@ -324,6 +347,29 @@ TEST_F(LiveBridgeTest, SaysThatTheLogInIsRefused) {
   EXPECT_FALSE(bridge.wait_until_drained(60s));
   EXPECT_TRUE(bridge.has_failed());
   EXPECT_THROW(bridge.throw_failure(), SystemError);
+}
+
+// Nothing can be done with it then: it must not keep the one worker from ending its work.
+TEST_F(LiveBridgeTest, TakesAnAnswerThatComesWhileSomethingIsBeingSent) {
+  std::promise<void> sending;
+  std::promise<void> goes_on;
+  LiveBridgeOptions one_worker = options();
+  one_worker.workers = 1;
+  one_worker.answered_by = &mapping_;
+  LiveBridge bridge(one_worker, mapping_, [&] {
+    SystemClient client;
+    client.sender = std::make_unique<SlowSender>(sending, goes_on.get_future());
+    client.system = std::make_unique<MappedSystem>(mapping_, *client.sender, "{}", "{}");
+    return client;
+  });
+  bridge.report(message(0), second(0), 0us);
+  sending.get_future().wait();
+  bridge.answer("key-0", {});
+  std::this_thread::sleep_for(50ms);  // it has looked at the answer
+  goes_on.set_value();
+  EXPECT_TRUE(bridge.wait_until_drained(60s));
+  bridge.stop();
+  EXPECT_EQ(bridge.traces().at("key-0").state, MessageTrace::State::kAcknowledged);
 }
 
 TEST_F(LiveBridgeTest, WaitsForAnswersAndRemembersThem) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -115,6 +116,31 @@ TEST_F(DriveWithFaults, FindsWhatIsAcknowledgedAndLostAndNamesTheFault) {
         << finding.dump();
   }
   EXPECT_THAT(read_text(folder_.file("out/report.html")), HasSubstr("\"kind\":\"drop\""));
+  expect_the_same_when_replayed();
+}
+
+TEST_F(DriveWithFaults, FindsWhatTheErpHasBelievedAndGetsOverWhatItRefuses) {
+  const ProgramOutcome driven = drive(shipped("data/faults/messages.json"));
+  EXPECT_EQ(driven.exit_code, 1) << driven.standard_error;
+  const auto all = faults();
+  EXPECT_EQ(all.size(), 9U);
+  for (const auto& [id, row] : all) EXPECT_GE(row["struck"], 1) << id;
+  for (const char* believed : {"in_pairs", "tomorrow", "other_place"}) {
+    EXPECT_EQ(all.at(believed)["surfaced"], all.at(believed)["struck"]) << believed;
+  }
+  for (const char* got_over : {"renamed", "record_away", "record_cut_off"}) {
+    EXPECT_EQ(all.at(got_over)["surfaced"], 0) << got_over;
+  }
+  const json audit = load("out/reconciliation.json");
+  EXPECT_EQ(audit["residual"], 0);
+  EXPECT_EQ(audit["unattributed"], 0);
+  std::map<std::string, std::set<std::string>> found;
+  for (const json& finding : audit["list"]) {
+    if (finding["against_stack"]) found[finding["fault"]].insert(finding["class"]);
+  }
+  EXPECT_TRUE(found["in_pairs"].contains("wrong_quantity"));
+  EXPECT_TRUE(found["tomorrow"].contains("wrong_date"));
+  EXPECT_TRUE(found["other_place"].contains("wrong_location"));
   expect_the_same_when_replayed();
 }
 

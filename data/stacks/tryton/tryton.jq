@@ -179,14 +179,20 @@ def keep_created:
       | {key: $new[.].known_by, value: {id: $ids[.], state: "draft"}}] | from_entries))};
 
 # Tryton has exploded an order of its own by the bill of material: what really went in replaces it.
-def planned_ones: [in_state(["request", "draft", "waiting"])[] | select(.planned)];
-def fill_planned:
+# So it does where Tryton has cut a move in two because there was stock for a part of it only.
+def to_fill:
   . as $c
-  | model("production.write"; [planned_ones[]
-      | [.id], {routing: null, effective_date: .date, effective_start_date: .date,
-                inputs: [["delete", .inputs], ["create", inputs($c)]],
-                outputs: [["delete", .outputs], ["create", outputs($c)]],
-                works: [["delete", .works], ["create", works($c)]]}]);
+  | [in_state(["request", "draft", "waiting"])[]
+     | select(.planned or (.inputs != null and (.inputs | length) != (inputs($c) | length)))];
+def fill:
+  . as $c
+  | model("production.write"; [to_fill[]
+      | [.id], ({inputs: [["delete", .inputs], ["create", inputs($c)]]}
+                + if .planned then
+                    {routing: null, effective_date: .date, effective_start_date: .date,
+                     outputs: [["delete", .outputs], ["create", outputs($c)]],
+                     works: [["delete", .works], ["create", works($c)]]}
+                  else {} end)]);
 
 def search_cycles:
   ids(["running"]) as $ids
