@@ -37,6 +37,12 @@ int weight(std::string_view kind) {
   return 0;
 }
 
+// Whether a message may have come otherwise than it was sent, or not at all; after an error that
+// was said in the place of the receiver it has gone again.
+bool alters(std::string_view kind) {
+  return weight(kind) == 2 && kind != name_of(FaultKind::kOkWithErrorInside);
+}
+
 // "a, b" as an audit says it.
 bool names(const std::string& faults, const std::string& id) {
   return (", " + faults + ",").find(", " + id + ",") != std::string::npos;
@@ -106,7 +112,9 @@ bridge::FaultLog fault_log(const FaultStrikes& strikes) {
     for (auto strike = strikes.strikes.rbegin(); strike != strikes.strikes.rend(); ++strike) {
       const auto fault = by_id.find(strike->fault);
       if (fault == by_id.end() || weight(fault->second->kind) != heavy) continue;
-      for (const std::string& key : strike->keys) log.note(key, fault->second->id);
+      for (const std::string& key : strike->keys) {
+        log.note(key, fault->second->id, alters(fault->second->kind));
+      }
     }
   }
   return log;

@@ -102,16 +102,28 @@ void Blame::complete(Reconciliation& result) {
 }
 
 // What a refusal comes of may itself be a refusal of something later in the run: that is placed by
-// then in another pass. The last one takes what is left as it comes.
+// then in another pass. The last one takes what is left as it comes. A fault that has only made a
+// message go again says nothing where something else has kept from the record what it asks for.
 void Blame::place_refusals(std::vector<Finding*> refusals) {
   constexpr int kPasses = 3;
   for (int pass = 1; pass <= kPasses; ++pass) {
     std::erase_if(refusals, [&](Finding* refused) {
-      const bool placed = !refused->fault.empty() || lay_refusal_at_cause(*refused);
+      const bool placed = altered(*refused) || lay_refusal_at_cause(*refused);
       if (placed || pass == kPasses) shortages_.note(*refused, posting_of(*refused));
       return placed;
     });
   }
+}
+
+bool Blame::altered(const Finding& finding) const {
+  return std::any_of(witnesses_.systems.begin(), witnesses_.systems.end(),
+                     [&](const Witnesses::FaultySystem& one) {
+                       if (!lies_within(one.at, finding)) return false;
+                       const auto strikes = strikes_of(*one.log, finding);
+                       return std::any_of(
+                           strikes.begin(), strikes.end(),
+                           [](const FaultLog::Strike* strike) { return strike->alters; });
+                     });
 }
 
 void Blame::note_shortage(const Finding& finding) {
@@ -225,8 +237,10 @@ void Blame::lay_delay_at_cause(Finding& finding) const {
 }
 
 std::optional<Shortages::Cause> Blame::cause_of_refusal(const Finding& finding, std::size_t index,
-                                                        const std::string& code) const {
+                                                        const std::string& refusal) const {
   const Posting& posting = truth_[index];
+  // Words of the system may follow, as in "deficit: not enough of it".
+  const std::string code = refusal.substr(0, refusal.find(':'));
   std::optional<Shortages::Cause> cause = shortages_.cause_of(finding, posting, code);
   if (cause || code != "unknown_document" || posting.original == kNoName) return cause;
   // It may be in the books under another key.

@@ -36,6 +36,7 @@ class Blame {
   void narrow(Finding& finding) const;
   void note_shortage(const Finding& finding);
   void place_refusals(std::vector<Finding*> refusals);
+  bool altered(const Finding& finding) const;
   bool lay_refusal_at_cause(Finding& finding) const;
   static void lay_at(Finding& finding, const Shortages::Cause& cause);
   void name_fault(Finding& finding);
@@ -48,7 +49,7 @@ class Blame {
   void add_alike_keys(const Finding& finding, std::vector<std::string>& keys) const;
   void lay_delay_at_cause(Finding& finding) const;
   std::optional<Shortages::Cause> cause_of_refusal(const Finding& finding, std::size_t posting,
-                                                   const std::string& code) const;
+                                                   const std::string& refusal) const;
   void propose_tap(Finding& finding) const;
   void count_faults(Reconciliation& result) const;
   std::vector<std::size_t> absorbed_by(std::size_t posting) const;

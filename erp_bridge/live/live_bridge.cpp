@@ -344,7 +344,7 @@ void LiveBridge::take_verdicts(const Done& done) {
   const auto is_like_first = [&](const SystemVerdict& one) {
     return one.is == first.is && one.code == first.code && one.text == first.text;
   };
-  const bool refused = first.is == AnswerMeaning::kRejected || first.is == AnswerMeaning::kRetry;
+  const bool refused = first.is != AnswerMeaning::kAccepted && first.is != AnswerMeaning::kUnknown;
   if (refused && members.size() > 1 &&
       std::all_of(done.verdicts.begin(), done.verdicts.end(), is_like_first)) {
     std::vector<std::string> keys;
@@ -371,7 +371,10 @@ void LiveBridge::take_verdicts(const Done& done) {
 Refusal LiveBridge::refusal_for(const SystemVerdict& verdict) const {
   const auto row = mapping_.codes.find(verdict.code);
   if (row != mapping_.codes.end()) return row->second;
-  return verdict.is == AnswerMeaning::kRetry ? Refusal::kRetryLater : Refusal::kManual;
+  // The session was over again though the log-in went well: nothing is wrong with the message.
+  const bool goes_again =
+      verdict.is == AnswerMeaning::kRetry || verdict.is == AnswerMeaning::kLogin;
+  return goes_again ? Refusal::kRetryLater : Refusal::kManual;
 }
 
 void LiveBridge::take_verdict(const std::string& key, const SystemVerdict& verdict) {

@@ -15,11 +15,14 @@ class FaultLog {
   struct Strike {
     std::string_view fault;  // "loses_posting"
     std::string key;         // of the message that was struck
+    // Otherwise it went again as it was, and what the record says of it then is no doing of the
+    // fault, where something else explains it.
+    bool alters = true;
   };
 
   // `fault` outlives the log. The first fault that strikes a message stays.
-  void note(const std::string& key, std::string_view fault) {
-    if (by_key_.try_emplace(key, Strike{fault, key}).second) ++struck_[fault];
+  void note(const std::string& key, std::string_view fault, bool alters = true) {
+    if (by_key_.try_emplace(key, Strike{fault, key, alters}).second) ++struck_[fault];
   }
   // Something that the fault has made beside: a message with a key of its own, or a document.
   void note_made_key(const std::string& made, std::string_view fault, const std::string& key) {

@@ -187,6 +187,36 @@ TEST_F(DriveWithFaults, LaysAtTheStackWhatNoFaultHasDone) {
   EXPECT_GE(at_stack, 1);
 }
 
+// Found by a soak: refusals were laid at whatever had last made a message go again.
+TEST_F(DriveWithFaults, LaysARefusalAtWhatHasKeptTheStockFromTheBooks) {
+  json stack = stack_;
+  stack["settle_within"] = "2 s";
+  stack["delivery"]["most_attempts"] = 3;
+  write_stack(stack);
+  folder_.write("plan.json", R"({ "seed": 1, "faults": [
+    { "id": "again", "kind": "reset_before_send", "connection": "erp", "every": 1,
+      "of": ["MaterialIssued"] },
+    { "id": "lost", "kind": "drop", "connection": "erp", "of": ["ProductCompleted"], "every": 1,
+      "most": 1, "status": 202, "body": "{results: [.keys[] | {status: 202}]}" } ] })");
+  EXPECT_EQ(drive("plan.json").exit_code, 1);
+  const json audit = load("out/reconciliation.json");
+  EXPECT_GE(audit["by_class"]["rejected"], 1);
+  for (const json& finding : audit["list"]) {
+    if (finding["against_stack"]) EXPECT_EQ(finding["fault"], "lost") << finding.dump();
+  }
+  EXPECT_EQ(faults().at("again")["surfaced"], 0);
+}
+
+// Found by a soak: a session that was over twice in a row set a message aside at once.
+TEST_F(DriveWithFaults, SendsAgainWhatASecondExpiredLoginHasKeptBack) {
+  folder_.write("plan.json", R"({ "seed": 1, "faults": [ { "id": "logged_out",
+      "kind": "expired_login", "connection": "erp", "of": ["OperationCompleted"], "share": 0.5 } ] })");
+  const ProgramOutcome driven = drive("plan.json");
+  EXPECT_EQ(driven.exit_code, 0) << driven.standard_error;
+  EXPECT_EQ(load("out/reconciliation.json")["by_class"]["rejected"], 0);
+  EXPECT_GE(faults().at("logged_out")["struck"], 50);
+}
+
 TEST_F(DriveWithFaults, InjectsNothingIntoProduction) {
   for (const bool said : {true, false}) {
     json stack = stack_;

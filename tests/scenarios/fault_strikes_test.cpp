@@ -49,7 +49,9 @@ TEST(FaultStrikesOfARun, LayAMessageAtTheFaultThatSaysMostAndLast) {
                              {{"lost", {"m1"}}, {"slow", {"m1", "m2"}}, {"away", {"m2"}}}};
   const bridge::FaultLog log = scenario::fault_log(strikes);
   EXPECT_EQ(log.of_key("m1")->fault, "lost");
+  EXPECT_TRUE(log.of_key("m1")->alters);
   EXPECT_EQ(log.of_key("m2")->fault, "away");
+  EXPECT_FALSE(log.of_key("m2")->alters);
   EXPECT_EQ(log.of_key("m3"), nullptr);
 }
 
