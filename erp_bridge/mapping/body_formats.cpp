@@ -158,6 +158,15 @@ std::string xml_value(const XmlNode& node) {
 
 // CSV
 
+// A spreadsheet would calculate what begins so (OWASP, "CSV Injection"); with a quote before it the
+// text is shown. A text that is a number is none of these.
+std::string without_formula(std::string text) {
+  constexpr std::string_view kBeginnings = "=+-@\t\r";
+  const bool calculates = !text.empty() && kBeginnings.find(text.front()) != std::string_view::npos;
+  if (!calculates || sim::parse_decimal(text).ok()) return text;
+  return "'" + text;
+}
+
 std::string csv_field(const std::string& text, char separator) {
   const bool plain = text.find_first_of("\"\r\n") == std::string::npos &&
                      text.find(separator) == std::string::npos;
@@ -172,6 +181,7 @@ std::string csv_field(const std::string& text, char separator) {
 
 std::string csv_text(const JsonNode& node) {
   char separator = ',';
+  bool as_is = false;
   const JsonNode* rows = &node;
   if (node.is_object()) {
     if (const JsonNode* given = node.member("separator"); given != nullptr) {
@@ -179,6 +189,10 @@ std::string csv_text(const JsonNode& node) {
                           given->text.find_first_of("\"\r\n") == std::string::npos;
       if (!is_one) throw BodyError("\"separator\": expected one character that is no quote");
       separator = given->text.front();
+    }
+    if (const JsonNode* given = node.member("as_is"); given != nullptr) {
+      if (given->kind != Kind::kBoolean) throw BodyError("\"as_is\": expected true or false");
+      as_is = given->boolean;
     }
     rows = node.member("rows");
     if (rows == nullptr) throw BodyError("the member \"rows\" is missing");
@@ -189,7 +203,9 @@ std::string csv_text(const JsonNode& node) {
     for (const JsonNode& field : array_of(row, "a row of fields").elements) {
       if (!is_first) out += separator;
       is_first = false;
-      out += csv_field(scalar_text(field), separator);
+      const bool is_text = field.kind == Kind::kString && !as_is;
+      const std::string text = scalar_text(field);
+      out += csv_field(is_text ? without_formula(text) : text, separator);
     }
     out += "\r\n";
   }

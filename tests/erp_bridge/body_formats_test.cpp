@@ -154,6 +154,15 @@ TEST(CsvBody, QuotesWhatMustBeQuoted) {
   EXPECT_EQ(csv(R"({"separator": "\t", "rows": [["a", 1e-06]]})"), "a\t0.000001\r\n");
 }
 
+// Whoever opens the file in a spreadsheet must not run what a lot is called.
+TEST(CsvBody, LetsNoTextBeAFormula) {
+  EXPECT_EQ(csv(R"([["=1+1", "+A1", "-A1", "@A1", "\tA", "a=1"]])"),
+            "'=1+1,'+A1,'-A1,'@A1,'\tA,a=1\r\n");
+  EXPECT_EQ(csv(R"([["\r=1", "=A1&\"x\""]])"), "\"'\r=1\",\"'=A1&\"\"x\"\"\"\r\n");
+  EXPECT_EQ(csv(R"([[-1, "-1", "-0.5", 1e-06]])"), "-1,-1,-0.5,0.000001\r\n");
+  EXPECT_EQ(csv(R"({"as_is": true, "rows": [["=1+1", "-A1"]]})"), "=1+1,-A1\r\n");
+}
+
 TEST(CsvBody, IsReadInRowsOfTexts) {
   EXPECT_EQ(rows("a,1\r\nb,\r\n"), R"([["a","1"],["b",""]])");
   EXPECT_EQ(rows("a;1,5\nb;\"2;5\""), R"([["a","1,5"],["b","2;5"]])");
