@@ -92,22 +92,26 @@ AuditTrail::AuditTrail(const LiveFiles& files, const bridge::Stack& stack,
                        const DrivePermissions& allowed)
     : log_(files.file("audit.log"), key_for(files, allowed)) {
   const LiveSetup& setup = files.setup();
-  add("started", JsonFields()
-                     .text("user", user_name())
-                     .text("host", host_name())
-                     .number("process", getpid())
-                     .text("version", program_version())
-                     .text("run", setup.run_id)
-                     .json("goes_on", truth(files.resumed()))
-                     .text("scenario", setup.scenario)
-                     .text("scenario_sha256", setup.input_sha256)
-                     .text("stack", setup.stack)
-                     .text("stack_sha256", digest_of(setup.stack))
-                     .text("seed", std::to_string(setup.seed))
-                     .text("speed", allowed.speed)
-                     .json("production", truth(stack.production))
-                     .json("manage", truth(allowed.manage))
-                     .json("allow_write", texts(allowed.allow_write)));
+  JsonFields fields;
+  fields.text("user", user_name())
+      .text("host", host_name())
+      .number("process", getpid())
+      .text("version", program_version())
+      .text("run", setup.run_id)
+      .json("goes_on", truth(files.resumed()))
+      .text("scenario", setup.scenario)
+      .text("scenario_sha256", setup.input_sha256)
+      .text("stack", setup.stack)
+      .text("stack_sha256", digest_of(setup.stack))
+      .text("seed", std::to_string(setup.seed))
+      .text("speed", allowed.speed)
+      .json("production", truth(stack.production))
+      .json("manage", truth(allowed.manage))
+      .json("allow_write", texts(allowed.allow_write));
+  if (allowed.faults) {
+    fields.text("faults", setup.faults).text("faults_sha256", digest_of(setup.faults));
+  }
+  add("started", fields);
 }
 
 // URLs hold no secrets: the reader of stack files sees to that.
@@ -118,6 +122,26 @@ void AuditTrail::connected(const bridge::Stack& stack, const LiveStack& live) {
                        .json("parts", texts(parts))
                        .json("record", written_to(stack.record, live))
                        .json("postings", written_to(stack.postings, live)));
+}
+
+void AuditTrail::struck(const bridge::FaultStrike& strike) {
+  const bridge::PlannedFault& fault = *strike.fault;
+  JsonFields fields;
+  fields.text("fault", fault.id).text("kind", name_of(fault.kind)).number("strike", strike.number);
+  if (!fault.connection.empty()) fields.text("connection", fault.connection);
+  if (!fault.part.empty()) fields.text("part", fault.part);
+  if (!strike.request.empty()) fields.text("request", strike.request);
+  add("fault_struck", fields.json("keys", texts(strike.keys)));
+}
+
+void AuditTrail::add(const char* event, const JsonFields& fields) {
+  const std::scoped_lock lock(mutex_);
+  log_.add(event, fields);
+}
+
+bridge::AuditHead AuditTrail::head() const {
+  const std::scoped_lock lock(mutex_);
+  return log_.head();
 }
 
 ExitCode AuditTrail::around(const std::function<ExitCode()>& drive) {

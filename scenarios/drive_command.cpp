@@ -231,8 +231,13 @@ class Drive {
     if (files_.resumed()) say("going on with the run of {}", folder_);
     taps_.emplace(stack_, *live_, files_.file("taps.jsonl"));
     if (plan_ != nullptr) {
+      const FaultStrikes earlier = load_strikes(files_.file("faults.jsonl"));
+      for (const KeptStrike& strike : earlier.strikes) monitor_.note_strike(strike.kind);
       faults_.emplace(*plan_, stack_, *live_, parts_, files_.setup().run_id,
-                      files_.file("faults.jsonl"));
+                      files_.file("faults.jsonl"), [this](const bridge::FaultStrike& strike) {
+                        trail_.struck(strike);
+                        monitor_.note_strike(name_of(strike.fault->kind));
+                      });
       record_client_ = live_->record();  // by a proxy, where the plan has faults of readings
     }
     bridge::LiveBridgeOptions bridge_options;
@@ -486,8 +491,9 @@ ExitCode drive_command(const DriveOptions& options) {
   if (const std::string url = monitor.serve(); !url.empty() && !options.quiet) {
     fmt::print(stderr, "figures and health: {0}/metrics, {0}/healthz\n", url);
   }
-  AuditTrail trail(files, inputs->stack,
-                   {options.audit_key, options.allow_write, options.manage, options.speed});
+  AuditTrail trail(
+      files, inputs->stack,
+      {options.audit_key, options.allow_write, options.manage, options.speed, options.faults});
   return trail.around([&] {
     return Drive(options, pace, *inputs, plan ? &*plan : nullptr, files, folder, monitor, trail)
         .run();

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "erp_bridge/monitoring/drive_metrics.h"
@@ -39,6 +40,7 @@ class DriveMonitor {
   std::vector<bridge::MessageWatch*> watches();
   bridge::JsonLog* log() { return log_ ? &*log_ : nullptr; }
   // Any thread may call.
+  void note_strike(std::string_view fault_kind) { metrics_.on_strike(fault_kind); }
   void note_lag(std::chrono::microseconds lag) { lag_us_ = lag.count(); }
   // From now on figures and health are of this run, until it is empty again.
   void look_at(Standing standing);

@@ -90,7 +90,7 @@ FaultStrikes load_strikes(const std::filesystem::path& file) {
     if (row.member("planned") != nullptr) {
       all.faults.push_back({text_of(row, "planned"), text_of(row, "kind")});
     } else if (const sim::JsonNode* keys = row.member("keys")) {
-      KeptStrike strike{text_of(row, "fault"), {}};
+      KeptStrike strike{text_of(row, "fault"), {}, text_of(row, "kind")};
       for (const sim::JsonNode& key : keys->elements) strike.keys.push_back(key.text);
       all.strikes.push_back(std::move(strike));
     }

@@ -22,6 +22,7 @@ struct StruckFault {
 struct KeptStrike {
   std::string fault;
   std::vector<std::string> keys;  // of messages
+  std::string kind = {};
 };
 struct FaultStrikes {
   std::vector<StruckFault> faults;  // as planned; none: there was no plan

@@ -106,9 +106,10 @@ void check_faults(const bridge::FaultPlan& plan, const bridge::Stack& stack,
 
 LiveFaults::LiveFaults(const bridge::FaultPlan& plan, const bridge::Stack& stack, LiveStack& live,
                        ManagedParts& parts, const std::string& run_id,
-                       const std::filesystem::path& file)
+                       const std::filesystem::path& file, Told told)
     : parts_(parts),
       file_(open_strikes(file, plan)),
+      told_(std::move(told)),
       dice_(
           plan, run_id, [this](const bridge::FaultStrike& strike) { keep(strike); },
           times_struck(load_strikes(file))) {
@@ -155,6 +156,7 @@ sim::Duration LiveFaults::now() const {
 void LiveFaults::keep(const bridge::FaultStrike& strike) {
   try {
     save_strike(file_, strike, now().count() / 1000);
+    told_(strike);
   } catch (const sim::OutputError&) {
     const std::scoped_lock lock(mutex_);
     if (!failure_) failure_ = std::current_exception();

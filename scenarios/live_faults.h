@@ -5,6 +5,7 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -32,11 +33,16 @@ void check_faults(const bridge::FaultPlan& plan, const bridge::Stack& stack,
 // strikes is in the file before it takes effect.
 class LiveFaults {
  public:
+  // Is told of every strike before it takes effect, one at a time and by any thread. An OutputError
+  // of it ends the run.
+  using Told = std::function<void(const bridge::FaultStrike&)>;
+
   // Postings and readings go through it when it returns, where the plan has faults for them. What
   // is given outlives it; the file may have strikes of earlier lives. Throws bridge::TransportError
   // and sim::OutputError.
   LiveFaults(const bridge::FaultPlan& plan, const bridge::Stack& stack, LiveStack& live,
-             ManagedParts& parts, const std::string& run_id, const std::filesystem::path& file);
+             ManagedParts& parts, const std::string& run_id, const std::filesystem::path& file,
+             Told told);
   ~LiveFaults();
   LiveFaults(const LiveFaults&) = delete;
   LiveFaults& operator=(const LiveFaults&) = delete;
@@ -67,6 +73,7 @@ class LiveFaults {
   std::ofstream file_;
   bridge::CallsUnderWay calls_;     // postings
   bridge::CallsUnderWay readings_;  // of the record
+  const Told told_;
   bridge::FaultDice dice_;
   std::mutex parts_mutex_;  // one thing is done to parts at a time
   std::mutex mutex_;        // of what follows

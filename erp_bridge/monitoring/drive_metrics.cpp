@@ -59,6 +59,11 @@ class DriveMetrics::Families {
     }
   }
 
+  void on_strike(std::string_view fault_kind) {
+    const std::scoped_lock lock(mutex_);
+    struck_.Add({{"kind", std::string(fault_kind)}}).Increment();
+  }
+
   std::string text(const DriveStanding& now) {
     const std::scoped_lock lock(mutex_);
     waiting_.Set(static_cast<double>(open_.size()));
@@ -125,6 +130,8 @@ class DriveMetrics::Families {
       "planttwin_sending_faults_total",
       "Messages that were neither taken nor refused when they were sent, by what went wrong: "
       "unknown (no answer), retry (not now) or login.");
+  Counters& struck_ = counters("planttwin_faults_struck_total",
+                               "Strikes of faults on purpose, by the kind of fault.");
   prometheus::Histogram& latency_ =
       prometheus::BuildHistogram()
           .Name("planttwin_posting_latency_seconds")
@@ -158,6 +165,7 @@ DriveMetrics::DriveMetrics() : families_(std::make_unique<Families>()) {}
 DriveMetrics::~DriveMetrics() = default;
 
 void DriveMetrics::on_message(const MessageNews& news) { families_->on_message(news); }
+void DriveMetrics::on_strike(std::string_view fault_kind) { families_->on_strike(fault_kind); }
 std::string DriveMetrics::text(const DriveStanding& now) { return families_->text(now); }
 double DriveMetrics::silence_seconds() const { return families_->silence_seconds(); }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "erp_bridge/monitoring/message_watch.h"
 
@@ -30,6 +31,8 @@ class DriveMetrics : public MessageWatch {
   DriveMetrics& operator=(const DriveMetrics&) = delete;
 
   void on_message(const MessageNews& news) override;
+  // A fault of that kind has struck on purpose.
+  void on_strike(std::string_view fault_kind);
   // The page in the text format 0.0.4.
   std::string text(const DriveStanding& now);
   // Seconds since the last acknowledgement, or since the object was made.

@@ -43,6 +43,7 @@ void report_everything(DriveMetrics& metrics) {
   metrics.on_message(news(What::kEnded, "taken", "acknowledged"));
   metrics.on_message(news(What::kEnded, "refused", "rejected"));
   metrics.on_message(news(What::kEnded, "set aside", "dead"));
+  metrics.on_strike("drop");
 }
 
 std::string erp_page() {
@@ -64,6 +65,7 @@ TEST(DriveMetrics, CountMessagesByTypeAndEnd) {
            "planttwin_messages_dead_total{type=\"GoodsReceived\"} 1\n",
            "planttwin_messages_unknown_total{type=\"GoodsReceived\"} 1\n",
            "planttwin_sending_faults_total{kind=\"unknown\"} 1\n",
+           "planttwin_faults_struck_total{kind=\"drop\"} 1\n",
            "planttwin_messages_open 1\n",
            "planttwin_posting_latency_seconds_bucket{le=\"0.1\"} 0\n",
            "planttwin_posting_latency_seconds_bucket{le=\"0.25\"} 1\n",
@@ -130,7 +132,7 @@ TEST(Dashboard, AsksForMetricsThatThereAre) {
     asked.insert(std::regex_replace(name, std::regex("_(bucket|sum|count)$"), ""));
   }
   EXPECT_EQ(asked, served);
-  EXPECT_THAT(served, SizeIs(21));
+  EXPECT_THAT(served, SizeIs(22));
 }
 
 }  // namespace

@@ -144,6 +144,35 @@ TEST_F(DriveWithFaults, FindsWhatTheErpHasBelievedAndGetsOverWhatItRefuses) {
   expect_the_same_when_replayed();
 }
 
+// Who reads the audit log sees what was broken on purpose, and can trust that no line is missing.
+TEST_F(DriveWithFaults, WritesEachStrikeIntoTheAuditLog) {
+  ASSERT_EQ(drive(shipped("data/faults/lost.json")).exit_code, 1);
+  const auto rows = [&](const std::string& file) {
+    std::vector<json> all;
+    std::istringstream lines(read_text(folder_.file(file)));
+    for (std::string line; std::getline(lines, line);) all.push_back(json::parse(line));
+    return all;
+  };
+  std::vector<json> kept = rows("out/live/faults.jsonl");
+  std::erase_if(kept, [](const json& row) { return row.contains("planned"); });
+  std::vector<json> told = rows("out/live/audit.log");
+  EXPECT_EQ(told.front()["faults"], shipped("data/faults/lost.json"));
+  EXPECT_EQ(told.front()["faults_sha256"].get<std::string>().size(), 64U);
+  std::erase_if(told, [](const json& row) { return row["event"] != "fault_struck"; });
+  ASSERT_EQ(told.size(), kept.size());
+  EXPECT_GE(told.size(), 3U);
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    for (const char* member : {"fault", "kind", "strike", "keys"}) {
+      EXPECT_EQ(told[i][member], kept[i][member]) << member;
+    }
+    EXPECT_EQ(told[i]["connection"], "erp");
+  }
+  const ProgramOutcome verified =
+      run_program({"audit-log", "verify", "out/live/audit.log", "--key-file", "out/live/audit.key"},
+                  folder_.path());
+  EXPECT_EQ(verified.exit_code, 0) << verified.standard_error;
+}
+
 // The run id, which differs, has no part in what is drawn.
 TEST_F(DriveWithFaults, StrikesTheSameWithTheSameSeed) {
   const std::string plan = R"({ "seed": 3, "faults": [ { "id": "away", "kind": "status_5xx",

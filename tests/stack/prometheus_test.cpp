@@ -83,7 +83,10 @@ double value_of(int prometheus, const std::string& query) {
 TEST_F(WatchedDrive, IsScrapedByPrometheusWithItsErp) {
   const int metrics = free_port();
   const int port = free_port();
-  Program program(drive("600", {"--metrics", std::to_string(metrics)}), folder_.path());
+  folder_.write("plan.json", R"({ "faults": [ { "id": "slow", "kind": "latency",
+      "connection": "erp", "share": 0.5, "mean": "1 ms" } ] })");
+  Program program(drive("600", {"--metrics", std::to_string(metrics), "--faults", "plan.json"}),
+                  folder_.path());
   ASSERT_TRUE(comes([&] { return fs::exists(folder_.file("out/live/bridge.sqlite")); }));
   const std::string erp = read_text(folder_.file("out/live/parts/erp/port"));
   folder_.write("prometheus.yml",
@@ -99,7 +102,8 @@ TEST_F(WatchedDrive, IsScrapedByPrometheusWithItsErp) {
   for (const char* query :
        {"sum(planttwin_messages_acknowledged_total) > 10",
         "planttwin_posting_latency_seconds_count > 10", "planttwin_plant_time_seconds > 0",
-        "planttwin_plant_events_total > 0", "planttwin_erp_messages_total{result=\"booked\"} > 10",
+        "planttwin_plant_events_total > 0", "planttwin_faults_struck_total{kind=\"latency\"} > 0",
+        "planttwin_erp_messages_total{result=\"booked\"} > 10",
         "planttwin_erp_requests_total{path=\"/messages/batch\",status=\"200\"} > 0",
         "planttwin_erp_documents > 10", "planttwin_erp_books_size_bytes > 0"}) {
     EXPECT_TRUE(comes([&] { return value_of(port, query) > 0; })) << query;
