@@ -429,9 +429,10 @@ class Drive {
     if (options_.json) {
       fmt::print("{}", sim::pretty_json(result));
     } else if (!options_.quiet) {
-      fmt::print("{}\n  {} against {}\n  results: {}\n  report:  {}\n", summary_text(result),
-                 human_duration(wall_s), stack_.title, folder_,
-                 (fs::path(folder_) / "report.html").string());
+      fmt::print(
+          "{}\n  {} against {}\n  results: {}\n  report:  {}\n  again:   planttwin replay {}\n",
+          summary_text(result), human_duration(wall_s), stack_.title, folder_,
+          (fs::path(folder_) / "report.html").string(), folder_);
     }
   }
 

@@ -83,8 +83,8 @@ double value_of(int prometheus, const std::string& query) {
 TEST_F(WatchedDrive, IsScrapedByPrometheusWithItsErp) {
   const int metrics = free_port();
   const int port = free_port();
-  folder_.write("plan.json", R"({ "faults": [ { "id": "slow", "kind": "latency",
-      "connection": "erp", "share": 0.5, "mean": "1 ms" } ] })");
+  folder_.write("plan.json", R"({ "seed": 1, "faults": [ { "id": "slow", "kind": "latency",
+      "connection": "erp", "share": 0.5, "mean": "1 ms", "jitter": "0 ms" } ] })");
   Program program(drive("600", {"--metrics", std::to_string(metrics), "--faults", "plan.json"}),
                   folder_.path());
   ASSERT_TRUE(comes([&] { return fs::exists(folder_.file("out/live/bridge.sqlite")); }));

@@ -92,7 +92,7 @@ TEST(Checklist, SaysWhatRunsHaveShownAndWhatNone) {
   EXPECT_FALSE(found.member("ready")->boolean);
   EXPECT_EQ(row(found, "flows", "MaterialIssued"), "faulty: 6 sent, 1 finding a-1 b-1");
   EXPECT_EQ(row(found, "flows", "Scrapped"), "works: 2 sent a-1");
-  EXPECT_EQ(row(found, "flows", "GoodsReceived"), "faulty: 2 sent, 1 refused b-1");
+  EXPECT_EQ(row(found, "flows", "GoodsReceived"), "disturbed: 2 sent, 1 refused b-1");
   EXPECT_EQ(row(found, "flows", "Shipped"), "untested: ");
   EXPECT_EQ(row(found, "objectives", "p95"), "missed: /integration/to_erp/latency_s/p95 a-1 b-1");
   EXPECT_EQ(row(found, "faults", "latency"), "healed: 4 struck, 0 surfaced a-1");
