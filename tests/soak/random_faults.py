@@ -10,15 +10,17 @@ CONNECTION = "erp"
 PART = "erp"
 TAKEN = {"status": 202, "body": "{results: [.keys[] | {status: 202}]}"}
 NOT_YET = '{results: [.keys[] | {status: 422, code: "deficit", text: "not there yet"}]}'
-# What says that it has been booked, and it has not, or not yet: nobody on the way can notice.
-LYING = {"drop", "delay"}
+# What says that it has been booked, and it has not, or not yet, and what alters a message so that the ERP may
+# believe it: nobody on the way can notice.
+LYING = {"drop", "delay", "reorder", "rewrite", "schema_drift", "unit_mistake", "stale_revision", "clock_skew"}
 PARTS = {"stop", "kill", "restart"}
 # Begin at a time and go on by themselves, so they have no window.
 ALONE = {"refused", "black_hole"} | PARTS
 # Members that say what and when, or that some kind below has.
 KNOWN_MEMBERS = {"id", "kind", "connection", "part", "every", "share", "at", "for", "of", "most", "lasts",
                  "mean", "jitter", "bytes_per_s", "retry_after", "status", "body", "content_type",
-                 "replace", "by"}
+                 "replace", "by", "calls", "containing", "behind", "field", "change", "name", "factor", "value",
+                 "shift"}
 SHARE = 0.0005
 OPERATIONS = 0.3  # of the messages: those that what lies is meant for
 
@@ -56,6 +58,15 @@ KINDS = {
     "delay": lambda random: {"lasts": ms(random.randint(100, 3_000)), **TAKEN},
     "drop": lambda random: TAKEN,
     "corrupt": lambda random: {"replace": random.choice(['"specversion"', '"type"', '"data"']), "by": '"'},
+    "reorder": lambda random: {"behind": random.randint(1, 3), **TAKEN},
+    # What is altered of these keeps nobody from booking what comes later.
+    "rewrite": lambda random: {"body": '[.body[] | if .type == "planttwin.OperationCompleted.v1" '
+                                       'then .data.quantity = 1 else . end]'},
+    "schema_drift": lambda random: {"field": "machine_time_s", **random.choice(
+        [{"change": "missing"}, {"change": "text"}, {"change": "renamed", "name": "duration"}])},
+    "unit_mistake": lambda random: {"field": "machine_time_s", "factor": random.choice([60, 0.001])},
+    "stale_revision": lambda random: {"field": "work_center", "value": "OLD"},
+    "clock_skew": lambda random: {"field": "postingdate", "shift": random.choice(["24 h", "-24 h"])},
     "stop": lambda random: {"lasts": outage(random)},
     "kill": lambda random: {"lasts": outage(random)},
     "restart": lambda random: {"lasts": ms(random.randint(0, 1_000))},
