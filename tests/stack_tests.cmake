@@ -1,5 +1,5 @@
 # Tests against real servers, which they start. All tests of RabbitMQ run in one process and share
-# one, because it takes seconds to start. They have two cores for themselves: servers need their time.
+# one, because it takes seconds to start, and two cores for themselves: they measure times.
 file(GLOB stack_sources CONFIGURE_DEPENDS "stack/*.cpp")
 add_executable(stack_tests ${stack_sources} scenarios/program.cpp)
 add_dependencies(stack_tests planttwin)
@@ -15,7 +15,7 @@ gtest_discover_tests(stack_tests
   TEST_PREFIX "${PLANTTWIN_TEST_PREFIX}stack/"
   WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
   DISCOVERY_TIMEOUT 60
-  PROPERTIES LABELS stack PROCESSORS 2 TIMEOUT 600 ENVIRONMENT "TZ=America/St_Johns")
+  PROPERTIES LABELS stack TIMEOUT 600 ENVIRONMENT "TZ=America/St_Johns")
 add_test(NAME "${PLANTTWIN_TEST_PREFIX}stack/amqp"
   COMMAND stack_tests "--gtest_filter=*amqp*:*Amqp*"
   WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")

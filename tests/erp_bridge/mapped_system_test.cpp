@@ -137,6 +137,34 @@ TEST(MappedSystem, LogsInAgainWhenTheSessionIsOver) {
   EXPECT_EQ(talk.sender.sent[1].body, talk.sender.sent[3].body);
 }
 
+// OAuth 2.0 by client credentials (RFC 6749, section 4.4), as docs/mapping.md shows it: a form,
+// whose secret goes to the log-in alone, and another token when the first has expired.
+TEST(MappedSystem, LogsInByClientCredentials) {
+  Talk talk(posting(R"(,
+    "login": {"steps": [{"format": "form", "send": ["{address: \"/oauth2/token\", body: {",
+                           "grant_type: \"client_credentials\", client_id: .settings.client,",
+                           "client_secret: .secret.client, scope: \"postings write\"}}"],
+                         "keep": "{token: .answer.body.access_token}"}],
+              "result": "{token}"},
+    "headers": "{Authorization: \"Bearer \\(.session.token)\"}",
+    "settings": {"client": "twin"})"),
+            "{}", R"({"client": "a&b=c"})");
+  talk.sender.next = {
+      answered(200, R"({"access_token": "T1", "token_type": "Bearer", "expires_in": 3600})"),
+      answered(200), answered(401), answered(200, R"({"access_token": "T2"})")};
+  EXPECT_EQ(talk.post_one().is, AnswerMeaning::kAccepted);
+  EXPECT_EQ(talk.post_one().is, AnswerMeaning::kAccepted);
+  EXPECT_THAT(talk.addresses(),
+              ElementsAre("/oauth2/token", "/post", "/post", "/oauth2/token", "/post"));
+  const Parcel& asked = talk.sender.sent[0];
+  EXPECT_EQ(asked.body,
+            "grant_type=client_credentials&client_id=twin&client_secret=a%26b%3Dc&"
+            "scope=postings+write");
+  EXPECT_EQ(asked.content_type, "application/x-www-form-urlencoded");
+  EXPECT_EQ(header_of(talk.sender.sent[1], "Authorization"), "Bearer T1");
+  EXPECT_EQ(header_of(talk.sender.sent[4], "Authorization"), "Bearer T2");
+}
+
 TEST(MappedSystem, LogsInOnlyOnceMoreForOneCall) {
   Talk talk(posting(kWithLogin));
   talk.sender.next = {answered(200, "{}"), answered(401), answered(200, "{}"),
