@@ -50,7 +50,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kGlance = std::chrono::milliseconds(50);
-constexpr std::size_t kMostInputs = 10'000;  // waiting for the plant
+constexpr auto kSettlingWord = std::chrono::seconds(15);  // from one word of progress to the next
+constexpr std::size_t kMostInputs = 10'000;               // waiting for the plant
 
 bridge::LivePace parse_pace(const std::string& text) {
   using Kind = bridge::LivePace::Kind;
@@ -366,21 +367,28 @@ class Drive {
       say("waiting up to {} for {} postings that are under way",
           sim::format_duration(stack_.settle_within), open);
     }
+    Clock::time_point next_word = Clock::now() + kSettlingWord;
     while (!bridge_->wait_until_drained(kGlance) && Clock::now() < until) {
       bridge_->throw_failure();
+      if (Clock::now() < next_word) continue;
+      next_word += kSettlingWord;
+      say("still {} under way{}", bridge_->open(), last_said());
     }
     if (const std::size_t open = bridge_->open(); open > 0) {
-      const std::string trouble = bridge_->last_trouble();
       fmt::print(
           stderr,
           "planttwin: {} postings have not been acknowledged within {} and are in flight{}\n", open,
-          sim::format_duration(stack_.settle_within),
-          trouble.empty() ? "" : "; the last that was said: " + trouble);
+          sim::format_duration(stack_.settle_within), last_said());
     }
     answers_.reset();
     bridge_->stop();
     bridge_->throw_failure();
     say_what_was_refused();
+  }
+
+  std::string last_said() const {
+    const std::string trouble = bridge_->last_trouble();
+    return trouble.empty() ? "" : "; the last that was said: " + trouble;
   }
 
   void say_what_was_refused() const {

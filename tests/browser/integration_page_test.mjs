@@ -221,6 +221,21 @@ test('an older result has what it has', async () => {
   await page.close();
 });
 
+test('a driven run is not called met above what was found against its systems', async () => {
+  const out = dairy();
+  const result = json(out, 'result.json');
+  Object.assign(result, {expectations: [{name: 'orders', pointer: '/orders/completed', passed: true,
+                                         actual: 1, limit: 1}], passed: false});
+  Object.assign(result.reconciliation, {residual: 0, unattributed: 0, residual_value: 0, against_stack: 4});
+  writeFileSync(join(out, 'result.json'), JSON.stringify(result));
+  planttwin('report', out, '--quiet');
+  const {page, troubles} = await open(out, 1280);
+  assert.equal(await page.textContent('#verdict-title'),
+               '4 findings against the systems: to be mended or accepted');
+  assert.deepEqual(troubles, []);
+  await page.close();
+});
+
 test('on paper nothing is cut off', async () => {
   const {page, troubles} = await open(dairy(), 1120);
   await page.emulateMedia({media: 'print'});

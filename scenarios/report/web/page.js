@@ -25,6 +25,9 @@ function verdict_title(result) {
   const all = result.expectations.length;
   const failed = result.expectations.filter((each) => !each.passed).length;
   if (kEndings[result.end.reason]) return kEndings[result.end.reason];
+  if (failed === 0 && !result.passed && result.reconciliation?.against_stack > 0) {
+    return integration_verdict(result).title;
+  }
   if (all === 0) return 'Done; the scenario states no expectations';
   if (failed > 0) return `${failed} of ${plural(all, 'expectation', 'expectations')} failed`;
   return all === 1 ? 'The expectation is met' : `All ${all} expectations met`;
