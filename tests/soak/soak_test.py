@@ -57,6 +57,15 @@ class Growth(unittest.TestCase):
         self.assertTrue(found["drive"]["flat"])
         self.assertTrue(found["files"]["flat"])
 
+    def test_is_not_asked_of_the_audit_at_the_end(self):
+        end = samples(lambda second: (50 << 20) + 6000 * 20 * second)
+        last = end[-1]
+        for more in range(1, 20):
+            audit = {**last, "at_s": last["at_s"] + more,
+                     "drive": {**last["drive"], "rss": last["drive"]["rss"] + (more << 23)}}
+            end.append(audit)
+        self.assertTrue(growth.growth(end)["drive"]["flat"])
+
     def test_is_not_flat_where_postings_leave_ever_more(self):
         found = growth.growth(samples(lambda second: (50 << 20) + 300 * second**2))
         self.assertFalse(found["drive"]["flat"])
