@@ -181,7 +181,7 @@ TEST_F(FaultDiceTest, StrikesReadingsWhereItIsMeantForThem) {
 TEST_F(FaultDiceTest, StrikesWhatItCanAlterAlone) {
   plan_.faults[0].every = 1;
   plan_.faults[0].kind = FaultKind::kRewrite;
-  plan_.faults[0].body = ".body.quantity *= 10";
+  plan_.faults[0].body = ".body | .quantity *= 10";
   FaultDice dice(plan_, "run-1", [](const FaultStrike&) {});
   PassingCall call{"erp", FaultyCalls::kPostings, {message(1)}, "POST /erp", R"({"quantity":0})"};
   EXPECT_FALSE(dice.strike(call, {}));

@@ -301,7 +301,7 @@ TEST_F(FaultProxyOfHttp, PassesOnInTheEndWhatNothingOvertakes) {
 }
 
 TEST_F(FaultProxyOfHttp, PassesOnWhatAProgramMakesOfIt) {
-  strike_with(FaultKind::kUnitMistake).body = ".body.quantity *= 1000";
+  strike_with(FaultKind::kUnitMistake).body = ".body | .quantity *= 1000";
   begin();
   EXPECT_EQ(post(R"({"quantity":2})").status, 201);
   EXPECT_THAT(target_.bodies(), ElementsAre(R"({"quantity":2000})"));
