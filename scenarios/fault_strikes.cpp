@@ -14,8 +14,6 @@ namespace {
 using bridge::FaultKind;
 using bridge::JsonFields;
 
-constexpr std::string_view kStack = "stack";
-
 std::string text_of(const sim::JsonNode& node, std::string_view name) {
   const sim::JsonNode* member = node.member(name);
   return member == nullptr ? "" : member->text;
@@ -127,7 +125,7 @@ void lay_at_faults(const bridge::FaultLog& log, bridge::Reconciliation& audit) {
     if (finding.finding == bridge::FindingClass::kInFlight && strike != nullptr) {
       finding.fault = strike->fault;
     } else if (against_stack(finding.finding) && !finding.from_floor) {
-      finding.fault = kStack;
+      finding.fault = kLaidAtStack;
     }
   }
 }

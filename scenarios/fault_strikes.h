@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "erp_bridge/audit/reconciliation.h"
@@ -14,6 +15,9 @@
 // What a fault plan has done in a live run: a line of JSON for every fault of the plan, and one for
 // every time that it has struck.
 namespace planttwin::scenario {
+
+// What a finding names, in a run with a plan, that no fault of the plan has to do with.
+inline constexpr std::string_view kLaidAtStack = "stack";
 
 struct StruckFault {
   std::string id;

@@ -13,13 +13,12 @@
 #include "erp_bridge/messages/catalog.h"
 #include "erp_bridge/postings/posting.h"
 #include "scenarios/expectation.h"
+#include "scenarios/fault_strikes.h"
 #include "scenarios/json_build.h"
 #include "scenarios/report/html_page.h"
 
 namespace planttwin::scenario {
 namespace {
-
-constexpr std::string_view kStack = "stack";  // in a finding: no injected fault has to do with it
 
 struct Row {
   std::string what;
@@ -70,7 +69,7 @@ std::map<std::string, Found> findings_by_type(const ChecklistRun& run) {
     const sim::JsonNode* against = finding.member("against_stack");
     if (against == nullptr || !against->boolean) continue;
     const std::string fault = text(finding.member("fault"));
-    const bool injected = injects_faults(run) && !fault.empty() && fault != kStack;
+    const bool injected = injects_faults(run) && !fault.empty() && fault != kLaidAtStack;
     Found& found = counts[type_of(finding)];
     ++(injected ? found.at_faults : found.at_stack);
   }
